@@ -1,0 +1,5 @@
+/// Builds the objects, starts and stops them.
+@NullMarked
+package dev.gyre.app;
+
+import org.jspecify.annotations.NullMarked;

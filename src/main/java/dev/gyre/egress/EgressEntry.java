@@ -1,0 +1,28 @@
+package dev.gyre.egress;
+
+import java.util.List;
+
+/// One entry of the pool file, as the user wrote it: it stands for one egress or for many.
+public sealed interface EgressEntry {
+
+    /// Every address of an interface that is up.
+    ///
+    /// @param name the interface, such as `eth0`, or `any` for all of them
+    record Interface(String name) implements EgressEntry {
+        /// The name that stands for every interface.
+        public static final String ANY = "any";
+    }
+
+    /// Every address of a range.
+    record Source(AddressRange range) implements EgressEntry {}
+
+    /// Upstream proxies, first to last; never empty.
+    record Through(List<Hop> hops) implements EgressEntry {
+        public Through {
+            hops = List.copyOf(hops);
+            if (hops.isEmpty()) {
+                throw new IllegalArgumentException("a chain without a hop");
+            }
+        }
+    }
+}

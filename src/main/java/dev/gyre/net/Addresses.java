@@ -1,0 +1,72 @@
+package dev.gyre.net;
+
+import java.math.BigInteger;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+
+/// Addresses as numbers. The one place that makes an [InetAddress]: nothing here can look a name up.
+public final class Addresses {
+
+    private Addresses() {}
+
+    /// The address that a strict literal spells (dotted decimal, or IPv6 without a zone), or nothing.
+    public static Optional<InetAddress> parse(String literal) {
+        if (literal.indexOf('%') >= 0 || literal.indexOf('[') >= 0) {
+            return Optional.empty();
+        }
+        boolean dotted = literal.matches("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+        if (!dotted && literal.indexOf(':') < 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.ofLiteral(literal));
+        } catch (IllegalArgumentException notAnAddress) {
+            return Optional.empty();
+        }
+    }
+
+    /// The address of these 4 or 16 bytes, in network order.
+    public static InetAddress of(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException wrongLength) {
+            throw new IllegalArgumentException(wrongLength);
+        }
+    }
+
+    /// The address as an unsigned number.
+    public static BigInteger number(InetAddress address) {
+        return new BigInteger(1, address.getAddress());
+    }
+
+    /// The address of `like`'s family with this number.
+    public static InetAddress of(BigInteger number, InetAddress like) {
+        byte[] bytes = new byte[like.getAddress().length];
+        byte[] magnitude = number.toByteArray();
+        int from = Math.max(0, magnitude.length - bytes.length);
+        int count = magnitude.length - from;
+        System.arraycopy(magnitude, from, bytes, bytes.length - count, count);
+        return like instanceof Inet4Address ? of(bytes) : ipv6(bytes);
+    }
+
+    /// The address with its last `bits` bits replaced.
+    public static InetAddress withLowBits(InetAddress address, int bits, BigInteger low) {
+        BigInteger high = number(address).shiftRight(bits).shiftLeft(bits);
+        return of(high.or(low), address);
+    }
+
+    /// Whether both are of the same family.
+    public static boolean sameFamily(InetAddress one, InetAddress other) {
+        return one instanceof Inet4Address == other instanceof Inet4Address;
+    }
+
+    private static InetAddress ipv6(byte[] bytes) {
+        try {
+            return java.net.Inet6Address.getByAddress(null, bytes, -1);
+        } catch (UnknownHostException wrongLength) {
+            throw new IllegalArgumentException(wrongLength);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.gyre.outbound;
+
+import java.time.Duration;
+
+/// How connections to targets are opened and kept.
+///
+/// @param connect how long one attempt may take, look-ups and all hops included
+/// @param idle how long a connection that carries nothing is kept
+/// @param attempts how many egresses are tried for one request, at least 1
+/// @param reuse who may use an open connection again
+public record OutboundSettings(Duration connect, Duration idle, int attempts, Reuse reuse) {
+
+    /// Who may use an open connection to a target again.
+    public enum Reuse {
+        /// The next request of the same session.
+        SESSION,
+        /// Any request by the same egress to the same target.
+        EGRESS,
+        /// Nobody.
+        NEVER
+    }
+}

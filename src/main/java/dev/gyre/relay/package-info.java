@@ -1,0 +1,5 @@
+/// Bytes between two channels.
+@NullMarked
+package dev.gyre.relay;
+
+import org.jspecify.annotations.NullMarked;
