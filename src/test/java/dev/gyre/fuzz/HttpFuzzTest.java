@@ -1,0 +1,173 @@
+package dev.gyre.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gyre.http.HeadLimits;
+import dev.gyre.http.Transcript;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.util.ReferenceCountUtil;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/// Random messages: what is read never depends on how the octets arrive, leaves no buffer behind,
+/// and is never laxer than Netty's codec.
+class HttpFuzzTest {
+
+    private static final HeadLimits LIMITS = new HeadLimits(400, 1500, 12);
+
+    private static final String[] REQUEST_PARTS = {
+        "GET / HTTP/1.1\r\nHost: a\r\n",
+        "POST http://a/b HTTP/1.1\r\nHost: a\r\n",
+        "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n",
+        "PUT /x HTTP/1.0\r\n",
+        "Host: b\r\n",
+        "Content-Length: 3\r\n",
+        "Content-Length: 0\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: gzip, chunked\r\n",
+        "Connection: close\r\n",
+        "X: yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n",
+        "\r\n",
+        "\r\n",
+        "abc",
+        "3\r\nabc\r\n",
+        "1f;x=y\r\n",
+        "0\r\n\r\n",
+        "0\r\nT: u\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+        "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab",
+        "PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n",
+    };
+
+    private static final String[] RESPONSE_PARTS = {
+        "HTTP/1.1 200 OK\r\n",
+        "HTTP/1.0 200\r\n",
+        "HTTP/1.1 100 Continue\r\n\r\n",
+        "HTTP/1.1 204 No\r\n",
+        "HTTP/1.1 101 Switch\r\n",
+        "Content-Length: 3\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "X: y\r\n",
+        "\r\n",
+        "\r\n",
+        "abc",
+        "3\r\nabc\r\n",
+        "0\r\n\r\n",
+    };
+
+    private static final String ODD = "\r\n\t \0\u007f\u0001:;,#+-0_xA\u00e9\u0080\u00ff";
+
+    /// Parts in random order, with a few octets changed, put in or taken out.
+    private static byte[] message(Random random, String[] parts) {
+        StringBuilder text = new StringBuilder(parts[random.nextInt(parts.length)]);
+        for (int n = random.nextInt(6); n > 0; n--) {
+            text.append(parts[random.nextInt(parts.length)]);
+        }
+        for (int n = Math.max(0, random.nextInt(6) - 2); n > 0 && text.length() > 1; n--) {
+            int at = random.nextInt(text.length());
+            char odd = ODD.charAt(random.nextInt(ODD.length()));
+            switch (random.nextInt(3)) {
+                case 0 -> text.setCharAt(at, odd);
+                case 1 -> text.insert(at, odd);
+                default -> text.deleteCharAt(at);
+            }
+        }
+        return Transcript.bytes(text.toString());
+    }
+
+    private static List<byte[]> pieces(Random random, byte[] octets) {
+        List<byte[]> pieces = new ArrayList<>();
+        int most = 1 + random.nextInt(40);
+        for (int at = 0; at < octets.length; ) {
+            int next = Math.min(octets.length, at + 1 + random.nextInt(most));
+            pieces.add(Arrays.copyOfRange(octets, at, next));
+            at = next;
+        }
+        return pieces;
+    }
+
+    @Test
+    void requestsReadTheSameInAnyPieces() {
+        Random random = new Random(20261123);
+        for (int i = 0; i < 30_000; i++) {
+            byte[] octets = message(random, REQUEST_PARTS);
+            String whole = Transcript.ofRequests(LIMITS, List.of(octets));
+            String cut = Transcript.ofRequests(LIMITS, pieces(random, octets));
+            assertThat(cut).as(() -> show(octets)).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void responsesReadTheSameInAnyPieces() {
+        Random random = new Random(20261124);
+        String[] methods = {"GET", "HEAD", "CONNECT"};
+        for (int i = 0; i < 30_000; i++) {
+            byte[] octets = message(random, RESPONSE_PARTS);
+            String method = methods[random.nextInt(methods.length)];
+            String whole = Transcript.ofResponse(LIMITS, method, List.of(octets));
+            String cut = Transcript.ofResponse(LIMITS, method, pieces(random, octets));
+            assertThat(cut).as(() -> show(octets)).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void randomOctetsAreRefusedOrCut() {
+        Random random = new Random(20261125);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] octets = new byte[1 + random.nextInt(60)];
+            random.nextBytes(octets);
+            assertThat(Transcript.ofRequests(LIMITS, List.of(octets)))
+                    .isIn("bad 400\n", "truncated\n");
+        }
+    }
+
+    @Test
+    void whatTheNettyCodecRefusesIsRefused() {
+        Random random = new Random(20261126);
+        int refused = 0;
+        for (int i = 0; i < 30_000; i++) {
+            byte[] octets = message(random, REQUEST_PARTS);
+            if (nettyRefusesTheFirstOf(octets)) {
+                refused++;
+                assertThat(Transcript.ofRequests(LIMITS, List.of(octets)).split("\n")[0])
+                        .as(() -> show(octets))
+                        .matches("bad \\d+|truncated|");
+            }
+        }
+        assertThat(refused).as("messages that Netty refuses").isGreaterThan(1000);
+    }
+
+    /// Whether the first request head of these octets is one that Netty's codec fails on.
+    private static boolean nettyRefusesTheFirstOf(byte[] octets) {
+        HttpDecoderConfig config =
+                new HttpDecoderConfig().setMaxInitialLineLength(400).setMaxHeaderSize(1500);
+        EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder(config));
+        ByteBuf buffer = Unpooled.wrappedBuffer(octets);
+        channel.writeInbound(buffer);
+        boolean refused =
+                channel.readInbound() instanceof HttpObject first
+                        && first.decoderResult().isFailure();
+        for (Object more = channel.readInbound(); more != null; more = channel.readInbound()) {
+            ReferenceCountUtil.release(more);
+        }
+        channel.finishAndReleaseAll();
+        return refused;
+    }
+
+    private static String show(byte[] octets) {
+        return new String(octets, java.nio.charset.StandardCharsets.ISO_8859_1)
+                .replace("\r", "\\r")
+                .replace("\n", "\\n");
+    }
+}
