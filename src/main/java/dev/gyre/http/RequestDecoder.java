@@ -105,7 +105,9 @@ public final class RequestDecoder extends MessageDecoder {
     private void resumeReading(ChannelHandlerContext ctx) {
         if (paused) {
             paused = false;
-            ctx.channel().config().setAutoRead(true);
+            if (ctx.channel().isActive()) {
+                ctx.channel().config().setAutoRead(true);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 
@@ -161,7 +162,7 @@ class ResponseDecoderTest {
         int[] reads = {0};
         channel.pipeline()
                 .addFirst(
-                        new io.netty.channel.ChannelOutboundHandlerAdapter() {
+                        new ChannelOutboundHandlerAdapter() {
                             @Override
                             public void read(ChannelHandlerContext ctx) {
                                 reads[0]++;

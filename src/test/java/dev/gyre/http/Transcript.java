@@ -118,7 +118,7 @@ public final class Transcript {
         if (message instanceof ByteBuf buffer) {
             data.append(buffer.toString(StandardCharsets.ISO_8859_1));
             assertThat(buffer.isReadable()).as("data").isTrue();
-            assertThat(buffer.release()).as("a slice is the receiver's own").isIn(true, false);
+            buffer.release();
             return;
         }
         flush();
