@@ -62,10 +62,9 @@ final class BothFamilies {
         List<InetAddress> list = takingTurns(addresses(ipv6), addresses(ipv4));
         if (!list.isEmpty()) {
             both.trySuccess(new Answer.Addresses(list));
-        } else if (is(ipv6, Answer.NoSuchName.class) && is(ipv4, Answer.NoAddress.class)
-                || is(ipv4, Answer.NoSuchName.class) && is(ipv6, Answer.NoAddress.class)
-                || is(ipv6, Answer.NoAddress.class) && is(ipv4, Answer.NoAddress.class)) {
-            both.trySuccess(new Answer.NoAddress());
+        } else if (ipv6.isSuccess() && ipv4.isSuccess()) {
+            boolean exists = is(ipv6, Answer.NoAddress.class) || is(ipv4, Answer.NoAddress.class);
+            both.trySuccess(exists ? new Answer.NoAddress() : new Answer.NoSuchName());
         } else if (is(ipv6, Answer.NoSuchName.class) || is(ipv4, Answer.NoSuchName.class)) {
             both.trySuccess(new Answer.NoSuchName());
         } else {
