@@ -78,7 +78,8 @@ final class Exchange {
                         });
         try {
             Channel channel = Sockets.datagram(loop, server);
-            closeWith(reply, channel);
+            reply.addListener(_ -> close(channel));
+            answer.addListener(_ -> close(channel));
             DnsPipeline.datagram(channel, server, query, reply);
             open(channel, () -> send(channel, query.datagram(channel.alloc())));
         } catch (ChannelException noSocket) {
@@ -92,7 +93,7 @@ final class Exchange {
         }
         try {
             Channel channel = Sockets.stream(loop, server);
-            closeWith(answer, channel);
+            answer.addListener(_ -> close(channel));
             DnsPipeline.stream(channel, query, answer);
             open(channel, () -> send(channel, query.frame(channel.alloc())));
         } catch (ChannelException noSocket) {
@@ -110,7 +111,7 @@ final class Exchange {
                                         return;
                                     }
                                     Channel channel = opened.getNow();
-                                    closeWith(answer, channel);
+                                    answer.addListener(_ -> close(channel));
                                     if (!answer.isDone()) {
                                         DnsPipeline.stream(channel, query, answer);
                                         send(channel, query.frame(channel.alloc()));
@@ -166,14 +167,6 @@ final class Exchange {
                                 next.run();
                             }
                         });
-    }
-
-    /// A datagram that could not be sent, or a time-out, ends the whole exchange: the channel of the moment goes with it.
-    private void closeWith(Promise<Reply> reply, Channel channel) {
-        reply.addListener(_ -> close(channel));
-        if (reply != answer) {
-            answer.addListener(_ -> close(channel));
-        }
     }
 
     private static void close(Channel channel) {
