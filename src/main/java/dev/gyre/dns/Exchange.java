@@ -169,9 +169,11 @@ final class Exchange {
                         });
     }
 
+    /// Never while the channel is being read: Netty's epoll datagram channel then reads on from the number of the closed file
+    /// descriptor, which by now may be another socket's.
     private static void close(Channel channel) {
         if (channel.isRegistered()) {
-            channel.close();
+            channel.eventLoop().execute(channel::close);
         } else {
             channel.unsafe().closeForcibly();
         }
