@@ -12,8 +12,10 @@ import java.util.concurrent.TimeUnit;
 
 /// Makes one answer of those to an AAAA and an A question.
 ///
-/// - One family's addresses are enough, whatever becomes of the other; they wait for it a little only (RFC 8305 section 3).
-/// - A name that does not exist does not exist for any type (RFC 2308 section 2.1), unless the other answer shows that it does.
+/// - One family's addresses are enough, whatever becomes of the other; they wait for it a little
+///   only (RFC 8305 section 3).
+/// - A name that does not exist does not exist for any type (RFC 2308 section 2.1), unless the
+///   other answer shows that it does.
 /// - Else a failure is a failure: the name may have addresses.
 ///
 /// **Threads:** both futures and the result are of one event loop.

@@ -11,8 +11,9 @@ import io.netty.util.concurrent.Promise;
 
 import java.net.InetSocketAddress;
 
-/// Waits for the datagram that answers the query. Others are ignored, for anybody may send them (RFC 5452 section 9.1); when
-/// there are many of them somebody is guessing, and the question is asked over TCP.
+/// Waits for the datagram that answers the query. Others are ignored, for anybody may send them
+/// (RFC 5452 section 9.1); when there are many of them somebody is guessing, and the question is
+/// asked over TCP.
 final class DatagramReplyHandler extends SimpleChannelInboundHandler<DatagramPacket> {
 
     static final int MAX_IGNORED = 32;

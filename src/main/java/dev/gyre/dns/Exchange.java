@@ -18,10 +18,12 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// One query to one server: by UDP, then by TCP if the server wants that; through hops by TCP at once.
+/// One query to one server: by UDP, then by TCP if the server wants that; through hops by TCP at
+/// once.
 ///
-/// Each has a socket of its own, so that its port is one more thing to guess. A socket that is to leave from a source is bound to
-/// it and compared with it before it is connected: no packet leaves from elsewhere.
+/// Each has a socket of its own, so that its port is one more thing to guess. A socket that is to
+/// leave from a source is bound to it and compared with it before it is connected: no packet leaves
+/// from elsewhere.
 ///
 /// **Threads:** all on the event loop.
 final class Exchange {
@@ -169,8 +171,8 @@ final class Exchange {
                         });
     }
 
-    /// Never while the channel is being read: Netty's epoll datagram channel then reads on from the number of the closed file
-    /// descriptor, which by now may be another socket's.
+    /// Never while the channel is being read: Netty's epoll datagram channel then reads on from the
+    /// number of the closed file descriptor, which by now may be another socket's.
     private static void close(Channel channel) {
         if (channel.isRegistered()) {
             channel.eventLoop().execute(channel::close);

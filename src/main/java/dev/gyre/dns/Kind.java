@@ -21,7 +21,8 @@ enum Kind {
         return type;
     }
 
-    /// Whether an address is of this kind's family: an IPv4-mapped IPv6 address in an AAAA record is not.
+    /// Whether an address is of this kind's family: an IPv4-mapped IPv6 address in an AAAA record
+    /// is not.
     boolean holds(InetAddress address) {
         return switch (this) {
             case A -> address instanceof Inet4Address;

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 
-/// The work behind one question: asks the servers in order, then once more those that were silent, and follows aliases. All of it
-/// within one overall time.
+/// The work behind one question: asks the servers in order, then once more those that were silent,
+/// and follows aliases. All of it within one overall time.
 ///
 /// **Threads:** all on the event loop.
 final class Lookup {

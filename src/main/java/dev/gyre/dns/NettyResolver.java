@@ -20,10 +20,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
-/// Asks the configured name servers over sockets of the event loop that is given. Has no threads and nothing to close.
+/// Asks the configured name servers over sockets of the event loop that is given. Has no threads
+/// and nothing to close.
 ///
-/// Equal questions of one route that are open at a time are asked once; of all, 1,000 may be open. Answers are kept per route,
-/// 1,000 each for the 256 routes used last.
+/// Equal questions of one route that are open at a time are asked once; of all, 1,000 may be open.
+/// Answers are kept per route, 1,000 each for the 256 routes used last.
 public final class NettyResolver implements Resolver {
 
     static final int MAX_IN_FLIGHT = 1000;

@@ -20,8 +20,8 @@ import java.util.Optional;
 
 /// One question as it goes over the wire, and the check of what comes back.
 ///
-/// The id and the case of each letter of the name are random; a reply must echo both. The server is asked not to tell the name's
-/// own servers anything of our address (RFC 7871 7.1.2).
+/// The id and the case of each letter of the name are random; a reply must echo both. The server is
+/// asked not to tell the name's own servers anything of our address (RFC 7871 7.1.2).
 final class Query {
 
     /// The largest datagram that is asked for: it is never fragmented.

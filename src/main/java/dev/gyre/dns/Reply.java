@@ -5,7 +5,8 @@ import org.xbill.DNS.Name;
 import java.net.InetAddress;
 import java.util.List;
 
-/// What one message of a name server comes to. Times to live are in seconds, as the server gave them.
+/// What one message of a name server comes to. Times to live are in seconds, as the server gave
+/// them.
 sealed interface Reply {
 
     /// The addresses, at the end of all aliases in the message.

@@ -20,8 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Takes from a message what was asked for and nothing else: the aliases from the name in question on, and the addresses at
-/// their end. Whatever else a server says, of other names or in the additional section, is not looked at, so it can't poison.
+/// Takes from a message what was asked for and nothing else: the aliases from the name in question
+/// on, and the addresses at their end. Whatever else a server says, of other names or in the
+/// additional section, is not looked at, so it can't poison.
 final class ReplyReader {
 
     /// How many aliases may lead from a name to its addresses.

@@ -2,11 +2,13 @@ package dev.gyre.dns;
 
 import java.net.InetAddress;
 
-/// The way by which questions leave: that of the connection for which the name is looked up, so that the name servers see nobody
-/// whom the target won't see. What is learned by one route is never told to another: a route is the key of its cache.
+/// The way by which questions leave: that of the connection for which the name is looked up, so
+/// that the name servers see nobody whom the target won't see. What is learned by one route is
+/// never told to another: a route is the key of its cache.
 public sealed interface Route {
 
-    /// From an address of this machine: the sockets are bound to it, and to nothing else when that fails.
+    /// From an address of this machine: the sockets are bound to it, and to nothing else when that
+    /// fails.
     ///
     /// @param source an address of this machine, never the wildcard
     record FromSource(InetAddress source) implements Route {
@@ -17,7 +19,8 @@ public sealed interface Route {
         }
     }
 
-    /// From whatever address the routing table gives: for the names of hops only, never for a target's.
+    /// From whatever address the routing table gives: for the names of hops only, never for a
+    /// target's.
     record Unbound() implements Route {}
 
     /// Over TCP through a chain of hops.

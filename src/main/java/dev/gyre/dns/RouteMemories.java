@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/// The memory of each route. The route that was longest unused is forgotten when there are too many.
+/// The memory of each route. The route that was longest unused is forgotten when there are too
+/// many.
 ///
 /// Safe for use by any thread.
 final class RouteMemories {

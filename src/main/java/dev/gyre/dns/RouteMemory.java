@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/// What one route has learned, and what it is asking. Never shared with another route: that would link those who use them.
+/// What one route has learned, and what it is asking. Never shared with another route: that would
+/// link those who use them.
 ///
 /// Safe for use by any thread; holds its lock for a look-up in a map, never while it calls anyone.
 final class RouteMemory {

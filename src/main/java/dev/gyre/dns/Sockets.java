@@ -15,7 +15,8 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 
-/// Sockets of the kind that an event loop drives, and of the name server's family: an IPv4 address stays one.
+/// Sockets of the kind that an event loop drives, and of the name server's family: an IPv4 address
+/// stays one.
 ///
 /// Throws [io.netty.channel.ChannelException] when there is no file descriptor left.
 final class Sockets {

@@ -10,7 +10,8 @@ import java.util.Set;
 /// Names that no name server must hear of: asking would tell it what it can't answer anyway.
 ///
 /// - `localhost` is this machine (RFC 6761 6.3).
-/// - `onion` (RFC 7686), `alt` (RFC 9476), `local` (RFC 6762) and `invalid` (RFC 6761 6.4) are not names of the DNS.
+/// - `onion` (RFC 7686), `alt` (RFC 9476), `local` (RFC 6762) and `invalid` (RFC 6761 6.4) are not
+///   names of the DNS.
 final class SpecialNames {
 
     private static final InetAddress LOOPBACK_4 = Addresses.of(new byte[] {127, 0, 0, 1});

@@ -9,8 +9,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.util.concurrent.Promise;
 
-/// Takes the first message of a connection as the answer. Nobody else can send one here, so one that does not fit is the server's
-/// error.
+/// Takes the first message of a connection as the answer. Nobody else can send one here, so one
+/// that does not fit is the server's error.
 final class StreamReplyHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     private final Query query;

@@ -35,7 +35,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// A name server on loopback, by UDP and TCP at one port, that says what it is told to and remembers who asked.
+/// A name server on loopback, by UDP and TCP at one port, that says what it is told to and
+/// remembers who asked.
 ///
 /// A name that nobody set does not exist. Times to live are 300 s unless given.
 public final class DnsStub implements AutoCloseable {
@@ -124,7 +125,8 @@ public final class DnsStub implements AutoCloseable {
         return this;
     }
 
-    /// Makes a name another's alias. The answer holds the whole chain as far as this server knows it.
+    /// Makes a name another's alias. The answer holds the whole chain as far as this server knows
+    /// it.
     public DnsStub alias(String name, String target) {
         return add(name, new CNAMERecord(wire(name), DClass.IN, 300, wire(target)));
     }
