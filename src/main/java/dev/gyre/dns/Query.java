@@ -1,0 +1,141 @@
+package dev.gyre.dns;
+
+import dev.gyre.net.Addresses;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+import org.xbill.DNS.ClientSubnetOption;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// One question as it goes over the wire, and the check of what comes back.
+///
+/// The id and the case of each letter of the name are random; a reply must echo both. The server is
+/// asked not to tell the name's own servers anything of our address (RFC 7871 7.1.2).
+final class Query {
+
+    /// The largest datagram that is asked for: it is never fragmented.
+    static final int DATAGRAM = 1232;
+
+    private static final int HEADER = 12;
+    private static final int TYPE_AND_CLASS = 4;
+
+    private final Question question;
+    private final byte[] wire;
+    private final int nameEnd;
+
+    private Query(Question question, byte[] wire) {
+        this.question = question;
+        this.wire = wire;
+        this.nameEnd = HEADER + question.name().length();
+    }
+
+    static Query of(Question question, SecureRandom random) {
+        Message message = new Message(random.nextInt(1 << 16));
+        message.getHeader().setFlag(Flags.RD);
+        message.addRecord(
+                Record.newRecord(question.name(), question.kind().type(), DClass.IN),
+                Section.QUESTION);
+        message.addRecord(
+                new OPTRecord(
+                        DATAGRAM, 0, 0, 0, new ClientSubnetOption(0, Addresses.of(new byte[4]))),
+                Section.ADDITIONAL);
+        Query query = new Query(question, message.toWire());
+        query.mixCase(random);
+        return query;
+    }
+
+    private void mixCase(SecureRandom random) {
+        byte[] bits = new byte[nameEnd - HEADER];
+        random.nextBytes(bits);
+        for (int i = HEADER; i < nameEnd; i++) {
+            // No length of a label (0 to 63) is a letter.
+            if (isLetter(wire[i]) && bits[i - HEADER] < 0) {
+                wire[i] ^= 0x20;
+            }
+        }
+    }
+
+    /// For a datagram. The caller owns the buffer.
+    ByteBuf datagram(ByteBufAllocator allocator) {
+        return allocator.buffer(wire.length).writeBytes(wire);
+    }
+
+    /// For a stream: with its length in front (RFC 1035 4.2.2). The caller owns the buffer.
+    ByteBuf frame(ByteBufAllocator allocator) {
+        return allocator.buffer(2 + wire.length).writeShort(wire.length).writeBytes(wire);
+    }
+
+    /// What a datagram says, or nothing when it does not answer this question.
+    Optional<Reply> readDatagram(byte[] message) {
+        if (!answersThis(message)) {
+            return Optional.empty();
+        }
+        // Over TCP nobody else can answer: there a server that does not keep the case is believed.
+        boolean caseKept = Arrays.equals(wire, HEADER, nameEnd, message, HEADER, nameEnd);
+        return Optional.of(
+                caseKept && !isTruncated(message) ? parse(message) : new Reply.UseStream());
+    }
+
+    /// What a message of a stream says, or nothing when it does not answer this question.
+    Optional<Reply> readFrame(byte[] message) {
+        if (!answersThis(message)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                isTruncated(message) ? new Reply.Failed("truncates over TCP too") : parse(message));
+    }
+
+    /// Whether id, direction, operation and question fit; the letters of the name in any case.
+    private boolean answersThis(byte[] message) {
+        if (message.length < nameEnd + TYPE_AND_CLASS
+                || !Arrays.equals(wire, 0, 2, message, 0, 2)
+                || (message[2] & 0xf8) != 0x80
+                || message[4] != 0
+                || message[5] != 1
+                || !Arrays.equals(
+                        wire,
+                        nameEnd,
+                        nameEnd + TYPE_AND_CLASS,
+                        message,
+                        nameEnd,
+                        nameEnd + TYPE_AND_CLASS)) {
+            return false;
+        }
+        for (int i = HEADER; i < nameEnd; i++) {
+            int difference = wire[i] ^ message[i];
+            if (difference != 0 && (difference != 0x20 || !isLetter(wire[i]))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isTruncated(byte[] message) {
+        return (message[2] & 0x02) != 0;
+    }
+
+    private static boolean isLetter(byte octet) {
+        int lower = octet | 0x20;
+        return lower >= 'a' && lower <= 'z';
+    }
+
+    // A parser of hostile bytes may throw what it likes: it must not reach the event loop.
+    private Reply parse(byte[] message) {
+        try {
+            return ReplyReader.read(new Message(message), question);
+        } catch (IOException | RuntimeException malformed) {
+            return new Reply.Failed("sends a malformed answer");
+        }
+    }
+}
