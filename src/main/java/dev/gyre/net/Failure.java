@@ -35,11 +35,11 @@ public enum Failure {
     HOP_AUTHENTICATION(Fault.EGRESS, true),
     /// A hop does not allow the connection it was asked for.
     HOP_DENIED(Fault.EGRESS, true),
-    /// A hop says that it could not connect, but not why.
-    HOP_FAILED(Fault.EGRESS, true),
     /// A hop's answer is none of its protocol, or it closed the connection instead of answering.
     HOP_PROTOCOL(Fault.EGRESS, true),
 
+    /// A hop says that it could not connect, but not why. The hop itself is alive.
+    HOP_FAILED(Fault.TARGET, true),
     /// The name does not exist, or has no address.
     NAME_NOT_FOUND(Fault.TARGET, false),
     /// The name servers answer with an error.

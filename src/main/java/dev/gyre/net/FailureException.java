@@ -3,7 +3,7 @@ package dev.gyre.net;
 /// A [Failure] on its way to whoever answers the client. Has no stack trace: it is an outcome, not a bug.
 ///
 /// The message is for the operator's own log only; a client is never told it.
-public final class FailureException extends Exception {
+public class FailureException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

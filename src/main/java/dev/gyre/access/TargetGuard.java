@@ -1,0 +1,75 @@
+package dev.gyre.access;
+
+import dev.gyre.net.Cidr;
+import dev.gyre.net.Host;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Keeps clients out of what only this machine and its networks should get to: loopback, private, link-local and metadata
+/// addresses, and those that no target can have.
+///
+/// An address is judged after resolution, and the connection is made to that very address: a name that answers differently the
+/// second time (DNS rebinding) gets nowhere.
+public final class TargetGuard {
+
+    /// IANA's special-purpose registries (RFC 6890), less what is globally reachable; and multicast.
+    private static final List<Cidr> PROHIBITED =
+            Stream.of(
+                            "0.0.0.0/8",
+                            "10.0.0.0/8",
+                            "100.64.0.0/10",
+                            "127.0.0.0/8",
+                            "169.254.0.0/16",
+                            "172.16.0.0/12",
+                            "192.0.0.0/24",
+                            "192.168.0.0/16",
+                            "198.18.0.0/15",
+                            "224.0.0.0/4",
+                            "240.0.0.0/4",
+                            "::/96",
+                            "::ffff:0:0:0/96",
+                            "64:ff9b::/96",
+                            "64:ff9b:1::/48",
+                            "100::/64",
+                            "2001::/32",
+                            "2002::/16",
+                            "fc00::/7",
+                            "fe80::/10",
+                            "fec0::/10",
+                            "ff00::/8")
+                    .map(text -> Cidr.parse(text).orElseThrow())
+                    .toList();
+
+    private static final InetAddress LOOPBACK = Cidr.parse("127.0.0.1").orElseThrow().network();
+
+    private final List<Cidr> allowed;
+
+    public TargetGuard(TargetSettings settings) {
+        this.allowed = settings.allow();
+    }
+
+    /// Whether a connection may be made to this address.
+    public boolean allows(InetAddress address) {
+        return allowed.stream().anyMatch(block -> block.contains(address))
+                || PROHIBITED.stream().noneMatch(block -> block.contains(address));
+    }
+
+    /// Whether a hop may be asked for this host, which it resolves itself if it is a name: an address is judged as it is, a
+    /// name that always means loopback (RFC 6761 6.3) as loopback.
+    public boolean allows(Host host) {
+        return switch (host) {
+            case Host.Address(InetAddress address) -> allows(address);
+            case Host.Name(String name) ->
+                    !(name.equals("localhost") || name.endsWith(".localhost")) || allows(LOOPBACK);
+        };
+    }
+
+    /// Those of the addresses that may be connected to, or nothing when there are none.
+    public Optional<List<InetAddress>> allowed(List<InetAddress> addresses) {
+        List<InetAddress> kept = addresses.stream().filter(this::allows).toList();
+        return kept.isEmpty() ? Optional.empty() : Optional.of(kept);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.gyre.anonymity;
+
+import dev.gyre.http.Fields;
+
+/// Tells which fields of a request say who asks, or that a proxy was there. With them gone, and none added, the target sees what
+/// it would see without a proxy.
+public final class HeaderScrubber {
+
+    private static final FieldSet IDENTIFYING =
+            new FieldSet(
+                    "via",
+                    "forwarded",
+                    "forwarded-for",
+                    "forwarded-for-ip",
+                    "forwarded-proto",
+                    "x-forwarded",
+                    "x-forwarder-for",
+                    "x-real-ip",
+                    "real-ip",
+                    "x-client-ip",
+                    "client-ip",
+                    "x-client",
+                    "true-client-ip",
+                    "cf-connecting-ip",
+                    "cf-connecting-ipv6",
+                    "cf-pseudo-ipv4",
+                    "cf-ipcountry",
+                    "cf-ray",
+                    "cf-visitor",
+                    "fastly-client-ip",
+                    "fly-client-ip",
+                    "x-cluster-client-ip",
+                    "x-proxyuser-ip",
+                    "x-originating-ip",
+                    "x-remote-ip",
+                    "x-remote-addr",
+                    "remote-addr",
+                    "x-original-forwarded-for",
+                    "x-original-host",
+                    "x-original-remote-addr",
+                    "x-host",
+                    "x-envoy-external-address",
+                    "x-appengine-user-ip",
+                    "x-azure-clientip",
+                    "x-azure-socketip",
+                    "x-coming-from",
+                    "coming-from",
+                    "x-bluecoat-via",
+                    "x-tinyproxy",
+                    "x-proxy-id",
+                    "x-proxy-connection",
+                    "via-proxy",
+                    "x-via",
+                    "xroxy-connection",
+                    "mt-proxy-id",
+                    "x-imforwards",
+                    "max-forwards",
+                    "from",
+                    "x-wap-profile",
+                    "x-up-subno",
+                    "x-msisdn",
+                    "msisdn",
+                    "x-nokia-msisdn");
+
+    private static final String[] IDENTIFYING_PREFIXES = {"proxy-", "x-forwarded-", "x-arr-"};
+
+    private HeaderScrubber() {}
+
+    /// Whether a request must not leave with this field.
+    public static boolean removes(Fields fields, int field) {
+        if (IDENTIFYING.contains(fields, field) || fields.isLookAlike(field)) {
+            return true;
+        }
+        for (String prefix : IDENTIFYING_PREFIXES) {
+            if (fields.nameStartsWith(field, prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

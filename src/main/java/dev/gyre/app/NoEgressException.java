@@ -1,0 +1,13 @@
+package dev.gyre.app;
+
+/// The pool file's entries stand for no egress at all.
+public final class NoEgressException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    NoEgressException() {
+        super(
+                "the pool is empty: no interface that it names is up and has an address that can be"
+                        + " used");
+    }
+}

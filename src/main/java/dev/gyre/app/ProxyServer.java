@@ -1,0 +1,121 @@
+package dev.gyre.app;
+
+import dev.gyre.access.OwnListeners;
+import dev.gyre.access.TargetGuard;
+import dev.gyre.config.PoolFile;
+import dev.gyre.dns.NettyResolver;
+import dev.gyre.egress.EgressPool;
+import dev.gyre.egress.Interfaces;
+import dev.gyre.inbound.Listeners;
+import dev.gyre.inbound.client.Service;
+import dev.gyre.judge.Judge;
+import dev.gyre.observe.ExchangeLog;
+import dev.gyre.outbound.Connector;
+import dev.gyre.outbound.Dialer;
+import dev.gyre.outbound.HopTls;
+import dev.gyre.rotation.Rotator;
+import dev.gyre.rotation.Unpredictable;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// The whole proxy: everything is built, connected and started here, and stopped.
+public final class ProxyServer implements AutoCloseable {
+
+    private static final long STOP_SECONDS = 5;
+
+    private final Transport transport;
+    private final EgressPool pool;
+    private final Judge judge;
+    private final Listeners listeners;
+
+    private ProxyServer(Transport transport, EgressPool pool, Judge judge, Listeners listeners) {
+        this.transport = transport;
+        this.pool = pool;
+        this.judge = judge;
+        this.listeners = listeners;
+    }
+
+    /// Starts the proxy. Blocks until it listens.
+    ///
+    /// @param trust whom https hops' certificates must come from: a client's context
+    /// @param log is told of each request
+    /// @throws IOException when it can't listen: says where, and why
+    /// @throws NoEgressException when the pool is empty
+    public static ProxyServer start(PoolFile file, SslContext trust, ExchangeLog log)
+            throws IOException, NoEgressException {
+        EgressPool pool = EgressPool.of(file.egress(), Interfaces::addresses);
+        if (pool.size().signum() == 0) {
+            throw new NoEgressException();
+        }
+        Transport transport = Transport.open();
+        try {
+            Judge judge = Judge.start(transport.loops(), transport.listener());
+            OwnListeners own = new OwnListeners();
+            Rotator rotator =
+                    new Rotator(pool, file.rotation(), Unpredictable::current, System::nanoTime);
+            Connector connector =
+                    new Connector(
+                            new NettyResolver(file.dns()),
+                            new TargetGuard(file.targets()),
+                            own,
+                            new HopTls(trust),
+                            file.outbound().connect());
+            Service service =
+                    new Service(
+                            file.outbound(),
+                            rotator,
+                            new Dialer(rotator, connector, file.outbound().attempts()),
+                            Optional.of(judge.target()),
+                            log);
+            Listeners listeners =
+                    Listeners.open(
+                            file.inbound(),
+                            service,
+                            transport.loops(),
+                            transport.listener(),
+                            Capacity.connections());
+            own.are(listeners.addresses());
+            return new ProxyServer(transport, pool, judge, listeners);
+        } catch (IOException | RuntimeException failed) {
+            transport.loops().shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
+            throw failed;
+        }
+    }
+
+    /// Trust in whom this machine's JDK trusts.
+    public static SslContext systemTrust() throws IOException {
+        return SslContextBuilder.forClient().sslProvider(SslProvider.JDK).build();
+    }
+
+    /// Where clients can connect.
+    public List<InetSocketAddress> addresses() {
+        return listeners.addresses();
+    }
+
+    EgressPool pool() {
+        return pool;
+    }
+
+    Judge judge() {
+        return judge;
+    }
+
+    /// Stops: listens no more, closes every connection. Blocks until it is done, a few seconds at most.
+    @Override
+    public void close() {
+        listeners.close();
+        judge.close();
+        transport
+                .loops()
+                .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+    }
+}

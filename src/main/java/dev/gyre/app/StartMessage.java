@@ -1,0 +1,84 @@
+package dev.gyre.app;
+
+import dev.gyre.egress.EgressPool;
+import dev.gyre.egress.Reach;
+import dev.gyre.inbound.Listeners;
+import dev.gyre.judge.Judge;
+
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What the operator is told when the proxy has started.
+final class StartMessage {
+
+    private StartMessage() {}
+
+    static String of(ProxyServer proxy) {
+        StringBuilder message = new StringBuilder(512);
+        for (InetSocketAddress address : proxy.addresses()) {
+            message.append("Listening on ")
+                    .append(Listeners.text(address))
+                    .append(" for HTTP, CONNECT and SOCKS 4, 4a, 5\n");
+        }
+        message.append("Egresses: ").append(counts(proxy.pool())).append('\n');
+        for (InetSocketAddress address : proxy.addresses()) {
+            if (!address.getAddress().isLoopbackAddress()) {
+                message.append("Warning: whoever can reach ")
+                        .append(Listeners.text(address))
+                        .append(" can use this proxy\n");
+            }
+        }
+        String at = reachable(proxy.addresses().getFirst());
+        return message.append("Try it:  curl -x ")
+                .append(at)
+                .append(' ')
+                .append(Judge.address())
+                .append("\nIn a browser that uses this proxy:  ")
+                .append(proxy.judge().link())
+                .toString();
+    }
+
+    /// How many egresses of which kinds.
+    private static String counts(EgressPool pool) {
+        List<String> kinds = new ArrayList<>();
+        add(
+                kinds,
+                pool.sources(Reach.LOOPBACK_IPV4.plus(Reach.IPV4)),
+                "IPv4 address",
+                "IPv4 addresses");
+        add(
+                kinds,
+                pool.sources(Reach.LOOPBACK_IPV6.plus(Reach.IPV6)),
+                "IPv6 address",
+                "IPv6 addresses");
+        add(
+                kinds,
+                pool.sources(Reach.LOOPBACK_IPV4).add(pool.sources(Reach.LOOPBACK_IPV6)),
+                "loopback address (for targets on this machine)",
+                "loopback addresses (for targets on this machine)");
+        add(kinds, BigInteger.valueOf(pool.chains(true)), "hop", "hops");
+        add(kinds, BigInteger.valueOf(pool.chains(false)), "chain", "chains");
+        return String.join(", ", kinds);
+    }
+
+    private static void add(List<String> kinds, BigInteger count, String one, String many) {
+        if (count.signum() > 0) {
+            kinds.add(
+                    String.format(Locale.ROOT, "%,d ", count)
+                            + (count.equals(BigInteger.ONE) ? one : many));
+        }
+    }
+
+    /// An address to connect to: a listener on all addresses is reached on loopback.
+    private static String reachable(InetSocketAddress address) {
+        InetAddress host = address.getAddress();
+        return Listeners.text(
+                host.isAnyLocalAddress()
+                        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort())
+                        : address);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.gyre.egress;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/// One way out: what a target sees as the peer of a connection.
+///
+/// An immutable value, free of runtime state. Two that are equal are the same egress. Its [#id] is worked out only when asked
+/// for: a pool may stand for millions of addresses, and only those that are picked come into being.
+public sealed interface Egress {
+
+    /// What this egress can get to.
+    Reach reach();
+
+    /// A stable name that can be shown.
+    EgressId id();
+
+    /// Leaves from an address of this machine; the target sees `source`.
+    record Direct(InetAddress source) implements Egress {
+
+        @Override
+        public Reach reach() {
+            return Reach.ofSource(source);
+        }
+
+        @Override
+        public EgressId id() {
+            return EgressId.of("direct " + source.getHostAddress());
+        }
+
+        @Override
+        public String toString() {
+            return source.getHostAddress();
+        }
+    }
+
+    /// Leaves through upstream proxies, first to last; the target sees the last of them.
+    record Chain(List<Hop> hops) implements Egress {
+
+        public Chain {
+            hops = List.copyOf(hops);
+            if (hops.isEmpty()) {
+                throw new IllegalArgumentException("a chain without a hop");
+            }
+        }
+
+        /// The hop that the target sees.
+        public Hop last() {
+            return hops.getLast();
+        }
+
+        /// What lies behind a hop is not known here: everything may, that its protocol has words for.
+        @Override
+        public Reach reach() {
+            return switch (last().scheme()) {
+                case SOCKS4, SOCKS4A -> Reach.LOOPBACK_IPV4.plus(Reach.IPV4).plus(Reach.NAME);
+                case HTTP, HTTPS, SOCKS5, SOCKS5H -> Reach.ALL;
+            };
+        }
+
+        @Override
+        public EgressId id() {
+            StringBuilder canonical = new StringBuilder("chain");
+            for (Hop hop : hops) {
+                canonical.append(' ').append(hop.scheme().text()).append(' ').append(hop.server());
+                hop.credentials()
+                        .ifPresent(known ->
+                                canonical
+                                        .append(' ')
+                                        .append(known.user())
+                                        .append(' ')
+                                        .append(known.password()));
+            }
+            return EgressId.of(canonical.toString());
+        }
+
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder();
+            for (Hop hop : hops) {
+                text.append(text.isEmpty() ? "" : " > ").append(hop);
+            }
+            return text.toString();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.gyre.inbound;
+
+import dev.gyre.http.HeadLimits;
+import dev.gyre.http.RequestDecoder;
+import dev.gyre.inbound.client.ClientConnection;
+import dev.gyre.inbound.client.Phases;
+import dev.gyre.inbound.client.Service;
+import dev.gyre.inbound.http.HttpProxyHandler;
+import dev.gyre.inbound.socks.SocksHandler;
+import dev.gyre.net.Target;
+import dev.gyre.outbound.OutboundPipeline;
+import dev.gyre.outbound.Upstream;
+import dev.gyre.relay.TunnelPipeline;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.timeout.IdleStateHandler;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// The pipelines of a client's connection.
+///
+/// | phase  | handlers, head to tail              | the last one          |
+/// |--------|-------------------------------------|-----------------------|
+/// | new    | `end` → `idle` → `detect`           | waits for the first byte |
+/// | HTTP   | `end` → `idle` → `requests` → `proxy` | serves requests     |
+/// | SOCKS  | `end` → `idle` → `socks`            | serves one request    |
+/// | tunnel | `end` → `idle` → `relay`            | passes bytes on       |
+///
+/// The phase is which handler is last; nothing else keeps it.
+final class InboundPipeline extends ChannelInitializer<Channel> implements Phases {
+
+    private static final String IDLE = "idle";
+
+    /// How long a client may be silent before it has said what it speaks, or what it wants of SOCKS.
+    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+
+    private final Service service;
+
+    InboundPipeline(Service service) {
+        this.service = service;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        ClientConnection client = new ClientConnection(channel, service, this);
+        channel.pipeline()
+                .addLast("end", new ClientEnd(client))
+                .addLast(IDLE, idle(HANDSHAKE))
+                .addLast("detect", new ProtocolDetector(client, this));
+    }
+
+    /// From new to HTTP.
+    void speakHttp(ClientConnection client, ProtocolDetector detector) {
+        http(client, Optional.empty(), detector);
+    }
+
+    /// From new to SOCKS.
+    void speakSocks(ClientConnection client, ProtocolDetector detector) {
+        ChannelPipeline pipeline = client.channel().pipeline();
+        pipeline.addLast("socks", new SocksHandler(client));
+        pipeline.remove(detector);
+    }
+
+    /// From SOCKS or CONNECT to HTTP.
+    @Override
+    public void speakHttpWith(Target target, ClientConnection client, ChannelHandler... last) {
+        http(client, Optional.of(target), last);
+        client.channel().config().setAutoRead(true);
+    }
+
+    private void http(ClientConnection client, Optional<Target> target, ChannelHandler... last) {
+        ChannelPipeline pipeline = client.channel().pipeline();
+        RequestDecoder requests = new RequestDecoder(HeadLimits.DEFAULT);
+        pipeline.replace(IDLE, IDLE, idle(client.idleTimeout()));
+        pipeline.addLast(requests, new HttpProxyHandler(client, requests, target));
+        for (ChannelHandler handler : last) {
+            pipeline.remove(handler);
+        }
+    }
+
+    /// From HTTP or SOCKS to a tunnel.
+    @Override
+    public void tunnel(ClientConnection client, Upstream upstream, ChannelHandler... last) {
+        ChannelPipeline pipeline = client.channel().pipeline();
+        pipeline.remove(IDLE);
+        TunnelPipeline.join(client.channel(), upstream.channel(), client.idleTimeout());
+        for (ChannelHandler handler : last) {
+            pipeline.remove(handler);
+        }
+        OutboundPipeline.release(upstream.channel());
+        TunnelPipeline.flow(client.channel(), upstream.channel());
+    }
+
+    private static IdleStateHandler idle(Duration time) {
+        return new IdleStateHandler(true, 0, 0, time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.gyre.inbound;
+
+import dev.gyre.inbound.client.Service;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The sockets on which clients are listened for, and all connections that came in by them.
+public final class Listeners {
+
+    private static final int BACKLOG = 1024;
+
+    private final ChannelGroup all = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final List<InetSocketAddress> addresses = new ArrayList<>();
+
+    private Listeners() {}
+
+    /// Listens on every address, or on none of them. Blocks until the sockets are bound: for the thread that starts the proxy.
+    ///
+    /// @param mostConnections how many clients may be connected at a time
+    /// @throws IOException says which address can't be had, and why
+    public static Listeners open(
+            InboundSettings settings,
+            Service service,
+            EventLoopGroup loops,
+            Class<? extends ServerChannel> transport,
+            int mostConnections)
+            throws IOException {
+        Listeners listeners = new Listeners();
+        ServerBootstrap bootstrap =
+                new ServerBootstrap()
+                        .group(loops)
+                        .channel(transport)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .handler(new ConnectionLimit(listeners.all, mostConnections))
+                        .childHandler(new InboundPipeline(service));
+        for (InetSocketAddress address : settings.listen()) {
+            ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+            if (!bound.isSuccess()) {
+                listeners.close();
+                throw new IOException(
+                        "can't listen on " + text(address) + ": " + reason(bound.cause()),
+                        bound.cause());
+            }
+            Channel channel = bound.channel();
+            listeners.all.add(channel);
+            listeners.addresses.add((InetSocketAddress) channel.localAddress());
+        }
+        return listeners;
+    }
+
+    /// Where clients can connect, with the ports that were taken.
+    public List<InetSocketAddress> addresses() {
+        return List.copyOf(addresses);
+    }
+
+    /// Closes the sockets and every connection. Blocks until they are.
+    public void close() {
+        all.close().awaitUninterruptibly();
+    }
+
+    private static String reason(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        int colon = message.lastIndexOf("failed: ");
+        return colon < 0 ? message : message.substring(colon + "failed: ".length());
+    }
+
+    /// `host:port`.
+    public static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.gyre.inbound;
+
+import dev.gyre.inbound.client.ClientConnection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
+
+/// Tells what a client speaks by its first byte: 4 and 5 are versions of SOCKS, a letter begins an HTTP method. Everything else
+/// is closed without a word.
+final class ProtocolDetector extends ChannelInboundHandlerAdapter {
+
+    private final ClientConnection client;
+    private final InboundPipeline pipeline;
+
+    ProtocolDetector(ClientConnection client, InboundPipeline pipeline) {
+        this.client = client;
+        this.pipeline = pipeline;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!(message instanceof ByteBuf bytes) || !bytes.isReadable()) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        int first = bytes.getUnsignedByte(bytes.readerIndex());
+        if (first == 4 || first == 5) {
+            pipeline.speakSocks(client, this);
+        } else if ((first >= 'A' && first <= 'Z')
+                || (first >= 'a' && first <= 'z')
+                || first == '\r') {
+            pipeline.speakHttp(client, this);
+        } else {
+            bytes.release();
+            ctx.close();
+            return;
+        }
+        ctx.pipeline().fireChannelRead(message);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof IdleStateEvent) {
+            ctx.close();
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.gyre.inbound.client;
+
+import dev.gyre.egress.Egress;
+import dev.gyre.net.Failure;
+import dev.gyre.net.FailureException;
+import dev.gyre.net.Target;
+import dev.gyre.observe.ExchangeRecord;
+import dev.gyre.outbound.Destination;
+import dev.gyre.outbound.Upstream;
+import dev.gyre.rotation.Session;
+
+import io.netty.util.concurrent.Future;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Opens the way for a tunnel, whatever the client spoke to ask for it.
+public final class TunnelOpener {
+
+    private final ClientConnection client;
+    private final ExchangeRecord.Kind kind;
+
+    public TunnelOpener(ClientConnection client, ExchangeRecord.Kind kind) {
+        this.client = client;
+        this.kind = kind;
+    }
+
+    /// Whether this is the target that Gyre runs itself, with which HTTP is spoken instead of opening a tunnel.
+    public boolean isBuiltIn(Target target) {
+        return client.builtIn().filter(builtIn -> builtIn.is(target)).isPresent();
+    }
+
+    /// Opens the way. One of the two is called on the client's event loop, unless the client is gone.
+    ///
+    /// @param up gets the way and owns it
+    /// @param down gets what to tell the client
+    public void open(Target target, Consumer<Upstream> up, Consumer<Failure> down) {
+        Session session = client.nextSession();
+        client.dial(session, Destination.of(target), true)
+                .addListener((Future<Upstream> dialled) -> {
+                    if (dialled.isSuccess()) {
+                        opened(target, dialled.getNow(), up);
+                    } else {
+                        Failure failure =
+                                client.failed(kind, target, session.current(), dialled.cause());
+                        if (client.channel().isActive()) {
+                            down.accept(failure);
+                        }
+                    }
+                });
+    }
+
+    private void opened(Target target, Upstream upstream, Consumer<Upstream> up) {
+        Egress egress = upstream.lease().egress();
+        if (client.channel().isActive()) {
+            client.served(kind, target, egress);
+            up.accept(upstream);
+        } else {
+            upstream.channel().close();
+            var _ =
+                    client.failed(
+                            kind,
+                            target,
+                            Optional.of(egress),
+                            new FailureException(Failure.BAD_REQUEST, "the client is gone"));
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.gyre.inbound.http;
+
+import dev.gyre.net.Failure;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+import java.nio.charset.StandardCharsets;
+
+/// A reply that the proxy makes itself. It names no product, version, host or address, and repeats nothing of the request
+/// (RFC 9209 2; what has been repeated in error pages has leaked credentials).
+///
+/// @param status the HTTP status
+/// @param error the error type of `Proxy-Status`, RFC 9209 2.3
+/// @param text what a person is told
+record ErrorReply(int status, String error, String text) {
+
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    /// The reply to a failure. The whole table.
+    static ErrorReply of(Failure failure) {
+        return switch (failure) {
+            case BAD_REQUEST ->
+                    new ErrorReply(400, "http_request_error", "The request is malformed.");
+            case TARGET_PROHIBITED ->
+                    new ErrorReply(
+                            403,
+                            "destination_ip_prohibited",
+                            "The target's address may not be connected to through this proxy.");
+            case REQUEST_TIMEOUT ->
+                    new ErrorReply(408, "http_request_error", "The request took too long.");
+            case NO_EGRESS ->
+                    new ErrorReply(
+                            503, "destination_unavailable", "No way out reaches the target now.");
+            case OVERLOADED ->
+                    new ErrorReply(503, "connection_limit_reached", "Too many connections.");
+            case INTERNAL -> new ErrorReply(500, "proxy_internal_error", "The proxy failed.");
+            case SOURCE_UNAVAILABLE, HOP_UNREACHABLE ->
+                    new ErrorReply(503, "destination_unavailable", NO_WAY);
+            case SOURCE_EXHAUSTED -> new ErrorReply(503, "connection_limit_reached", NO_WAY);
+            case HOP_NAME -> new ErrorReply(503, "dns_error", NO_WAY);
+            case HOP_TIMEOUT -> new ErrorReply(503, "connection_timeout", NO_WAY);
+            case HOP_TLS -> new ErrorReply(503, "tls_protocol_error", NO_WAY);
+            case HOP_AUTHENTICATION -> new ErrorReply(503, "proxy_configuration_error", NO_WAY);
+            case HOP_DENIED -> new ErrorReply(503, "http_request_denied", NO_WAY);
+            case HOP_PROTOCOL -> new ErrorReply(503, "http_protocol_error", NO_WAY);
+            case HOP_FAILED ->
+                    new ErrorReply(502, "destination_unavailable", "The target can't be reached.");
+            case NAME_NOT_FOUND ->
+                    new ErrorReply(502, "dns_error", "The target's name has no address.");
+            case DNS_ERROR ->
+                    new ErrorReply(502, "dns_error", "The target's name could not be looked up.");
+            case DNS_TIMEOUT ->
+                    new ErrorReply(
+                            504, "dns_timeout", "The target's name was not looked up in time.");
+            case CONNECTION_REFUSED ->
+                    new ErrorReply(502, "connection_refused", "The target refuses the connection.");
+            case UNREACHABLE ->
+                    new ErrorReply(
+                            502, "destination_ip_unroutable", "The target can't be reached.");
+            case CONNECT_TIMEOUT ->
+                    new ErrorReply(
+                            504,
+                            "connection_timeout",
+                            "The target did not accept the connection in time.");
+            case CONNECTION_CLOSED ->
+                    new ErrorReply(
+                            502,
+                            "connection_terminated",
+                            "The target closed the connection before it answered.");
+            case RESPONSE_TIMEOUT ->
+                    new ErrorReply(
+                            504, "connection_read_timeout", "The target did not answer in time.");
+            case BAD_RESPONSE ->
+                    new ErrorReply(502, "http_protocol_error", "The target's answer is malformed.");
+        };
+    }
+
+    private static final String NO_WAY = "No way out could be used.";
+
+    /// A request that breaks the rules of HTTP in a way that has a status of its own.
+    static ErrorReply badRequest(int status, String text) {
+        return new ErrorReply(status, "http_request_error", text);
+    }
+
+    /// The reply, ready to be written; the caller owns it.
+    ///
+    /// @param close whether the connection is closed after it
+    /// @param head whether the request was a HEAD, whose reply has no body
+    ByteBuf write(ByteBufAllocator allocator, boolean close, boolean head) {
+        String body = text + "\n";
+        StringBuilder reply =
+                new StringBuilder(320)
+                        .append("HTTP/1.1 ")
+                        .append(status)
+                        .append(' ')
+                        .append(reason())
+                        .append("\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ")
+                        .append(body.length())
+                        .append("\r\nCache-Control: no-store\r\nProxy-Status: proxy; error=")
+                        .append(error)
+                        .append("\r\n");
+        if (status == 503) {
+            reply.append("Retry-After: ").append(RETRY_AFTER_SECONDS).append("\r\n");
+        }
+        if (close) {
+            reply.append("Connection: close\r\n");
+        }
+        reply.append("\r\n");
+        if (!head) {
+            reply.append(body);
+        }
+        ByteBuf buffer = allocator.buffer(reply.length());
+        buffer.writeCharSequence(reply, StandardCharsets.US_ASCII);
+        return buffer;
+    }
+
+    private String reason() {
+        return switch (status) {
+            case 400 -> "Bad Request";
+            case 403 -> "Forbidden";
+            case 408 -> "Request Timeout";
+            case 414 -> "URI Too Long";
+            case 417 -> "Expectation Failed";
+            case 431 -> "Request Header Fields Too Large";
+            case 501 -> "Not Implemented";
+            case 502 -> "Bad Gateway";
+            case 503 -> "Service Unavailable";
+            case 504 -> "Gateway Timeout";
+            case 505 -> "HTTP Version Not Supported";
+            default -> status >= 500 ? "Internal Server Error" : "Bad Request";
+        };
+    }
+}

@@ -1,0 +1,90 @@
+package dev.gyre.inbound.http;
+
+import dev.gyre.anonymity.HopByHop;
+import dev.gyre.http.BodyFraming;
+import dev.gyre.http.Fields;
+import dev.gyre.http.ResponseHead;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+import java.nio.charset.StandardCharsets;
+
+/// The head of a target's reply as the client gets it: the target's own fields, less what concerns its connection to this proxy.
+/// What is said of the client's own connection is all that is ever added.
+///
+/// @param reply the target's
+/// @param framing of the target's body
+/// @param clientMinorVersion of the client's request
+/// @param keepAlive whether the client's connection is kept
+record ForwardedReply(
+        ResponseHead reply, BodyFraming framing, int clientMinorVersion, boolean keepAlive) {
+
+    private static final byte[] VERSION = "HTTP/1.1 ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CLOSE = "Connection: close\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] KEEP_ALIVE =
+            "Connection: keep-alive\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    /// Whether the body's data is sent to the client in chunks. One of HTTP/1.0 knows none, and gets it until close
+    /// (RFC 9112 6.1).
+    boolean inChunks() {
+        return framing instanceof BodyFraming.Chunked && clientMinorVersion > 0;
+    }
+
+    /// Whether the client can only tell the end of the body by the end of the connection.
+    boolean endsWithConnection() {
+        return framing instanceof BodyFraming.UntilClose
+                || (framing instanceof BodyFraming.Chunked && clientMinorVersion == 0);
+    }
+
+    /// The head, ready to be written; the caller owns it.
+    ByteBuf head(ByteBufAllocator allocator) {
+        Fields fields = reply.fields();
+        ByteBuf out = allocator.buffer(1024);
+        out.writeBytes(VERSION);
+        int status = reply.status();
+        out.writeByte('0' + status / 100)
+                .writeByte('0' + status / 10 % 10)
+                .writeByte('0' + status % 10)
+                .writeByte(' ');
+        reply.writeReason(out);
+        out.writeShort('\r' << 8 | '\n');
+        HopByHop hopByHop = HopByHop.ofResponse(fields);
+        boolean connectionSaid = false;
+        for (int i = 0; i < fields.count(); i++) {
+            if (hopByHop.includes(i)) {
+                if (!connectionSaid && fields.nameIs(i, "connection")) {
+                    sayConnection(out);
+                    connectionSaid = true;
+                }
+            } else if (!isRemoved(fields, i)) {
+                fields.write(i, out);
+            }
+        }
+        if (!connectionSaid) {
+            sayConnection(out);
+        }
+        return out.writeShort('\r' << 8 | '\n');
+    }
+
+    /// An interim reply, and one without content, has no framing fields (RFC 9110 8.6, RFC 9112 6.1); a client of HTTP/1.0 knows
+    /// no transfer codings.
+    private boolean isRemoved(Fields fields, int field) {
+        boolean coding = fields.nameIs(field, "transfer-encoding");
+        if (reply.status() < 200 || reply.status() == 204) {
+            return coding || fields.nameIs(field, "content-length") || fields.isLookAlike(field);
+        }
+        return (coding && clientMinorVersion == 0) || fields.isLookAlike(field);
+    }
+
+    private void sayConnection(ByteBuf out) {
+        if (reply.status() < 200) {
+            return;
+        }
+        if (!keepAlive) {
+            out.writeBytes(CLOSE);
+        } else if (clientMinorVersion == 0) {
+            out.writeBytes(KEEP_ALIVE);
+        }
+    }
+}

@@ -1,0 +1,301 @@
+package dev.gyre.inbound.http;
+
+import dev.gyre.http.BadMessage;
+import dev.gyre.http.BodyEnd;
+import dev.gyre.http.Fields;
+import dev.gyre.http.RequestDecoder;
+import dev.gyre.http.RequestHead;
+import dev.gyre.http.Truncated;
+import dev.gyre.inbound.client.BuiltInTarget;
+import dev.gyre.inbound.client.ClientConnection;
+import dev.gyre.inbound.client.TunnelOpener;
+import dev.gyre.net.Failure;
+import dev.gyre.net.Target;
+import dev.gyre.observe.ExchangeRecord.Kind;
+import dev.gyre.outbound.Destination;
+import dev.gyre.outbound.Upstream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Last handler of a client's connection that speaks HTTP: one request after the other, each an [Exchange] of its own; CONNECT
+/// ends it with a tunnel.
+public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
+
+    private final ClientConnection client;
+    private final RequestDecoder requests;
+    private final Optional<Target> only;
+    private @Nullable Exchange exchange;
+    private boolean inputEnded;
+    private boolean closing;
+    private boolean connecting;
+
+    /// @param requests the handler before this one
+    /// @param only the one target that is spoken with, which requests don't name again; or nothing: requests name theirs
+    public HttpProxyHandler(
+            ClientConnection client, RequestDecoder requests, Optional<Target> only) {
+        this.client = client;
+        this.requests = requests;
+        this.only = only;
+    }
+
+    // --- what the client sends
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (closing) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        switch (message) {
+            case ByteBuf data -> {
+                if (exchange != null) {
+                    exchange.requestData(data);
+                } else {
+                    data.release();
+                }
+            }
+            case RequestHead head -> request(head);
+            case BodyEnd _ -> {
+                if (exchange != null) {
+                    exchange.requestEnd();
+                }
+            }
+            case BadMessage(var error) -> {
+                if (exchange != null) {
+                    exchange.requestBroken();
+                } else {
+                    refuse(ErrorReply.badRequest(error.status(), error.reason() + "."), null);
+                }
+            }
+            case Truncated _ -> ctx.close();
+            default -> ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void request(RequestHead head) {
+        if (head.isConnect()) {
+            connect(head);
+            return;
+        }
+        switch (RequestTarget.parse(head.method(), head.target())) {
+            case RequestTarget.Absolute where -> {
+                if (only.isEmpty() || only.get().equals(where.target())) {
+                    begin(head, where);
+                } else {
+                    refuse(ErrorReply.badRequest(400, "The request is for another target."), null);
+                }
+            }
+            case RequestTarget.Origin(String path) -> {
+                if (only.isPresent()) {
+                    String host = head.fields().first("host").orElse(only.get().host().text());
+                    begin(head, new RequestTarget.Absolute(only.get(), host, path));
+                } else {
+                    refuse(
+                            ErrorReply.badRequest(
+                                    400,
+                                    "This is a proxy: it takes requests for http://host/path, and"
+                                            + " CONNECT."),
+                            null);
+                }
+            }
+            case RequestTarget.Invalid _ ->
+                    refuse(
+                            ErrorReply.badRequest(
+                                    400, "The request names no target that can be served."),
+                            null);
+        }
+    }
+
+    private void begin(RequestHead head, RequestTarget.Absolute where) {
+        Exchange next = new Exchange(this, client, head, where, destination(head, where));
+        exchange = next;
+        next.begin();
+    }
+
+    private Destination destination(RequestHead head, RequestTarget.Absolute where) {
+        return client.builtIn()
+                .filter(builtIn -> builtIn.is(where.target()))
+                .filter(builtIn -> builtIn.admits(new Asked(where.originForm(), head.fields())))
+                .map(builtIn ->
+                        new Destination(
+                                new Target(where.target().host(), builtIn.port()),
+                                builtIn.addresses()))
+                .orElseGet(() -> Destination.of(where.target()));
+    }
+
+    private record Asked(String path, Fields fields) implements BuiltInTarget.Asked {
+        @Override
+        public boolean has(String field) {
+            return fields.contains(field);
+        }
+
+        @Override
+        public String value(String field) {
+            return fields.first(field).orElse("");
+        }
+
+        @Override
+        public boolean hasPrefix(String prefix) {
+            for (int i = 0; i < fields.count(); i++) {
+                if (fields.nameStartsWith(i, prefix)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private void connect(RequestHead head) {
+        Optional<Target> target = RequestTarget.authority(head.target());
+        if (target.isEmpty() || only.isPresent()) {
+            refuse(ErrorReply.badRequest(400, "CONNECT takes host:port."), null);
+            return;
+        }
+        TunnelOpener opener = new TunnelOpener(client, Kind.CONNECT);
+        if (opener.isBuiltIn(target.get())) {
+            established();
+            client.phases().speakHttpWith(target.get(), client, this, requests);
+        } else {
+            connecting = true;
+            opener.open(target.get(), this::tunnel, this::tunnelFailed);
+        }
+    }
+
+    private void tunnel(Upstream upstream) {
+        established();
+        client.phases().tunnel(client, upstream, this, requests);
+    }
+
+    private void established() {
+        client.channel()
+                .writeAndFlush(
+                        Unpooled.copiedBuffer(
+                                "HTTP/1.1 200 Connection established\r\n\r\n",
+                                StandardCharsets.US_ASCII));
+    }
+
+    /// The connection is closed even though it could serve on: what the client sent for the tunnel must not be read as requests.
+    private void tunnelFailed(Failure failure) {
+        connecting = false;
+        refuse(ErrorReply.of(failure), null);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.requestPause();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.clientWritable();
+        }
+    }
+
+    // --- what the exchange says
+
+    /// The reply is whole.
+    void served(boolean keepAlive) {
+        exchange = null;
+        if (keepAlive) {
+            client.channel().flush();
+            next();
+        } else {
+            close();
+        }
+    }
+
+    /// There is no reply but this one, to the exchange's request or to one that is none.
+    void refuse(ErrorReply reply, @Nullable Exchange refused) {
+        exchange = null;
+        boolean builtIn = only.isPresent();
+        if (builtIn && refused != null) {
+            // Somebody in a tunnel asked for what is not there: in a tunnel, nothing answers.
+            cut();
+            return;
+        }
+        boolean keep = refused != null && refused.clientCanGoOn();
+        boolean head = refused != null && refused.isHead();
+        client.channel()
+                .writeAndFlush(
+                        reply.write(client.channel().alloc(), !keep, head),
+                        client.channel().voidPromise());
+        if (keep) {
+            next();
+        } else {
+            close();
+        }
+    }
+
+    private void next() {
+        requests.next();
+        if (inputEnded && exchange == null) {
+            close();
+        }
+    }
+
+    /// Breaks the connection off, so that the client can't take what it has for the whole.
+    void cut() {
+        exchange = null;
+        closing = true;
+        client.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        client.channel().close();
+    }
+
+    /// Closes the connection once everything is written, and read what the client is still sending: closing earlier would take
+    /// the reply away from it.
+    private void close() {
+        closing = true;
+        client.channel().config().setAutoRead(true);
+        LingeringClose.begin(client.channel(), inputEnded);
+    }
+
+    // --- ends
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            if (closing || (exchange == null && !connecting)) {
+                ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            }
+        } else if (event instanceof IdleStateEvent) {
+            if (exchange != null) {
+                exchange.timedOut();
+            } else if (!connecting) {
+                ctx.close();
+            }
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.end();
+            exchange = null;
+        }
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.gyre.inbound.http;
+
+import dev.gyre.http.HeadLimits;
+import dev.gyre.http.ResponseDecoder;
+import dev.gyre.outbound.OutboundPipeline;
+
+import io.netty.channel.Channel;
+
+/// The pipeline of a channel towards a target while an exchange has it.
+///
+/// | phase | handlers, head to tail |
+/// |-------|------------------------|
+/// | HTTP  | (`tls` of each https hop) → `responses` → `exchange` |
+final class UpstreamPipeline {
+
+    private static final String EXCHANGE = "exchange";
+    private static final String RESPONSES = "responses";
+
+    private UpstreamPipeline() {}
+
+    /// Gives the channel to an exchange, for one request of this method. Reading starts.
+    static void speakHttp(Channel channel, String method, Exchange exchange) {
+        ResponseDecoder responses = new ResponseDecoder(HeadLimits.DEFAULT);
+        responses.expect(method);
+        channel.pipeline()
+                .addLast(RESPONSES, responses)
+                .addLast(EXCHANGE, new UpstreamHandler(exchange));
+        OutboundPipeline.release(channel);
+        channel.config().setAutoRead(true);
+    }
+
+    /// Takes the channel from its exchange. Reading stops.
+    static void leave(Channel channel) {
+        channel.config().setAutoRead(false);
+        channel.pipeline().remove(EXCHANGE);
+        channel.pipeline().remove(RESPONSES);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.gyre.inbound.socks;
+
+import dev.gyre.inbound.client.ClientConnection;
+import dev.gyre.inbound.client.TunnelOpener;
+import dev.gyre.net.Failure;
+import dev.gyre.net.Target;
+import dev.gyre.observe.ExchangeRecord.Kind;
+import dev.gyre.outbound.Upstream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.timeout.IdleStateEvent;
+
+import java.util.List;
+
+/// SOCKS 4, 4a and 5 with a client (RFC 1928, 1929): reads what it asks for, opens the way, and says success only when the way
+/// is up.
+///
+/// Whatever the client sends before that is held, a bounded amount of it, and reaches the target.
+public final class SocksHandler extends ByteToMessageDecoder {
+
+    private final ClientConnection client;
+    private Phase phase = Phase.VERSION;
+    private int version;
+
+    private enum Phase {
+        VERSION,
+        METHODS,
+        PASSWORD,
+        REQUEST,
+        OVER
+    }
+
+    public SocksHandler(ClientConnection client) {
+        this.client = client;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        switch (phase) {
+            case VERSION -> {
+                version = in.getUnsignedByte(in.readerIndex());
+                phase = version == 5 ? Phase.METHODS : Phase.REQUEST;
+                decode(ctx, in, out);
+            }
+            case METHODS -> methods(ctx, in);
+            case PASSWORD -> password(ctx, in);
+            case REQUEST -> {
+                (version == 5 ? SocksRequest.socks5(in) : SocksRequest.socks4(in))
+                        .ifPresent(request -> request(ctx, request));
+            }
+            case OVER -> {}
+        }
+    }
+
+    /// No user is asked for. A client that can only offer a name and a password may say any.
+    private void methods(ChannelHandlerContext ctx, ByteBuf in) {
+        int start = in.readerIndex();
+        if (in.readableBytes() < 2 || in.readableBytes() < 2 + in.getUnsignedByte(start + 1)) {
+            return;
+        }
+        in.skipBytes(1);
+        byte[] offered =
+                ByteBufUtil.getBytes(in, in.readerIndex() + 1, in.getUnsignedByte(start + 1));
+        in.skipBytes(1 + offered.length);
+        if (contains(offered, 0)) {
+            write(ctx, 5, 0);
+            phase = Phase.REQUEST;
+        } else if (contains(offered, 2)) {
+            write(ctx, 5, 2);
+            phase = Phase.PASSWORD;
+        } else {
+            refuse(ctx, ctx.alloc().buffer(2).writeByte(5).writeByte(0xff));
+        }
+    }
+
+    private void password(ChannelHandlerContext ctx, ByteBuf in) {
+        int start = in.readerIndex();
+        if (in.readableBytes() < 2) {
+            return;
+        }
+        int user = in.getUnsignedByte(start + 1);
+        if (in.readableBytes() < 3 + user) {
+            return;
+        }
+        int password = in.getUnsignedByte(start + 2 + user);
+        if (in.readableBytes() < 3 + user + password) {
+            return;
+        }
+        boolean wellFormed = in.getByte(start) == 1;
+        in.skipBytes(3 + user + password);
+        if (wellFormed) {
+            write(ctx, 1, 0);
+            phase = Phase.REQUEST;
+        } else {
+            refuse(ctx, ctx.alloc().buffer(2).writeByte(1).writeByte(1));
+        }
+    }
+
+    private void request(ChannelHandlerContext ctx, SocksRequest request) {
+        phase = Phase.OVER;
+        switch (request) {
+            case SocksRequest.Refused(int code) -> refuse(ctx, reply(code));
+            case SocksRequest.Connect(Target target) -> {
+                ctx.channel().config().setAutoRead(false);
+                TunnelOpener opener =
+                        new TunnelOpener(client, version == 5 ? Kind.SOCKS5 : Kind.SOCKS4);
+                if (opener.isBuiltIn(target)) {
+                    ctx.writeAndFlush(reply(SocksReply.SOCKS5_SUCCEEDED));
+                    client.phases().speakHttpWith(target, client, this);
+                } else {
+                    opener.open(
+                            target,
+                            upstream -> opened(ctx, upstream),
+                            failure -> failed(ctx, failure));
+                }
+            }
+        }
+    }
+
+    private void opened(ChannelHandlerContext ctx, Upstream upstream) {
+        ctx.writeAndFlush(reply(SocksReply.SOCKS5_SUCCEEDED));
+        client.phases().tunnel(client, upstream, this);
+    }
+
+    private void failed(ChannelHandlerContext ctx, Failure failure) {
+        refuse(ctx, reply(SocksReply.code(failure)));
+    }
+
+    private ByteBuf reply(int code) {
+        return version == 5 ? SocksReply.socks5(code) : SocksReply.socks4(code == 0);
+    }
+
+    private void refuse(ChannelHandlerContext ctx, ByteBuf reply) {
+        phase = Phase.OVER;
+        ctx.writeAndFlush(reply).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static void write(ChannelHandlerContext ctx, int first, int second) {
+        ctx.writeAndFlush(ctx.alloc().buffer(2).writeByte(first).writeByte(second));
+    }
+
+    private static boolean contains(byte[] offered, int method) {
+        for (byte each : offered) {
+            if (each == method) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// A client that ends its side before it is served has gone; afterwards, this handler is gone.
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event instanceof IdleStateEvent
+                || (event instanceof ChannelInputShutdownEvent && phase != Phase.OVER)) {
+            ctx.close();
+        } else {
+            super.userEventTriggered(ctx, event);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}

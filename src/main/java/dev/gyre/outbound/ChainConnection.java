@@ -1,0 +1,209 @@
+package dev.gyre.outbound;
+
+import dev.gyre.dns.Answer;
+import dev.gyre.dns.Families;
+import dev.gyre.dns.Route;
+import dev.gyre.egress.Egress;
+import dev.gyre.egress.Hop;
+import dev.gyre.egress.HopScheme;
+import dev.gyre.net.Failure;
+import dev.gyre.net.FailureException;
+import dev.gyre.net.Host;
+import dev.gyre.net.Target;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A connection through the first hops of a chain, all of them or some.
+///
+/// The first hop's name is looked up from here, since somebody must. Every other name is handed to the hop before it; only
+/// where that hop can't resolve (socks4, socks5) it is looked up here, with the question going through that very hop.
+final class ChainConnection {
+
+    private final Connector connector;
+    private final Egress.Chain chain;
+    private final int hops;
+    private final Attempt attempt;
+
+    /// @param hops how many of the chain's hops are passed
+    ChainConnection(Connector connector, Egress.Chain chain, int hops, Attempt attempt) {
+        this.connector = connector;
+        this.chain = chain;
+        this.hops = hops;
+        this.attempt = attempt;
+    }
+
+    void start(Destination destination) {
+        Target target = destination.target();
+        if (destination.isOurs()) {
+            InetAddress address = destination.addresses().getFirst();
+            go(new Target(new Host.Address(address), target.port()));
+        } else if (!connector.guard().allows(target.host())) {
+            attempt.fail(Failure.TARGET_PROHIBITED, target.toString());
+        } else if (target.host() instanceof Host.Name name && !resolvesNames(hops - 1)) {
+            lookUp(
+                    hops,
+                    name,
+                    addresses ->
+                            connector
+                                    .guard()
+                                    .allowed(addresses)
+                                    .ifPresentOrElse(
+                                            allowed -> go(at(allowed.getFirst(), target.port())),
+                                            () ->
+                                                    attempt.fail(
+                                                            Failure.TARGET_PROHIBITED,
+                                                            target + " is " + addresses)));
+        } else {
+            go(target);
+        }
+    }
+
+    private void go(Target target) {
+        InetSocketAddress address = Authority.address(target);
+        if (!address.isUnresolved() && chainIsLocal() && connector.own().include(address)) {
+            attempt.fail(Failure.TARGET_PROHIBITED, target + " is a listener of this proxy");
+            return;
+        }
+        resolveServers(0, new ArrayList<>(), servers -> connect(servers, target));
+    }
+
+    /// Whether the last hop runs on this machine, so that it would find our own listeners.
+    private boolean chainIsLocal() {
+        return chain.hops().get(hops - 1).server().host() instanceof Host.Address(InetAddress at)
+                && at.isLoopbackAddress();
+    }
+
+    private boolean resolvesNames(int hop) {
+        return chain.hops().get(hop).scheme().resolvesNames();
+    }
+
+    private static Target at(InetAddress address, int port) {
+        return new Target(new Host.Address(address), port);
+    }
+
+    /// Finds out where each hop from `next` on is connected to.
+    private void resolveServers(
+            int next, List<InetSocketAddress> known, Consumer<List<InetSocketAddress>> then) {
+        if (next == hops) {
+            then.accept(known);
+            return;
+        }
+        Target server = chain.hops().get(next).server();
+        if (server.host() instanceof Host.Name name && (next == 0 || !resolvesNames(next - 1))) {
+            lookUp(
+                    next,
+                    name,
+                    addresses -> {
+                        known.add(new InetSocketAddress(addresses.getFirst(), server.port()));
+                        resolveServers(next + 1, known, then);
+                    });
+        } else {
+            known.add(Authority.address(server));
+            resolveServers(next + 1, known, then);
+        }
+    }
+
+    /// Looks a name up by way of the first `through` hops; with none, from here.
+    private void lookUp(int through, Host.Name name, Consumer<List<InetAddress>> then) {
+        boolean hop = through < hops;
+        attempt.blameWhenLate(() ->
+                new FailureException(
+                        hop ? Failure.HOP_NAME : Failure.DNS_TIMEOUT,
+                        "no answer in time for " + name));
+        Route route = through == 0 ? new Route.Unbound() : through(through);
+        Families families =
+                through > 0 && chain.hops().get(through - 1).scheme() == HopScheme.SOCKS4
+                        ? Families.IPV4
+                        : Families.BOTH;
+        connector
+                .resolver()
+                .resolve(name, route, families, attempt.loop())
+                .addListener((Future<Answer> found) -> {
+                    if (attempt.isOver()) {
+                        return;
+                    }
+                    if (!found.isSuccess()) {
+                        FailureException failure = Failures.of(found.cause());
+                        attempt.fail(
+                                hop
+                                        ? new FailureException(
+                                                Failure.HOP_NAME, failure.getMessage())
+                                        : failure);
+                    } else if (found.getNow()
+                            instanceof Answer.Addresses(List<InetAddress> addresses)) {
+                        then.accept(addresses);
+                    } else {
+                        attempt.fail(hop ? Failure.HOP_NAME : Failure.NAME_NOT_FOUND, name.text());
+                    }
+                });
+    }
+
+    private Route through(int count) {
+        return new Route.Through(
+                new Egress.Chain(chain.hops().subList(0, count)),
+                (server, loop) -> {
+                    Promise<Channel> opened = loop.newPromise();
+                    Promise<Channel> bare = loop.newPromise();
+                    opened.addListener((Future<Channel> done) -> {
+                        if (done.isSuccess()) {
+                            // A name server does not speak first: there is nothing to keep.
+                            OutboundPipeline.release(done.getNow());
+                            bare.setSuccess(done.getNow());
+                        } else {
+                            bare.setFailure(done.cause());
+                        }
+                    });
+                    Attempt side = new Attempt(loop, connector.timeout(), opened);
+                    new ChainConnection(connector, chain, count, side)
+                            .go(at(server.getAddress(), server.getPort()));
+                    return bare;
+                });
+    }
+
+    private void connect(List<InetSocketAddress> servers, Target target) {
+        Channel channel = attempt.open();
+        List<HopHandshake> handshakes =
+                OutboundPipeline.handshakes(channel, chain, servers, connector.tls());
+        HopHandshake last = handshakes.getLast();
+        attempt.blameWhenLate(
+                () -> new FailureException(Failure.HOP_TIMEOUT, guilty(handshakes).toString()));
+        last.connectFuture()
+                .addListener(passed -> {
+                    if (attempt.isOver()) {
+                        channel.close();
+                    } else if (passed.isSuccess()) {
+                        OutboundPipeline.ready(channel, handshakes);
+                        attempt.succeed(channel);
+                    } else {
+                        attempt.fail(Failures.of(passed.cause(), Failure.HOP_PROTOCOL));
+                    }
+                });
+        channel.connect(Authority.address(target))
+                .addListener(reached -> {
+                    if (!reached.isSuccess() && !attempt.isOver()) {
+                        Failure failure = ConnectErrors.failure(reached.cause());
+                        attempt.fail(
+                                failure == Failure.CONNECT_TIMEOUT
+                                        ? Failure.HOP_TIMEOUT
+                                        : Failure.HOP_UNREACHABLE,
+                                servers.getFirst() + ": " + reached.cause().getMessage());
+                    }
+                });
+    }
+
+    private Hop guilty(List<HopHandshake> handshakes) {
+        return handshakes.stream()
+                .filter(handshake -> !handshake.isConnected())
+                .findFirst()
+                .map(HopHandshake::hop)
+                .orElse(chain.last());
+    }
+}

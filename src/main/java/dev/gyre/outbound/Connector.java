@@ -1,0 +1,38 @@
+package dev.gyre.outbound;
+
+import dev.gyre.access.OwnListeners;
+import dev.gyre.access.TargetGuard;
+import dev.gyre.dns.Resolver;
+import dev.gyre.egress.Egress;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Promise;
+
+import java.time.Duration;
+
+/// Opens one connection through one egress: one attempt, with one deadline for look-ups, connection and all handshakes.
+///
+/// What it needs is the same for every attempt.
+///
+/// @param resolver names to addresses, by the way of the egress
+/// @param guard which addresses may be connected to
+/// @param own where Gyre itself listens
+/// @param tls towards https hops
+/// @param timeout how long an attempt may take
+public record Connector(
+        Resolver resolver, TargetGuard guard, OwnListeners own, HopTls tls, Duration timeout) {
+
+    /// Connects on this loop, which is the caller's. The promise fails with a
+    /// [dev.gyre.net.FailureException].
+    void connect(Egress egress, Destination destination, EventLoop loop, Promise<Channel> result) {
+        Attempt attempt = new Attempt(loop, timeout, result);
+        switch (egress) {
+            case Egress.Direct direct ->
+                    new DirectConnection(this, direct, destination, attempt).start();
+            case Egress.Chain chain ->
+                    new ChainConnection(this, chain, chain.hops().size(), attempt)
+                            .start(destination);
+        }
+    }
+}

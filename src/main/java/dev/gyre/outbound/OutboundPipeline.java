@@ -1,0 +1,92 @@
+package dev.gyre.outbound;
+
+import dev.gyre.egress.Egress;
+import dev.gyre.egress.Hop;
+import dev.gyre.egress.HopScheme;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The pipelines of a channel towards a target, until it is handed to whoever speaks with the target.
+///
+/// | phase     | handlers, head to tail |
+/// |-----------|------------------------|
+/// | direct    | `early` |
+/// | handshake | for each hop: (`tls`) → `hop`; then `early` |
+/// | ready     | (`tls` of each https hop) → `early` |
+/// | handed on | (`tls` of each https hop) → the user's handlers |
+/// | idle      | (`tls` of each https hop) → `parked` |
+public final class OutboundPipeline {
+
+    private static final String EARLY = "early";
+    private static final String PARKED = "parked";
+
+    private OutboundPipeline() {}
+
+    static void direct(Channel channel) {
+        channel.pipeline().addLast(EARLY, new EarlyBytes());
+    }
+
+    /// Puts in what passes the hops.
+    ///
+    /// @param servers where each hop is connected to: resolved, or a name that the hop before it resolves
+    /// @return the handshakes, first to last
+    static List<HopHandshake> handshakes(
+            Channel channel,
+            Egress.Chain chain,
+            List<? extends SocketAddress> servers,
+            HopTls tls) {
+        ChannelPipeline pipeline = channel.pipeline();
+        List<HopHandshake> handshakes = new ArrayList<>();
+        int count = servers.size();
+        for (int i = 0; i < count; i++) {
+            Hop hop = chain.hops().get(i);
+            if (hop.scheme() == HopScheme.HTTPS) {
+                pipeline.addLast("tls-" + i, tls.handler(hop.server(), channel.alloc()));
+            }
+            boolean last = i == count - 1;
+            HopHandshake handshake =
+                    switch (hop.scheme()) {
+                        case HTTP, HTTPS -> new HttpConnectHandshake(hop, servers.get(i), last);
+                        case SOCKS4, SOCKS4A -> new Socks4Handshake(hop, servers.get(i), last);
+                        case SOCKS5, SOCKS5H -> new Socks5Handshake(hop, servers.get(i), last);
+                    };
+            pipeline.addLast("hop-" + i, handshake);
+            handshakes.add(handshake);
+        }
+        pipeline.addLast(EARLY, new EarlyBytes());
+        return handshakes;
+    }
+
+    /// Takes the handshakes out once all hops have been passed.
+    static void ready(Channel channel, List<HopHandshake> handshakes) {
+        handshakes.forEach(channel.pipeline()::remove);
+    }
+
+    /// Hands a ready channel to these handlers, and to them what was received already. They own the channel from here on and
+    /// turn reading on.
+    public static void handOn(Channel channel, ChannelHandler... handlers) {
+        channel.pipeline().addLast(handlers);
+        release(channel);
+    }
+
+    /// Takes away what kept early bytes; they go to the handlers that are there now. For whoever adds its handlers itself.
+    public static void release(Channel channel) {
+        if (channel.pipeline().get(EARLY) != null) {
+            channel.pipeline().remove(EARLY);
+        }
+    }
+
+    static void park(Channel channel, ParkedGuard guard) {
+        channel.pipeline().addLast(PARKED, guard);
+    }
+
+    static void unpark(Channel channel) {
+        channel.pipeline().remove(PARKED);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.gyre.outbound;
+
+import dev.gyre.net.Failure;
+import dev.gyre.net.FailureException;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/// Sockets towards targets and hops, before they are connected.
+final class Sockets {
+
+    private Sockets() {}
+
+    /// A channel registered with the loop, of which the caller is the owner. It does not read until told to.
+    static Channel open(EventLoop loop) {
+        Channel channel =
+                loop instanceof IoEventLoop io && io.isIoType(EpollIoHandler.class)
+                        ? new EpollSocketChannel()
+                        : new NioSocketChannel();
+        channel.config().setAutoRead(false);
+        channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        loop.register(channel);
+        return channel;
+    }
+
+    /// Lets a source address be used for as many connections to each target as there are ports, not for so many in all.
+    static void portPerTarget(Channel channel) {
+        if (channel instanceof EpollSocketChannel) {
+            channel.config().setOption(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
+        }
+    }
+
+    /// Makes sure that the socket has the address that was chosen.
+    ///
+    /// @return what is wrong
+    static Optional<FailureException> check(Channel channel, InetAddress source) {
+        return channel.localAddress() instanceof InetSocketAddress local
+                        && source.equals(local.getAddress())
+                ? Optional.empty()
+                : Optional.of(
+                        new FailureException(
+                                Failure.SOURCE_UNAVAILABLE,
+                                "the socket is bound to "
+                                        + channel.localAddress()
+                                        + " instead of "
+                                        + source.getHostAddress()));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.gyre.rotation;
+
+import dev.gyre.egress.Egress;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// Which egress each client was given last, so that its next connection gets another. A fixed number of places: two clients
+/// that share one only avoid each other's last egress as well.
+final class RecentPicks {
+
+    private static final int PLACES = 1024;
+
+    private final AtomicReferenceArray<Egress> last = new AtomicReferenceArray<>(PLACES);
+
+    Optional<Egress> of(InetAddress client) {
+        return Optional.ofNullable(last.get(place(client)));
+    }
+
+    void picked(InetAddress client, Egress egress) {
+        last.set(place(client), egress);
+    }
+
+    private static int place(InetAddress client) {
+        int hash = client.hashCode();
+        return (hash ^ (hash >>> 10) ^ (hash >>> 20)) & (PLACES - 1);
+    }
+}
