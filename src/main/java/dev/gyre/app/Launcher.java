@@ -1,0 +1,67 @@
+package dev.gyre.app;
+
+import dev.gyre.config.PoolFile;
+import dev.gyre.observe.ExchangeLog;
+import dev.gyre.observe.LineLog;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.CountDownLatch;
+
+/// Runs the proxy for a person at a terminal, or for a supervisor.
+public final class Launcher {
+
+    /// It failed while running.
+    private static final int FAILED = 1;
+
+    /// The pool file is at fault.
+    private static final int CONFIG = 2;
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    public Launcher(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /// Runs until the process is told to end, by SIGTERM or Ctrl-C; then stops cleanly, and ends the process with code 0.
+    ///
+    /// @param verbose whether to print a line for each request
+    /// @return the exit code when it could not start
+    public int run(PoolFile file, boolean verbose) {
+        LineLog lines = verbose ? new LineLog(out) : null;
+        try {
+            ProxyServer proxy =
+                    ProxyServer.start(
+                            file,
+                            ProxyServer.systemTrust(),
+                            lines == null ? ExchangeLog.NONE : lines);
+            out.println(StartMessage.of(proxy));
+            out.flush();
+            stopAtEnd(proxy);
+            new CountDownLatch(1).await();
+            return 0;
+        } catch (IOException failed) {
+            err.println("gyre: " + failed.getMessage());
+            return FAILED;
+        } catch (NoEgressException empty) {
+            err.println("gyre: " + empty.getMessage());
+            return CONFIG;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        }
+    }
+
+    /// A JVM that ends by a signal would report the signal; that it ended as it should is 0.
+    private static void stopAtEnd(ProxyServer proxy) {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    proxy.close();
+                                    Runtime.getRuntime().halt(0);
+                                },
+                                "stop"));
+    }
+}

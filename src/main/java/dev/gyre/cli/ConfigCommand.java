@@ -1,0 +1,51 @@
+package dev.gyre.cli;
+
+import dev.gyre.config.ConfigException;
+import dev.gyre.config.EffectiveSettings;
+import dev.gyre.config.PoolFile;
+import dev.gyre.egress.EgressPool;
+import dev.gyre.egress.Interfaces;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `gyre config`.
+@Command(
+        name = "config",
+        description =
+                "Checks a pool file, and prints the settings that it comes to, with passwords masked"
+                        + " and how many egresses each entry stands for.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:", "  gyre config egress-pool.yml"})
+final class ConfigCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The pool file.")
+    private Path file;
+
+    @Override
+    public Integer call() {
+        try {
+            PoolFile pool =
+                    PoolFile.read(file, name -> Optional.ofNullable(System.getenv(name)));
+            List<BigInteger> counts =
+                    pool.egress().stream()
+                            .map(entry -> EgressPool.of(List.of(entry), Interfaces::addresses).size())
+                            .toList();
+            spec.commandLine().getOut().print(EffectiveSettings.print(pool, counts));
+            spec.commandLine().getOut().flush();
+            return 0;
+        } catch (ConfigException invalid) {
+            spec.commandLine().getErr().print(invalid.report());
+            spec.commandLine().getErr().flush();
+            return 2;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.gyre.cli;
+
+import dev.gyre.app.Launcher;
+import dev.gyre.config.ConfigException;
+import dev.gyre.config.ListenAddress;
+import dev.gyre.config.PoolFile;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `gyre run`.
+@Command(
+        name = "run",
+        description = "Runs the proxy until it is told to end (Ctrl-C, SIGTERM).",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  gyre run",
+            "  gyre run -v -l 127.0.0.1:3128 my-pool.yml"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            defaultValue = "egress-pool.yml",
+            description = "The pool file (default: ${DEFAULT-VALUE}).")
+    private Path file;
+
+    @Option(
+            names = {"-l", "--listen"},
+            paramLabel = "HOST:PORT",
+            description = "Listen here instead of where the file says. Can be given again.")
+    private List<String> listen = new ArrayList<>();
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description =
+                    "Print a line for each request: what was asked for, by which egress it left,"
+                            + " and why it failed.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() {
+        List<InetSocketAddress> override = new ArrayList<>();
+        for (String each : listen) {
+            Optional<InetSocketAddress> address = ListenAddress.parse(each);
+            override.add(
+                    address.orElseThrow(
+                            () ->
+                                    new ParameterException(
+                                            spec.commandLine(),
+                                            "--listen takes an address and a port, such as"
+                                                    + " 127.0.0.1:8080, not '"
+                                                    + each
+                                                    + "'")));
+        }
+        PoolFile pool;
+        try {
+            pool = PoolFile.read(file, name -> Optional.ofNullable(System.getenv(name)));
+        } catch (ConfigException invalid) {
+            spec.commandLine().getErr().print(invalid.report());
+            spec.commandLine().getErr().flush();
+            return 2;
+        }
+        return new Launcher(spec.commandLine().getOut(), spec.commandLine().getErr())
+                .run(override.isEmpty() ? pool : pool.withListen(override), verbose);
+    }
+}
