@@ -3,6 +3,7 @@ package dev.gyre.app;
 import dev.gyre.config.PoolFile;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.observe.LineLog;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;

@@ -1,11 +1,12 @@
 package dev.gyre.cli;
 
-import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+
+import java.util.concurrent.Callable;
 
 /// `gyre completion`.
 @Command(
@@ -37,8 +38,10 @@ final class CompletionCommand implements Callable<Integer> {
                 switch (shell) {
                     case bash -> "";
                     case zsh ->
-                            "autoload -U +X compinit && compinit\n"
-                                    + "autoload -U +X bashcompinit && bashcompinit\n";
+                            """
+                            autoload -U +X compinit && compinit
+                            autoload -U +X bashcompinit && bashcompinit
+                            """;
                 };
         spec.commandLine().getOut().print(prelude + AutoComplete.bash("gyre", Main.commandLine()));
         spec.commandLine().getOut().flush();

@@ -5,22 +5,24 @@ import dev.gyre.config.EffectiveSettings;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.egress.Interfaces;
-import java.math.BigInteger;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
 /// `gyre config`.
 @Command(
         name = "config",
         description =
-                "Checks a pool file, and prints the settings that it comes to, with passwords masked"
-                        + " and how many egresses each entry stands for.",
+                "Checks a pool file, and prints the settings that it comes to, with passwords"
+                        + " masked and how many egresses each entry stands for.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  gyre config egress-pool.yml"})
 final class ConfigCommand implements Callable<Integer> {
@@ -33,11 +35,11 @@ final class ConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            PoolFile pool =
-                    PoolFile.read(file, name -> Optional.ofNullable(System.getenv(name)));
+            PoolFile pool = PoolFile.read(file, name -> Optional.ofNullable(System.getenv(name)));
             List<BigInteger> counts =
                     pool.egress().stream()
-                            .map(entry -> EgressPool.of(List.of(entry), Interfaces::addresses).size())
+                            .map(entry ->
+                                    EgressPool.of(List.of(entry), Interfaces::addresses).size())
                             .toList();
             spec.commandLine().getOut().print(EffectiveSettings.print(pool, counts));
             spec.commandLine().getOut().flush();

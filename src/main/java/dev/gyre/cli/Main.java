@@ -1,12 +1,13 @@
 package dev.gyre.cli;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 
 /// The command `gyre`.
 @Command(
@@ -51,11 +52,10 @@ public final class Main implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
-                .setExecutionExceptionHandler(
-                        (failure, command, _) -> {
-                            command.getErr().println("gyre: " + failure.getMessage());
-                            return CommandLine.ExitCode.SOFTWARE;
-                        });
+                .setExecutionExceptionHandler((failure, command, _) -> {
+                    command.getErr().println("gyre: " + failure.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
     }
 
     @Override

@@ -4,12 +4,7 @@ import dev.gyre.app.Launcher;
 import dev.gyre.config.ConfigException;
 import dev.gyre.config.ListenAddress;
 import dev.gyre.config.PoolFile;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,17 +12,19 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
 /// `gyre run`.
 @Command(
         name = "run",
         description = "Runs the proxy until it is told to end (Ctrl-C, SIGTERM).",
         mixinStandardHelpOptions = true,
-        footer = {
-            "",
-            "Examples:",
-            "  gyre run",
-            "  gyre run -v -l 127.0.0.1:3128 my-pool.yml"
-        })
+        footer = {"", "Examples:", "  gyre run", "  gyre run -v -l 127.0.0.1:3128 my-pool.yml"})
 final class RunCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
@@ -58,14 +55,13 @@ final class RunCommand implements Callable<Integer> {
         for (String each : listen) {
             Optional<InetSocketAddress> address = ListenAddress.parse(each);
             override.add(
-                    address.orElseThrow(
-                            () ->
-                                    new ParameterException(
-                                            spec.commandLine(),
-                                            "--listen takes an address and a port, such as"
-                                                    + " 127.0.0.1:8080, not '"
-                                                    + each
-                                                    + "'")));
+                    address.orElseThrow(() ->
+                            new ParameterException(
+                                    spec.commandLine(),
+                                    "--listen takes an address and a port, such as"
+                                            + " 127.0.0.1:8080, not '"
+                                            + each
+                                            + "'")));
         }
         PoolFile pool;
         try {

@@ -1,9 +1,10 @@
 package dev.gyre.cli;
 
+import picocli.CommandLine.IVersionProvider;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
-import picocli.CommandLine.IVersionProvider;
 
 /// The version that this program was built as.
 final class Version implements IVersionProvider {

@@ -1,0 +1,197 @@
+package dev.gyre;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+
+import dev.gyre.net.Addresses;
+
+import io.netty.channel.ChannelPipeline;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URL;
+
+/// The map of the rooms in ARCHITECTURE.md, as rules.
+@AnalyzeClasses(packages = "dev.gyre", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+    /// Who may look into which room.
+    @ArchTest
+    static final ArchRule ROOMS_LOOK_RIGHT_OR_DOWN =
+            Architectures.layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .layer("cli")
+                    .definedBy("dev.gyre.cli..")
+                    .layer("app")
+                    .definedBy("dev.gyre.app..")
+                    .layer("config")
+                    .definedBy("dev.gyre.config..")
+                    .layer("judge")
+                    .definedBy("dev.gyre.judge..")
+                    .layer("inbound")
+                    .definedBy("dev.gyre.inbound..")
+                    .layer("outbound")
+                    .definedBy("dev.gyre.outbound..")
+                    .layer("rotation")
+                    .definedBy("dev.gyre.rotation..")
+                    .layer("egress")
+                    .definedBy("dev.gyre.egress..")
+                    .layer("access")
+                    .definedBy("dev.gyre.access..")
+                    .layer("anonymity")
+                    .definedBy("dev.gyre.anonymity..")
+                    .layer("relay")
+                    .definedBy("dev.gyre.relay..")
+                    .layer("dns")
+                    .definedBy("dev.gyre.dns..")
+                    .layer("observe")
+                    .definedBy("dev.gyre.observe..")
+                    .layer("http")
+                    .definedBy("dev.gyre.http..")
+                    .layer("net")
+                    .definedBy("dev.gyre.net..")
+                    .whereLayer("cli")
+                    .mayOnlyAccessLayers("app", "config", "egress")
+                    .whereLayer("config")
+                    .mayOnlyAccessLayers(
+                            "inbound", "outbound", "rotation", "egress", "access", "dns", "net")
+                    .whereLayer("judge")
+                    .mayOnlyAccessLayers("inbound", "http", "net")
+                    .whereLayer("inbound")
+                    .mayOnlyAccessLayers(
+                            "outbound",
+                            "rotation",
+                            "egress",
+                            "access",
+                            "anonymity",
+                            "relay",
+                            "observe",
+                            "http",
+                            "net")
+                    .whereLayer("outbound")
+                    .mayOnlyAccessLayers("rotation", "egress", "access", "dns", "observe", "net")
+                    .whereLayer("rotation")
+                    .mayOnlyAccessLayers("egress", "net")
+                    .whereLayer("egress")
+                    .mayOnlyAccessLayers("net")
+                    .whereLayer("access")
+                    .mayOnlyAccessLayers("http", "net")
+                    .whereLayer("anonymity")
+                    .mayOnlyAccessLayers("http", "net")
+                    .whereLayer("relay")
+                    .mayOnlyAccessLayers("http", "net")
+                    .whereLayer("dns")
+                    .mayOnlyAccessLayers("http", "net")
+                    .whereLayer("observe")
+                    .mayOnlyAccessLayers("http", "net")
+                    .whereLayer("http")
+                    .mayOnlyAccessLayers("net")
+                    .whereLayer("net")
+                    .mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching("dev.gyre.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule ONLY_PIPELINES_EDIT_PIPELINES =
+            noClasses()
+                    .that()
+                    .haveSimpleNameNotEndingWith("Pipeline")
+                    .should()
+                    .callMethodWhere(
+                            target(owner(assignableTo(ChannelPipeline.class)))
+                                    .and(target(nameMatching("add.*|remove.*|replace.*"))));
+
+    @ArchTest
+    static final ArchRule CHOOSING_KNOWS_NO_SOCKETS =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "dev.gyre.net..", "dev.gyre.egress..", "dev.gyre.rotation..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule DNSJAVA_STAYS_IN_ITS_ROOM =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.gyre.dns..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.xbill..");
+
+    @ArchTest
+    static final ArchRule YAML_STAYS_IN_ITS_ROOM =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.gyre.config..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.snakeyaml..");
+
+    /// What the JDK and Netty would look up by themselves, with the system's resolver.
+    @ArchTest
+    static final ArchRule NO_SYSTEM_LOOK_UPS =
+            noClasses()
+                    .should()
+                    .callMethodWhere(
+                            target(owner(assignableTo(InetAddress.class)))
+                                    .and(
+                                            target(
+                                                    nameMatching(
+                                                            "getByName|getAllByName|getHostName"
+                                                                + "|getCanonicalHostName|getLocalHost|isReachable"))))
+                    .orShould()
+                    .callMethodWhere(
+                            target(owner(assignableTo(InetSocketAddress.class)))
+                                    .and(target(nameMatching("getHostName"))))
+                    .orShould()
+                    .callMethodWhere(
+                            target(owner(assignableTo(URL.class)))
+                                    .and(target(nameMatching("open.*|getContent"))))
+                    .orShould()
+                    .callConstructor(InetSocketAddress.class, String.class, int.class);
+
+    @ArchTest
+    static final ArchRule ADDRESSES_ARE_MADE_IN_ONE_PLACE =
+            noClasses()
+                    .that()
+                    .doNotBelongToAnyOf(Addresses.class)
+                    .should()
+                    .callMethodWhere(
+                            new DescribedPredicate<JavaCall<?>>("InetAddress.getByAddress") {
+                                @Override
+                                public boolean test(JavaCall<?> call) {
+                                    return call.getTargetOwner().isAssignableTo(InetAddress.class)
+                                            && call.getName().equals("getByAddress");
+                                }
+                            });
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_SOMETHING =
+            classes()
+                    .should()
+                    .haveSimpleNameNotEndingWith("Manager")
+                    .andShould()
+                    .haveSimpleNameNotEndingWith("Util")
+                    .andShould()
+                    .haveSimpleNameNotEndingWith("Utils")
+                    .andShould()
+                    .haveSimpleNameNotEndingWith("Helper")
+                    .andShould()
+                    .haveSimpleNameNotEndingWith("Impl");
+}

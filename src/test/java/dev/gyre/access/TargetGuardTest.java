@@ -1,0 +1,80 @@
+package dev.gyre.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gyre.net.Addresses;
+import dev.gyre.net.Cidr;
+import dev.gyre.net.Host;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+
+final class TargetGuardTest {
+
+    private final TargetGuard guard = new TargetGuard(new TargetSettings(List.of()));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0",
+                "10.1.2.3",
+                "100.64.0.1",
+                "127.0.0.1",
+                "127.255.255.254",
+                "169.254.169.254",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.0.0.1",
+                "192.168.1.1",
+                "198.18.0.1",
+                "224.0.0.1",
+                "255.255.255.255",
+                "::",
+                "::1",
+                "::7f00:1",
+                "64:ff9b::7f00:1",
+                "2002:7f00:1::",
+                "2001:0:7f00:1::",
+                "fc00::1",
+                "fd00:ec2::254",
+                "fe80::1",
+                "ff02::1",
+            })
+    void whatIsNotPublicIsRefused(String address) {
+        assertThat(guard.allows(Addresses.parse(address).orElseThrow())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.1.1.1", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0",
+                "126.255.255.255", "128.0.0.0", "172.15.255.255", "172.32.0.0", "192.167.255.255",
+                "192.169.0.0", "223.255.255.255", "2606:4700:4700::1111", "2620:fe::fe"
+            })
+    void whatIsPublicIsAllowed(String address) {
+        assertThat(guard.allows(Addresses.parse(address).orElseThrow())).isTrue();
+    }
+
+    @Test
+    void exceptionsAreForTheirBlockOnly() {
+        TargetGuard open =
+                new TargetGuard(
+                        new TargetSettings(List.of(Cidr.parse("10.1.0.0/16").orElseThrow())));
+        assertThat(open.allows(Addresses.parse("10.1.2.3").orElseThrow())).isTrue();
+        assertThat(open.allows(Addresses.parse("10.2.0.0").orElseThrow())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "a.localhost", "LOCALHOST.", "127.1", "0x7f000001"})
+    void everyNameOfLoopbackIsLoopback(String text) {
+        assertThat(guard.allows(Host.parse(text).orElseThrow())).isFalse();
+    }
+
+    @Test
+    void otherNamesAreLeftToWhoResolvesThem() {
+        assertThat(guard.allows(Host.parse("example.org").orElseThrow())).isTrue();
+    }
+}
