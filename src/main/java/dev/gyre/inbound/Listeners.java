@@ -74,8 +74,9 @@ public final class Listeners {
 
     private static String reason(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
-        int colon = message.lastIndexOf("failed: ");
-        return colon < 0 ? message : message.substring(colon + "failed: ".length());
+        // Netty puts the call and its error number before the system's words.
+        int words = message.lastIndexOf(": ");
+        return words < 0 ? message : message.substring(words + 2);
     }
 
     /// `host:port`.
