@@ -8,20 +8,26 @@ public class FailureException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Failure failure;
+    private final String detail;
 
     /// @param detail what happened, for the operator; may name hosts
     public FailureException(Failure failure, String detail) {
         super(detail, null, false, false);
         this.failure = failure;
+        this.detail = detail;
     }
 
     public Failure failure() {
         return failure;
     }
 
+    /// What happened, for the operator.
+    public String detail() {
+        return detail;
+    }
+
     @Override
     public String getMessage() {
-        String detail = super.getMessage();
-        return failure + (detail == null || detail.isEmpty() ? "" : ": " + detail);
+        return failure + (detail.isEmpty() ? "" : ": " + detail);
     }
 }

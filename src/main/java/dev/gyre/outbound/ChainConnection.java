@@ -45,8 +45,6 @@ final class ChainConnection {
         if (destination.isOurs()) {
             InetAddress address = destination.addresses().getFirst();
             go(new Target(new Host.Address(address), target.port()));
-        } else if (!connector.guard().allows(target.host())) {
-            attempt.fail(Failure.TARGET_PROHIBITED, target.toString());
         } else if (target.host() instanceof Host.Name name && !resolvesNames(hops - 1)) {
             lookUp(
                     hops,

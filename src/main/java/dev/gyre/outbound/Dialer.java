@@ -53,6 +53,13 @@ public final class Dialer {
             Optional<IdleConnections> idle,
             EventLoop loop) {
         Promise<Upstream> result = loop.newPromise();
+        if (!destination.isOurs() && !connector.guard().allows(destination.target().host())) {
+            // Judged before a way is looked for: that there is none tells less than that it is
+            // refused.
+            return result.setFailure(
+                    new FailureException(
+                            Failure.TARGET_PROHIBITED, destination.target().toString()));
+        }
         new Dial(session, destination, idle, loop, result).next();
         return result;
     }

@@ -121,7 +121,9 @@ public final class ClientConnection {
                                 target.toString(),
                                 egress.map(Egress::toString).orElse(""),
                                 Optional.of(failure),
-                                String.valueOf(cause.getMessage())));
+                                cause instanceof FailureException known
+                                        ? known.detail()
+                                        : cause.toString()));
         return failure;
     }
 
