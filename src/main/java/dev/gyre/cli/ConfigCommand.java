@@ -45,7 +45,7 @@ final class ConfigCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             return 0;
         } catch (ConfigException invalid) {
-            spec.commandLine().getErr().print(invalid.report());
+            spec.commandLine().getErr().println(invalid.report());
             spec.commandLine().getErr().flush();
             return 2;
         }

@@ -1,6 +1,7 @@
 package dev.gyre.cli;
 
 import dev.gyre.app.Launcher;
+import dev.gyre.config.BadValue;
 import dev.gyre.config.ConfigException;
 import dev.gyre.config.ListenAddress;
 import dev.gyre.config.PoolFile;
@@ -53,21 +54,18 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         List<InetSocketAddress> override = new ArrayList<>();
         for (String each : listen) {
-            Optional<InetSocketAddress> address = ListenAddress.parse(each);
-            override.add(
-                    address.orElseThrow(() ->
-                            new ParameterException(
-                                    spec.commandLine(),
-                                    "--listen takes an address and a port, such as"
-                                            + " 127.0.0.1:8080, not '"
-                                            + each
-                                            + "'")));
+            try {
+                override.add(ListenAddress.parse(each));
+            } catch (BadValue bad) {
+                throw new ParameterException(
+                        spec.commandLine(), "--listen: error: " + bad.getMessage(), bad);
+            }
         }
         PoolFile pool;
         try {
             pool = PoolFile.read(file, name -> Optional.ofNullable(System.getenv(name)));
         } catch (ConfigException invalid) {
-            spec.commandLine().getErr().print(invalid.report());
+            spec.commandLine().getErr().println(invalid.report());
             spec.commandLine().getErr().flush();
             return 2;
         }

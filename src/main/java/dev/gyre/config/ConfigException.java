@@ -1,19 +1,24 @@
 package dev.gyre.config;
 
-/// A pool file that can't be used.
+/// A pool file that cannot be used, with all that is wrong with it.
 public final class ConfigException extends Exception {
-
     private static final long serialVersionUID = 1L;
 
-    private final String report;
+    private final transient Problems problems;
 
-    ConfigException(String report) {
-        super(report, null, false, false);
-        this.report = report;
+    ConfigException(Problems problems) {
+        super(problems.report(), null, false, false);
+        this.problems = problems;
     }
 
-    /// Everything that is wrong with it, as it is printed: one problem after the other, and how many there are.
+    /// What is wrong.
+    public Problems problems() {
+        return problems;
+    }
+
+    /// All problems as they are shown to the user: `file:line:column: error: …`, the line with a
+    /// caret beneath, and a last line that counts them. Free of secrets.
     public String report() {
-        return report;
+        return problems.report();
     }
 }

@@ -1,55 +1,67 @@
 package dev.gyre.config;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Durations with units, such as `10s`, `1m30s` or `500ms`.
+/// Durations such as `10s`, `500ms` or `1m30s`.
 final class Durations {
 
-    private static final Pattern PART = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
-    private static final Duration MOST = Duration.ofDays(365);
+    static final String EXPECTED = "a duration, such as 10s or 1m30s";
+
+    private static final Pattern PART = Pattern.compile("([0-9]{1,15})(ms|s|m|h|d)");
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     private Durations() {}
 
-    /// The duration, from a millisecond to a year; nothing when the text is none.
-    static Optional<Duration> parse(String text) {
+    /// The duration that the text spells, above zero and at most 365 days.
+    static Duration parse(String text) throws BadValue {
+        if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new BadValue("needs a unit (ms, s, m, h or d)");
+        }
         Matcher part = PART.matcher(text);
         Duration sum = Duration.ZERO;
-        int at = 0;
-        while (part.find() && part.start() == at) {
-            long count = Long.parseLong(part.group(1));
-            sum =
-                    sum.plus(
-                            switch (part.group(2)) {
-                                case "ms" -> Duration.ofMillis(count);
-                                case "s" -> Duration.ofSeconds(count);
-                                case "m" -> Duration.ofMinutes(count);
-                                case "h" -> Duration.ofHours(count);
-                                default -> Duration.ofDays(count);
-                            });
-            at = part.end();
+        int end = 0;
+        while (part.find() && part.start() == end) {
+            sum = sum.plus(times(Long.parseLong(part.group(1)), part.group(2)));
+            end = part.end();
+            if (sum.compareTo(LONGEST) > 0) {
+                throw new BadValue("is longer than 365d");
+            }
         }
-        return at != text.length() || sum.isZero() || sum.compareTo(MOST) > 0
-                ? Optional.empty()
-                : Optional.of(sum);
+        if (end == 0 || end < text.length()) {
+            throw new BadValue("is not " + EXPECTED);
+        }
+        if (sum.isZero()) {
+            throw new BadValue("must be longer than nothing");
+        }
+        return sum;
     }
 
-    /// The duration in the form that is read.
-    static String print(Duration duration) {
+    private static Duration times(long amount, String unit) {
+        return switch (unit) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+
+    /// The duration in the words that [#parse] reads, in the fewest parts.
+    static String text(Duration duration) {
         StringBuilder text = new StringBuilder();
-        part(text, duration.toDays(), "d");
-        part(text, duration.toHoursPart(), "h");
-        part(text, duration.toMinutesPart(), "m");
-        part(text, duration.toSecondsPart(), "s");
-        part(text, duration.toMillisPart(), "ms");
-        return text.toString();
+        append(text, duration.toDaysPart(), "d");
+        append(text, duration.toHoursPart(), "h");
+        append(text, duration.toMinutesPart(), "m");
+        append(text, duration.toSecondsPart(), "s");
+        append(text, duration.toMillisPart(), "ms");
+        return text.isEmpty() ? "0s" : text.toString();
     }
 
-    private static void part(StringBuilder text, long count, String unit) {
-        if (count > 0) {
-            text.append(count).append(unit);
+    private static void append(StringBuilder text, long amount, String unit) {
+        if (amount > 0) {
+            text.append(amount).append(unit);
         }
     }
 }

@@ -5,83 +5,98 @@ import dev.gyre.egress.Hop;
 import dev.gyre.net.Cidr;
 
 import java.math.BigInteger;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// The settings that a pool file comes to, as YAML, with passwords masked.
+/// Prints the settings that are in force, defaults included, as a pool file.
 public final class EffectiveSettings {
 
     private EffectiveSettings() {}
 
-    /// Prints them.
+    /// The settings as YAML that can be read again, with `***` for each password.
     ///
-    /// @param counts how many egresses each entry stands for, in their order
+    /// @param counts for how many egresses each entry stands, in the order of the entries
+    /// @throws IllegalArgumentException when there is not one count for each entry
     public static String print(PoolFile file, List<BigInteger> counts) {
-        StringBuilder out = new StringBuilder();
-        out.append("listen: ").append(addresses(file.inbound().listen())).append('\n');
-        out.append("rotate: {every: ")
-                .append(word(file.rotation().every()))
-                .append(", pick: ")
-                .append(word(file.rotation().pick()))
-                .append("}\negress:\n");
-        for (int i = 0; i < file.egress().size(); i++) {
-            BigInteger count = counts.get(i);
-            out.append("  - ")
-                    .append(entry(file.egress().get(i)))
-                    .append(String.format(Locale.ROOT, "  # %,d ", count))
-                    .append(count.equals(BigInteger.ONE) ? "egress" : "egresses")
-                    .append('\n');
+        if (counts.size() != file.egress().size()) {
+            throw new IllegalArgumentException(
+                    counts.size() + " counts for " + file.egress().size() + " entries");
         }
-        out.append("dns: {servers: ").append(addresses(file.dns().servers())).append("}\n");
-        out.append("targets: {allow: ")
-                .append(
-                        file.targets().allow().stream()
-                                .map(Cidr::toString)
-                                .map(EffectiveSettings::quoted)
-                                .collect(Collectors.joining(", ", "[", "]")))
-                .append("}\n");
-        out.append("timeouts: {connect: ")
-                .append(Durations.print(file.outbound().connect()))
-                .append(", idle: ")
-                .append(Durations.print(file.outbound().idle()))
-                .append("}\n");
-        out.append("attempts: ").append(file.outbound().attempts()).append('\n');
-        out.append("reuse: ").append(word(file.outbound().reuse())).append('\n');
-        return out.toString();
+        StringBuilder yaml = new StringBuilder(512);
+        yaml.append("listen: ").append(addresses(file.inbound().listen())).append('\n');
+        yaml.append("rotate: {every: ").append(Choice.word(file.rotation().every()));
+        yaml.append(", pick: ").append(Choice.word(file.rotation().pick())).append("}\n");
+        yaml.append("egress:\n");
+        Iterator<BigInteger> count = counts.iterator();
+        for (EgressEntry entry : file.egress()) {
+            yaml.append("  - ").append(entry(entry));
+            yaml.append("  # ").append(egresses(count.next())).append('\n');
+        }
+        yaml.append("dns: {servers: ").append(addresses(file.dns().servers())).append("}\n");
+        List<Cidr> allowed = file.targets().allow();
+        if (!allowed.isEmpty()) {
+            yaml.append("targets: {allow: ")
+                    .append(
+                            allowed.stream()
+                                    .map(block -> quoted(block.toString()))
+                                    .collect(Collectors.joining(", ", "[", "]")))
+                    .append("}\n");
+        }
+        yaml.append("timeouts: {connect: ").append(Durations.text(file.outbound().connect()));
+        yaml.append(", idle: ").append(Durations.text(file.outbound().idle())).append("}\n");
+        yaml.append("attempts: ").append(file.outbound().attempts()).append('\n');
+        return yaml.append("reuse: ")
+                .append(Choice.word(file.outbound().reuse()))
+                .append('\n')
+                .toString();
     }
 
-    private static String entry(EgressEntry entry) {
-        return switch (entry) {
-            case EgressEntry.Interface(String name) -> "interface: " + name;
-            case EgressEntry.Source(var range) -> "source: " + quoted(range.toString());
-            case EgressEntry.Through(List<Hop> hops) ->
-                    hops.size() == 1
-                            ? "proxy: " + quoted(hops.getFirst().toString())
-                            : hops.stream()
-                                    .map(hop -> quoted(hop.toString()))
-                                    .collect(Collectors.joining(", ", "chain: [", "]"));
-        };
+    /// An address and port as they are written in the file.
+    static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host)
+                + ":"
+                + address.getPort();
     }
 
     private static String addresses(List<InetSocketAddress> addresses) {
         return addresses.stream()
-                .map(address -> {
-                    String host = address.getAddress().getHostAddress();
-                    return quoted(
-                            (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
-                                    + ":"
-                                    + address.getPort());
-                })
+                .map(address -> quoted(text(address)))
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static String quoted(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    private static String entry(EgressEntry entry) {
+        return switch (entry) {
+            case EgressEntry.Interface all -> "interface: " + quoted(all.name());
+            case EgressEntry.Source source -> "source: " + source.range();
+            case EgressEntry.Through through when through.hops().size() == 1 ->
+                    "proxy: " + quoted(url(through.hops().getFirst()));
+            case EgressEntry.Through through ->
+                    through.hops().stream()
+                            .map(hop -> quoted(url(hop)))
+                            .collect(Collectors.joining(", ", "chain: [", "]"));
+        };
     }
 
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static String url(Hop hop) {
+        String credentials =
+                hop.credentials()
+                        .map(known ->
+                                PercentEncoding.encode(known.user())
+                                        + (known.password().isEmpty() ? "" : ":***")
+                                        + "@")
+                        .orElse("");
+        return hop.scheme().text() + "://" + credentials + hop.server();
+    }
+
+    private static String egresses(BigInteger count) {
+        return count + (count.equals(BigInteger.ONE) ? " egress" : " egresses");
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 }

@@ -1,48 +1,60 @@
 package dev.gyre.config;
 
 import dev.gyre.net.Addresses;
+import dev.gyre.net.Ports;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Optional;
+import java.util.Set;
 
-/// Reads `address:port`.
+/// Addresses to listen on, such as `127.0.0.1:8080`.
 public final class ListenAddress {
+
+    static final String EXPECTED = "an address with a port, such as 127.0.0.1:8080";
 
     private ListenAddress() {}
 
-    /// Where to listen: an address and a port, 0 for any free one; `localhost` is 127.0.0.1. Nothing when the text is neither.
-    public static Optional<InetSocketAddress> parse(String text) {
-        return parse(text, -1);
-    }
-
-    /// An address with a port, or with this port when it says none and there is one; `localhost` is 127.0.0.1.
-    static Optional<InetSocketAddress> parse(String text, int otherwise) {
-        Optional<InetAddress> bare = address(text);
-        if (bare.isPresent() && otherwise >= 0) {
-            return bare.map(address -> new InetSocketAddress(address, otherwise));
-        }
+    /// The address and port that the text spells: `127.0.0.1:8080`, `[::1]:8080`, or `localhost:8080`
+    /// for `127.0.0.1:8080`. Port 0 stands for any that is free. No name is ever looked up.
+    ///
+    /// @throws BadValue with a message that goes on after the name of the value
+    public static InetSocketAddress parse(String text) throws BadValue {
         int colon = text.lastIndexOf(':');
-        if (colon < 0 || !text.substring(colon + 1).matches("[0-9]{1,5}")) {
-            return Optional.empty();
+        if (colon <= 0) {
+            throw new BadValue("is not " + EXPECTED);
         }
-        int port = Integer.parseInt(text.substring(colon + 1));
-        String host = text.substring(0, colon);
-        if (host.indexOf(':') >= 0 && !host.startsWith("[")) {
-            return Optional.empty();
+        String port = text.substring(colon + 1);
+        int number = port.equals("0") ? 0 : Ports.parse(port);
+        InetAddress host = host(text.substring(0, colon));
+        if (number < 0) {
+            throw new BadValue("needs a port from 0 to 65535");
         }
-        return port > 65535
-                ? Optional.empty()
-                : address(host).map(address -> new InetSocketAddress(address, port));
+        if (host.isMulticastAddress()) {
+            throw new BadValue("is a multicast address");
+        }
+        return new InetSocketAddress(host, number);
     }
 
-    private static Optional<InetAddress> address(String text) {
-        if (text.equals("localhost")) {
-            return Addresses.parse("127.0.0.1");
+    /// As [#parse], for a list: no address may be in it twice. Port 0 is another port each time.
+    static InetSocketAddress parse(String text, Set<InetSocketAddress> others) throws BadValue {
+        InetSocketAddress address = parse(text);
+        if (address.getPort() != 0 && !others.add(address)) {
+            throw new BadValue("has the same address twice");
         }
-        return text.startsWith("[") && text.endsWith("]")
-                ? Addresses.parse(text.substring(1, text.length() - 1))
-                        .filter(address -> address.getAddress().length == 16)
-                : Addresses.parse(text);
+        return address;
+    }
+
+    private static InetAddress host(String host) throws BadValue {
+        boolean bracketed = host.startsWith("[") && host.endsWith("]") && host.length() > 2;
+        String literal =
+                bracketed
+                        ? host.substring(1, host.length() - 1)
+                        : host.equalsIgnoreCase("localhost") ? "127.0.0.1" : host;
+        if (bracketed != (literal.indexOf(':') >= 0)) {
+            throw new BadValue("is not " + EXPECTED + " or [::1]:8080");
+        }
+        return Addresses.parse(literal)
+                .orElseThrow(
+                        () -> new BadValue("is not " + EXPECTED + "; names are not looked up"));
     }
 }

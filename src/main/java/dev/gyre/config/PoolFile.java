@@ -7,17 +7,15 @@ import dev.gyre.inbound.InboundSettings;
 import dev.gyre.outbound.OutboundSettings;
 import dev.gyre.rotation.RotationSettings;
 
-import org.snakeyaml.engine.v2.nodes.Node;
-
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Everything that a pool file says, as each room's settings.
+/// What a pool file says, defaults filled in: the settings of each room.
 ///
-/// @param egress the entries of the pool, in their order; never empty
+/// @param egress the entries in the order of the file; never empty
 public record PoolFile(
         InboundSettings inbound,
         RotationSettings rotation,
@@ -28,35 +26,45 @@ public record PoolFile(
 
     public PoolFile {
         egress = List.copyOf(egress);
+        if (egress.isEmpty()) {
+            throw new IllegalArgumentException("a pool without an egress");
+        }
     }
 
-    /// Reads a pool file.
+    /// Reads a file of at most 8 MiB. Blocks.
     ///
-    /// @param environment the values of environment variables
-    /// @throws ConfigException says everything that is wrong with it
+    /// @param environment the value of an environment variable, which `${NAME}` stands for; one that
+    ///     stands in the credentials of a URL is taken as it is, without percent-encoding
+    /// @throws ConfigException with all that is wrong with the file, or why it cannot be read
     public static PoolFile read(Path file, Function<String, Optional<String>> environment)
             throws ConfigException {
-        return parse(file.toString(), YamlSource.read(file), environment);
+        return parse(file.toString(), SourceReader.bytes(file), environment);
     }
 
-    /// Reads the content of a pool file.
+    /// Reads what a file holds; see [#read].
     ///
-    /// @param name what the file is called in problems
-    /// @throws ConfigException says everything that is wrong with it
+    /// @param name the file as the user gave it, for messages
     public static PoolFile parse(
             String name, byte[] content, Function<String, Optional<String>> environment)
             throws ConfigException {
-        String text = YamlSource.decode(name, content);
-        Problems problems = new Problems(name, text);
-        Optional<Node> root = YamlSource.compose(text, problems);
-        problems.raise();
-        PoolReader reader = new PoolReader(new Reading(problems, environment));
-        PoolFile file = reader.read(root.orElseThrow());
-        problems.raise();
-        return file;
+        YamlSource source = SourceReader.text(name, content);
+        Problems problems = new Problems(source);
+        Optional<PoolFile> file =
+                new YamlReader(source, problems)
+                        .read()
+                        .flatMap(root ->
+                                new PoolFileReader()
+                                        .read(
+                                                new Reading(source, problems, environment),
+                                                "a pool file",
+                                                root));
+        if (!problems.none()) {
+            throw new ConfigException(problems);
+        }
+        return file.orElseThrow(() -> new IllegalStateException("no settings and no problem"));
     }
 
-    /// The same, but for where it listens.
+    /// The same with other addresses to listen on.
     public PoolFile withListen(List<InetSocketAddress> listen) {
         return new PoolFile(
                 new InboundSettings(listen, inbound.idle()),

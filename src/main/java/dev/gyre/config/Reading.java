@@ -1,137 +1,96 @@
 package dev.gyre.config;
 
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/// Reads values of the kinds that are wanted, and notes what is not of its kind. What can't be read is left out, so that
-/// reading goes on to the next problem.
+/// One reading of one file: where its problems go, and what `${NAME}` stands for.
 final class Reading {
 
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+    /// More than a file of the largest size holds, unless aliases repeat what it holds.
+    private static final int MOST_VALUES = 4_000_000;
 
+    private final YamlSource source;
     private final Problems problems;
     private final Function<String, Optional<String>> environment;
+    private int values;
 
-    Reading(Problems problems, Function<String, Optional<String>> environment) {
+    Reading(YamlSource source, Problems problems, Function<String, Optional<String>> environment) {
+        this.source = source;
         this.problems = problems;
         this.environment = environment;
     }
 
-    void error(Node at, String message) {
-        problems.add(at, message);
+    /// The value of an environment variable.
+    Optional<String> variable(String name) {
+        return environment.apply(name);
     }
 
-    /// The text of a scalar, with `${NAME}` replaced from the environment.
-    Optional<String> text(Node node, String what) {
-        if (!(node instanceof ScalarNode scalar)) {
-            error(node, what + " must be one value, not " + kind(node));
-            return Optional.empty();
-        }
-        if (scalar.getTag().getValue().endsWith(":null") && scalar.getValue().length() < 2) {
-            error(node, what + " has no value");
-            return Optional.empty();
-        }
-        Matcher variables = VARIABLE.matcher(scalar.getValue());
-        StringBuilder text = new StringBuilder();
-        while (variables.find()) {
-            Optional<String> value = environment.apply(variables.group(1));
-            if (value.isEmpty()) {
-                error(node, "the environment variable " + variables.group(1) + " is not set");
-                return Optional.empty();
-            }
-            variables.appendReplacement(text, Matcher.quoteReplacement(value.get()));
-        }
-        return Optional.of(variables.appendTail(text).toString());
+    /// A problem with what the node says; its line is shown.
+    void problem(Node node, String message) {
+        add(line(node), column(node), message, true);
     }
 
-    /// The elements of a list; a single value is a list of one where that is allowed.
-    List<Node> list(Node node, String what, boolean orOne) {
-        if (node instanceof SequenceNode sequence) {
-            if (sequence.getValue().isEmpty()) {
-                error(node, what + " is an empty list");
-            }
-            return sequence.getValue();
-        }
-        if (orOne && node instanceof ScalarNode) {
-            return List.of(node);
-        }
-        error(node, what + " must be a list, not " + kind(node));
-        return List.of();
+    /// A problem with a key; the message says all, its line is not shown.
+    void keyProblem(Node key, String message) {
+        add(line(key), column(key), message, false);
     }
 
-    /// Hands each value of a mapping to the reader of its key. Unknown and repeated keys are problems.
-    void mapping(Node node, String what, Map<String, KeyReader> keys) {
-        if (!(node instanceof MappingNode mapping)) {
-            error(node, what + " must be keys with values, not " + kind(node));
-            return;
-        }
-        Set<String> seen = new HashSet<>();
-        for (NodeTuple entry : mapping.getValue()) {
-            Node key = entry.getKeyNode();
-            String name = key instanceof ScalarNode scalar ? scalar.getValue() : "";
-            KeyReader reader = keys.get(name);
-            if (reader == null) {
-                error(
-                        key,
-                        "unknown key '"
-                                + Problems.masked(name)
-                                + "'"
-                                + Suggestion.of(name, keys.keySet()));
-            } else if (!seen.add(name)) {
-                error(key, "'" + name + "' is given twice");
-            } else {
-                reader.read(entry.getValueNode());
+    /// A problem at a piece of text within a scalar.
+    void problemWithin(Node node, String piece, String message) {
+        int line = line(node);
+        int column = column(node);
+        if (line > 0) {
+            String text = source.line(line);
+            int points = text.codePointCount(0, text.length());
+            int from = text.offsetByCodePoints(0, Math.min(column - 1, points));
+            int found = text.indexOf(piece, from);
+            if (found > from) {
+                column = text.codePointCount(0, found) + 1;
             }
         }
+        add(line, column, message, true);
     }
 
-    /// One of some words.
-    <T> Optional<T> word(Node node, String what, Map<String, T> words) {
-        Optional<String> text = text(node, what);
-        if (text.isEmpty()) {
-            return Optional.empty();
+    /// Counts one value. False when aliases make the file stand for more than is sensible.
+    boolean mayRead(Node node) {
+        values++;
+        if (values == MOST_VALUES) {
+            problem(node, "aliases make this file stand for too many values");
         }
-        T meaning = words.get(text.get());
-        if (meaning == null) {
-            List<String> known = new ArrayList<>(words.keySet());
-            known.sort(null);
-            error(
-                    node,
-                    what
-                            + " is "
-                            + String.join(" or ", known)
-                            + ", not '"
-                            + text.get()
-                            + "'"
-                            + Suggestion.of(text.get(), known));
-        }
-        return Optional.ofNullable(meaning);
+        return values < MOST_VALUES;
     }
 
-    private static String kind(Node node) {
+    static int line(Node node) {
+        return node.getStartMark().map(Mark::getLine).orElse(-1) + 1;
+    }
+
+    /// What a node is, in words.
+    static String kind(Node node) {
         return switch (node) {
-            case MappingNode _ -> "keys with values";
-            case SequenceNode _ -> "a list";
-            default -> "a single value";
+            case MappingNode mapping -> "a mapping";
+            case ScalarNode scalar ->
+                    isNothing(scalar) ? "nothing" : Excerpt.value(scalar.getValue());
+            default -> "a list";
         };
     }
 
-    /// Reads the value of a key.
-    @FunctionalInterface
-    interface KeyReader {
-        void read(Node value);
+    /// Whether a key was left without a value.
+    static boolean isNothing(ScalarNode scalar) {
+        return scalar.getTag().equals(Tag.NULL)
+                || (scalar.isPlain() && scalar.getValue().isEmpty());
+    }
+
+    private static int column(Node node) {
+        return node.getStartMark().map(Mark::getColumn).orElse(-1) + 1;
+    }
+
+    private void add(int line, int column, String message, boolean quoted) {
+        problems.add(new Problem(line, column, message, quoted && line > 0));
     }
 }

@@ -1,106 +1,47 @@
 package dev.gyre.config;
 
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ReaderException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
+/// The text of a file and where its lines begin.
+///
+/// @param name the file as it was given, for messages
+/// @param text what it holds, without a byte order mark
+record YamlSource(String name, String text) {
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-
-/// The text of a pool file, and the tree of YAML nodes in it. Bounded: size, depth, aliases.
-final class YamlSource {
-
-    private static final int MOST_BYTES = 8 << 20;
-    private static final int MOST_ALIASES = 50;
-
-    private YamlSource() {}
-
-    static byte[] read(Path file) throws ConfigException {
-        try (InputStream in = Files.newInputStream(file)) {
-            if (Files.isDirectory(file)) {
-                throw alone(file, "this is a directory, not a pool file");
+    /// The line of this number, from 1, without its end; empty past the last.
+    String line(int number) {
+        int from = 0;
+        for (int i = 1; i < number; i++) {
+            from = next(endOf(from));
+            if (from > text.length()) {
+                return "";
             }
-            byte[] content = in.readNBytes(MOST_BYTES + 1);
-            if (content.length > MOST_BYTES) {
-                throw alone(file, "the file is larger than 8 MiB");
-            }
-            return content;
-        } catch (NoSuchFileException missing) {
-            throw alone(file, "there is no such file");
-        } catch (AccessDeniedException denied) {
-            throw alone(file, "the file may not be read");
-        } catch (IOException unreadable) {
-            throw alone(
-                    file,
-                    Files.isDirectory(file)
-                            ? "this is a directory, not a pool file"
-                            : "the file can't be read");
         }
+        return text.substring(from, endOf(from));
     }
 
-    private static ConfigException alone(Path file, String message) {
-        return new ConfigException(
-                file + ": error: " + message + "\n1 error. The proxy did not start.\n");
+    /// Where the line that begins at an offset ends.
+    int endOf(int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
+        }
+        return end;
     }
 
-    /// The text, without a byte order mark.
-    static String decode(String name, byte[] content) throws ConfigException {
-        try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException notUtf8) {
-            throw alone(Path.of(name), "the file is not UTF-8 text");
-        }
+    /// Where the line after the one that ends at an offset begins; past the text after the last.
+    int next(int end) {
+        return text.startsWith("\r\n", end) ? end + 2 : end + 1;
     }
 
-    /// The one document in the text, or nothing, with the problem noted.
-    static Optional<Node> compose(String text, Problems problems) {
-        LoadSettings settings =
-                LoadSettings.builder()
-                        .setUseMarks(true)
-                        .setMaxAliasesForCollections(MOST_ALIASES)
-                        .setCodePointLimit(MOST_BYTES)
-                        .build();
-        try {
-            List<Node> documents = new ArrayList<>();
-            new Compose(settings).composeAllFromString(text).forEach(documents::add);
-            if (documents.isEmpty()) {
-                problems.add(0, 0, "the file is empty; it needs at least 'egress:'");
-                return Optional.empty();
-            }
-            if (documents.size() > 1) {
-                problems.add(documents.get(1), "a pool file is one document, not several");
-                return Optional.empty();
-            }
-            return Optional.of(documents.getFirst());
-        } catch (MarkedYamlEngineException broken) {
-            Optional<Mark> mark = broken.getProblemMark().or(broken::getContextMark);
-            problems.add(
-                    mark.map(at -> at.getLine() + 1).orElse(0),
-                    mark.map(at -> at.getColumn() + 1).orElse(0),
-                    "this is not YAML: " + Problems.masked(String.valueOf(broken.getProblem())));
-        } catch (ReaderException unprintable) {
-            problems.add(0, 0, "the file has a character that no text file has");
-        } catch (YamlEngineException tooMuch) {
-            problems.add(0, 0, "the file nests or repeats too much");
-        } catch (StackOverflowError tooDeep) {
-            problems.add(0, 0, "the file nests too deeply");
+    /// A problem at an offset.
+    Problem problemAt(int offset, String message, boolean quoted) {
+        int line = 1;
+        int from = 0;
+        int end = endOf(0);
+        while (end < offset && next(end) <= offset) {
+            from = next(end);
+            end = endOf(from);
+            line++;
         }
-        return Optional.empty();
+        return new Problem(line, text.codePointCount(from, offset) + 1, message, quoted);
     }
 }

@@ -1,0 +1,277 @@
+package dev.gyre.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gyre.egress.AddressRange;
+import dev.gyre.egress.EgressEntry;
+import dev.gyre.egress.Hop;
+import dev.gyre.egress.HopScheme;
+import dev.gyre.net.Addresses;
+import dev.gyre.net.Cidr;
+import dev.gyre.net.Credentials;
+import dev.gyre.net.Target;
+import dev.gyre.outbound.OutboundSettings;
+import dev.gyre.rotation.RotationSettings;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+class PoolFileTest {
+
+    static final String FULL =
+            """
+            # Every key there is.
+            listen: ["127.0.0.1:8080", "[::1]:0"]
+            rotate: {every: connection, pick: round-robin}
+            egress:
+              - interface: any
+              - interface: eth0
+              - source: 203.0.113.10
+              - source: 203.0.113.20-203.0.113.29
+              - source: 2001:db8::/64
+              - proxy: socks5h://user:s3cr3t-w0rd@hop.example:1080
+              - proxy: "http://user:${PASSWORD}@[2001:db8::1]"
+              - chain: [socks5h://a.example:1080, https://b.example]
+            dns: {servers: [9.9.9.9, "1.1.1.1:5353", "[2620:fe::fe]:54", "2620:fe::9"]}
+            targets: {allow: [127.0.0.0/8, "::1"]}
+            timeouts: {connect: 1m30s, idle: 500ms}
+            attempts: 7
+            reuse: never
+            """;
+
+    @Test
+    void fillsInEveryDefault() throws ConfigException {
+        PoolFile file = read("egress: [{interface: any}]");
+        assertThat(file.inbound().listen()).containsExactly(at("127.0.0.1", 8080));
+        assertThat(file.inbound().idle()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(file.rotation())
+                .isEqualTo(
+                        new RotationSettings(
+                                RotationSettings.Every.REQUEST, RotationSettings.Pick.RANDOM));
+        assertThat(file.egress()).containsExactly(new EgressEntry.Interface("any"));
+        assertThat(file.dns().servers())
+                .containsExactly(
+                        at("9.9.9.9", 53),
+                        at("1.1.1.1", 53),
+                        at("2620:fe::fe", 53),
+                        at("2606:4700:4700::1111", 53));
+        assertThat(file.targets().allow()).isEmpty();
+        assertThat(file.outbound())
+                .isEqualTo(
+                        new OutboundSettings(
+                                Duration.ofSeconds(10),
+                                Duration.ofMinutes(5),
+                                3,
+                                OutboundSettings.Reuse.SESSION));
+    }
+
+    @Test
+    void readsEveryKey() throws ConfigException {
+        PoolFile file = read(FULL);
+        assertThat(file.inbound().listen()).containsExactly(at("127.0.0.1", 8080), at("::1", 0));
+        assertThat(file.inbound().idle()).isEqualTo(Duration.ofMillis(500));
+        assertThat(file.rotation())
+                .isEqualTo(
+                        new RotationSettings(
+                                RotationSettings.Every.CONNECTION,
+                                RotationSettings.Pick.ROUND_ROBIN));
+        assertThat(file.egress())
+                .containsExactly(
+                        new EgressEntry.Interface("any"),
+                        new EgressEntry.Interface("eth0"),
+                        source("203.0.113.10", "203.0.113.10"),
+                        source("203.0.113.20", "203.0.113.29"),
+                        source("2001:db8::", "2001:db8::ffff:ffff:ffff:ffff"),
+                        through(
+                                hop(
+                                        HopScheme.SOCKS5H,
+                                        "hop.example:1080",
+                                        Optional.of(new Credentials("user", "s3cr3t-w0rd")))),
+                        through(
+                                hop(
+                                        HopScheme.HTTP,
+                                        "[2001:db8::1]:8080",
+                                        Optional.of(new Credentials("user", "p@ss:w/rd%20 +")))),
+                        through(
+                                hop(HopScheme.SOCKS5H, "a.example:1080", Optional.empty()),
+                                hop(HopScheme.HTTPS, "b.example:443", Optional.empty())));
+        assertThat(file.dns().servers())
+                .containsExactly(
+                        at("9.9.9.9", 53),
+                        at("1.1.1.1", 5353),
+                        at("2620:fe::fe", 54),
+                        at("2620:fe::9", 53));
+        assertThat(file.targets().allow())
+                .containsExactly(
+                        Cidr.parse("127.0.0.0/8").orElseThrow(), Cidr.parse("::1").orElseThrow());
+        assertThat(file.outbound())
+                .isEqualTo(
+                        new OutboundSettings(
+                                Duration.ofSeconds(90),
+                                Duration.ofMillis(500),
+                                7,
+                                OutboundSettings.Reuse.NEVER));
+    }
+
+    @Test
+    void decodesCredentialsAndFillsInPortsByScheme() throws ConfigException {
+        PoolFile file =
+                read(
+                        """
+                        egress:
+                          - proxy: SOCKS5://us%65r:p%40ss%3a@hop.example/
+                          - proxy: socks4://me@192.0.2.1
+                          - proxy: ${HOP}
+                          - proxy: https://hop.example
+                        """);
+        assertThat(file.egress())
+                .containsExactly(
+                        through(
+                                hop(
+                                        HopScheme.SOCKS5,
+                                        "hop.example:1080",
+                                        Optional.of(new Credentials("user", "p@ss:")))),
+                        through(
+                                hop(
+                                        HopScheme.SOCKS4,
+                                        "192.0.2.1:1080",
+                                        Optional.of(new Credentials("me", "")))),
+                        through(
+                                hop(
+                                        HopScheme.HTTP,
+                                        "env.example:3128",
+                                        Optional.of(new Credentials("u", "p d")))),
+                        through(hop(HopScheme.HTTPS, "hop.example:443", Optional.empty())));
+    }
+
+    @Test
+    void acceptsWindowsLineEndsAndAByteOrderMark() throws ConfigException {
+        assertThat(read("\ufeff" + FULL.replace("\n", "\r\n"))).isEqualTo(read(FULL));
+    }
+
+    @Test
+    void acceptsAliases() throws ConfigException {
+        assertThat(read("egress:\n  - &a {interface: any}\n  - *a\n").egress()).hasSize(2);
+    }
+
+    @Test
+    void listensOnLoopbackForLocalhost() throws ConfigException {
+        assertThat(read("listen: localhost:8081\negress: [{interface: any}]").inbound().listen())
+                .containsExactly(at("127.0.0.1", 8081));
+    }
+
+    @Test
+    void takesOtherAddressesToListenOn() throws Exception {
+        PoolFile file = read(FULL).withListen(List.of(ListenAddress.parse("0.0.0.0:0")));
+        assertThat(file.inbound().listen()).containsExactly(at("0.0.0.0", 0));
+        assertThat(file.inbound().idle()).isEqualTo(Duration.ofMillis(500));
+        assertThat(file.egress()).isEqualTo(read(FULL).egress());
+    }
+
+    @Test
+    void readsAFile(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("egress-pool.yml"), FULL);
+        assertThat(PoolFile.read(file, PoolFileTest::environment)).isEqualTo(read(FULL));
+    }
+
+    @Test
+    void saysWhyAFileCannotBeRead(@TempDir Path folder) {
+        Path missing = folder.resolve("none.yml");
+        assertThatThrownBy(() -> PoolFile.read(missing, PoolFileTest::environment))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        missing
+                                + ": error: there is no such file\n"
+                                + "1 error. The proxy did not start.");
+        assertThatThrownBy(() -> PoolFile.read(folder, PoolFileTest::environment))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        folder
+                                + ": error: this is a directory, not a file\n"
+                                + "1 error. The proxy did not start.");
+    }
+
+    @Test
+    void printsEffectiveSettingsThatCanBeReadAgain() throws ConfigException {
+        PoolFile file = read(FULL);
+        List<BigInteger> counts =
+                List.of("4", "1", "1", "10", "18446744073709551616", "1", "1", "1").stream()
+                        .map(BigInteger::new)
+                        .toList();
+        String printed = EffectiveSettings.print(file, counts);
+        assertThat(printed)
+                .isEqualTo(
+                        """
+                        listen: ['127.0.0.1:8080', '[0:0:0:0:0:0:0:1]:0']
+                        rotate: {every: connection, pick: round-robin}
+                        egress:
+                          - interface: 'any'  # 4 egresses
+                          - interface: 'eth0'  # 1 egress
+                          - source: 203.0.113.10  # 1 egress
+                          - source: 203.0.113.20-203.0.113.29  # 10 egresses
+                          - source: 2001:db8:0:0:0:0:0:0-2001:db8:0:0:ffff:ffff:ffff:ffff  # 18446744073709551616 egresses
+                          - proxy: 'socks5h://user:***@hop.example:1080'  # 1 egress
+                          - proxy: 'http://user:***@[2001:db8:0:0:0:0:0:1]:8080'  # 1 egress
+                          - chain: ['socks5h://a.example:1080', 'https://b.example:443']  # 1 egress
+                        dns: {servers: ['9.9.9.9:53', '1.1.1.1:5353', '[2620:fe:0:0:0:0:0:fe]:54', '[2620:fe:0:0:0:0:0:9]:53']}
+                        targets: {allow: ['127.0.0.0/8', '0:0:0:0:0:0:0:1/128']}
+                        timeouts: {connect: 1m30s, idle: 500ms}
+                        attempts: 7
+                        reuse: never
+                        """);
+        PoolFile again = read(printed);
+        assertThat(EffectiveSettings.print(again, counts)).isEqualTo(printed);
+        assertThat(again.outbound()).isEqualTo(file.outbound());
+        assertThat(again.inbound()).isEqualTo(file.inbound());
+        assertThat(again.dns()).isEqualTo(file.dns());
+        assertThat(again.targets()).isEqualTo(file.targets());
+    }
+
+    static PoolFile read(String text) throws ConfigException {
+        return PoolFile.parse(
+                "egress-pool.yml",
+                text.getBytes(StandardCharsets.UTF_8),
+                PoolFileTest::environment);
+    }
+
+    static Optional<String> environment(String name) {
+        return Optional.ofNullable(
+                Map.of(
+                                "PASSWORD", "p@ss:w/rd%20 +",
+                                "HOP", "http://u:p%20d@env.example:3128",
+                                "TYPO", "sock5://u:hunter2@env.example:3128")
+                        .get(name));
+    }
+
+    private static EgressEntry source(String first, String last) {
+        return new EgressEntry.Source(new AddressRange(address(first), address(last)));
+    }
+
+    private static EgressEntry through(Hop... hops) {
+        return new EgressEntry.Through(List.of(hops));
+    }
+
+    private static Hop hop(HopScheme scheme, String server, Optional<Credentials> credentials) {
+        return new Hop(scheme, Target.parse(server).orElseThrow(), credentials);
+    }
+
+    private static InetSocketAddress at(String address, int port) {
+        return new InetSocketAddress(address(address), port);
+    }
+
+    private static InetAddress address(String literal) {
+        return Addresses.parse(literal).orElseThrow();
+    }
+}

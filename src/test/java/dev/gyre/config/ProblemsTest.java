@@ -1,0 +1,565 @@
+package dev.gyre.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+
+/// The exact text of each problem.
+class ProblemsTest {
+
+    private static final String ANY = "egress: [{interface: any}]\n";
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void areReportedInTheseWords(String file, String report) {
+        assertThat(report(file)).isEqualTo(report);
+    }
+
+    private static Stream<Arguments> files() {
+        return Stream.of(
+                Arguments.of(
+                        "pool:\n",
+                        """
+                        egress-pool.yml:1:1: error: 'egress' is missing: there is no way out
+                                pool:
+                                ^
+                        egress-pool.yml:1:1: error: unknown key 'pool'; known are listen, rotate, egress, dns, targets, timeouts, attempts, reuse
+                        2 errors. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        """
+                        rotate: {every: request}
+                        egress:
+                          - interface: any
+                            source: 127.0.0.300
+                            wieght: 3\
+                        """,
+                        """
+                        egress-pool.yml:4:5: error: egress entry is already of the kind 'interface'; write another entry
+                                source: 127.0.0.300
+                                ^
+                        egress-pool.yml:4:13: error: source is not an IP address: 127.0.0.300
+                                source: 127.0.0.300
+                                        ^
+                        egress-pool.yml:5:5: error: unknown key 'wieght'; known are interface, source, proxy, chain
+                        3 errors. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        "",
+                        """
+                        egress-pool.yml: error: this file says nothing; it needs 'egress' at least
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        "# nothing\n",
+                        """
+                        egress-pool.yml: error: this file says nothing; it needs 'egress' at least
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        "--- \n",
+                        """
+                        egress-pool.yml:2:1: error: a pool file must be a mapping, found nothing
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        "- a\n",
+                        """
+                        egress-pool.yml:1:1: error: a pool file must be a mapping, found a list
+                                - a
+                                ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        "just text",
+                        """
+                        egress-pool.yml:1:1: error: a pool file must be a mapping, found just text
+                                just text
+                                ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "lisen: 127.0.0.1:1\n",
+                        """
+                        egress-pool.yml:2:1: error: unknown key 'lisen'; did you mean 'listen'?
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "zebra: 1\n",
+                        """
+                        egress-pool.yml:2:1: error: unknown key 'zebra'; known are listen, rotate, egress, dns, targets, timeouts, attempts, reuse
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "attempts: 1\nattempts: 2\n",
+                        """
+                        egress-pool.yml:3:1: error: key 'attempts' is already in line 2
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        "rotate: {every: request}\n",
+                        """
+                        egress-pool.yml:1:1: error: 'egress' is missing: there is no way out
+                                rotate: {every: request}
+                                ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        "egress: []\n",
+                        """
+                        egress-pool.yml:1:9: error: egress is an empty list
+                                egress: []
+                                        ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        "egress: any\n",
+                        """
+                        egress-pool.yml:1:9: error: egress must be a list, found any
+                                egress: any
+                                        ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        "egress:\n",
+                        """
+                        egress-pool.yml:1:8: error: egress must be a list, found nothing
+                                egress:
+                                       ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        """
+                        egress:
+                          - any
+                          - {}
+                          - {interface: any, source: 127.0.0.1}\
+                        """,
+                        """
+                        egress-pool.yml:2:5: error: egress entry must be a mapping, found any
+                                - any
+                                  ^
+                        egress-pool.yml:3:5: error: egress entry needs one of interface, source, proxy, chain
+                                - {}
+                                  ^
+                        egress-pool.yml:4:22: error: egress entry is already of the kind 'interface'; write another entry
+                                - {interface: any, source: 127.0.0.1}
+                                                   ^
+                        3 errors. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        """
+                        egress:
+                          - source: 10.0.0.5/24
+                          - source: 127.255.255.255-128.0.0.1
+                          - source: 0.0.0.0
+                          - source: 224.0.0.0/8
+                          - source: 10.0.0.2-10.0.0.1
+                          - source: ::1-127.0.0.1
+                          - source: eth0/8
+                          - source: ::/0
+                          - source: 255.255.255.255
+                          - source: [10.0.0.1]\
+                        """,
+                        """
+                        egress-pool.yml:2:13: error: source has bits set after its prefix: 10.0.0.5/24; did you mean '10.0.0.0/24'?
+                                - source: 10.0.0.5/24
+                                          ^
+                        egress-pool.yml:3:13: error: source holds both loopback and other addresses: 127.255.255.255-128.0.0.1
+                                - source: 127.255.255.255-128.0.0.1
+                                          ^
+                        egress-pool.yml:4:13: error: source cannot be the unspecified address: 0.0.0.0
+                                - source: 0.0.0.0
+                                          ^
+                        egress-pool.yml:5:13: error: source must not hold multicast addresses: 224.0.0.0/8
+                                - source: 224.0.0.0/8
+                                          ^
+                        egress-pool.yml:6:13: error: source is a range that ends before it begins: 10.0.0.2-10.0.0.1; did you mean '10.0.0.1-10.0.0.2'?
+                                - source: 10.0.0.2-10.0.0.1
+                                          ^
+                        egress-pool.yml:7:13: error: source is a range from one IP version to the other: ::1-127.0.0.1
+                                - source: ::1-127.0.0.1
+                                          ^
+                        egress-pool.yml:8:13: error: source is not a CIDR block: eth0/8
+                                - source: eth0/8
+                                          ^
+                        egress-pool.yml:9:13: error: source must not hold the unspecified address: ::/0
+                                - source: ::/0
+                                          ^
+                        egress-pool.yml:10:13: error: source cannot be the broadcast address: 255.255.255.255
+                                - source: 255.255.255.255
+                                          ^
+                        egress-pool.yml:11:13: error: source must be an IP address, a range A-B or a CIDR block, found a list
+                                - source: [10.0.0.1]
+                                          ^
+                        10 errors. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        """
+                        egress:
+                          - proxy: sock5://user:secret@h:1
+                          - proxy: hop.example:1080
+                          - proxy: http://:secret@h
+                          - proxy: http://user:se%zzet@h
+                          - proxy: http://user:secret@h:70000
+                          - proxy: http://user:secret@
+                          - proxy: http://::1:8080
+                          - proxy: http://h/path
+                          - proxy: http://a_b!c
+                          - chain: []
+                          - chain: http://h\
+                        """,
+                        """
+                        egress-pool.yml:2:12: error: proxy has an unknown scheme: sock5://user:******@h:1; did you mean 'socks5'?
+                                - proxy: sock5://user:******@h:1
+                                         ^
+                        egress-pool.yml:3:12: error: proxy is not a proxy URL, such as socks5h://hop.example:1080: hop.example:1080
+                                - proxy: hop.example:1080
+                                         ^
+                        egress-pool.yml:4:12: error: proxy has credentials without a user name: http://:******@h
+                                - proxy: http://:******@h
+                                         ^
+                        egress-pool.yml:5:12: error: proxy has credentials that are not percent-encoded UTF-8: http://user:*******@h
+                                - proxy: http://user:*******@h
+                                         ^
+                        egress-pool.yml:6:12: error: proxy needs a port from 1 to 65535: http://user:******@h:70000
+                                - proxy: http://user:******@h:70000
+                                         ^
+                        egress-pool.yml:7:12: error: proxy has no host: http://user:******@
+                                - proxy: http://user:******@
+                                         ^
+                        egress-pool.yml:8:12: error: proxy needs its IPv6 address in brackets: http://:*******
+                                - proxy: http://:*******
+                                         ^
+                        egress-pool.yml:9:12: error: proxy must end after the port, without a path: http://h/path
+                                - proxy: http://h/path
+                                         ^
+                        egress-pool.yml:10:12: error: proxy has a host that is no name or address: http://a_b!c
+                                - proxy: http://a_b!c
+                                         ^
+                        egress-pool.yml:11:12: error: chain is an empty list
+                                - chain: []
+                                         ^
+                        egress-pool.yml:12:12: error: chain must be a list, found http://h
+                                - chain: http://h
+                                         ^
+                        11 errors. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        """
+                        egress:
+                          - proxy: ${NONE}
+                          - proxy: socks5://user:${NONE}@h
+                          - proxy: ${TYPO}
+                          - proxy: http://u:${oops@h
+                          - proxy: http://u:${}@h\
+                        """,
+                        """
+                        egress-pool.yml:2:12: error: the environment variable NONE is not set
+                                - proxy: ${NONE}
+                                         ^
+                        egress-pool.yml:3:26: error: the environment variable NONE is not set
+                                - proxy: socks5://user:*******@h
+                                                       ^
+                        egress-pool.yml:4:12: error: proxy has an unknown scheme: ${TYPO}
+                                - proxy: ${TYPO}
+                                         ^
+                        egress-pool.yml:5:21: error: '${' must be followed by a variable's name and '}'
+                                - proxy: http://u:******@h
+                                                  ^
+                        egress-pool.yml:6:21: error: '${' must be followed by a variable's name and '}'
+                                - proxy: http://u:***@h
+                                                  ^
+                        5 errors. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY
+                                + "listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80',"
+                                + " '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', {a: b}]\n",
+                        """
+                        egress-pool.yml:2:10: error: listen is not an address with a port, such as 127.0.0.1:8080: 8080
+                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', {a: b}]
+                                         ^
+                        egress-pool.yml:2:16: error: listen is not an address with a port, such as 127.0.0.1:8080; names are not looked up: a.example:80
+                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', {a: b}]
+                                               ^
+                        egress-pool.yml:2:30: error: listen needs a port from 0 to 65535: 127.0.0.1:70000
+                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', {a: b}]
+                                                             ^
+                        egress-pool.yml:2:49: error: listen is not an address with a port, such as 127.0.0.1:8080 or [::1]:8080: ::1:80
+                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', {a: b}]
+                                                                                ^
+                        egress-pool.yml:2:59: error: listen is a multicast address: 224.0.0.1:1
+                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', {a: b}]
+                                                                                          ^
+                        egress-pool.yml:2:89: error: listen has the same address twice: localhost:5
+                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', {a: b}]
+                                                                                                                        ^
+                        egress-pool.yml:2:104: error: listen must be an address with a port, such as 127.0.0.1:8080, found a mapping
+                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', {a: b}]
+                                                                                                                                       ^
+                        7 errors. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "listen: []\n",
+                        """
+                        egress-pool.yml:2:9: error: listen is an empty list
+                                listen: []
+                                        ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "listen:\n",
+                        """
+                        egress-pool.yml:2:8: error: listen must be an address with a port, such as 127.0.0.1:8080, found nothing
+                                listen:
+                                       ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "listen: [::1]:8080\n",
+                        """
+                        egress-pool.yml:2:10: error: this is not YAML: expected the node content, but found ':'; an address in brackets needs quotes
+                                listen: [::1]:8080
+                                         ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "rotate: {every: requst, pick: roundrobin, evry: 1}\n",
+                        """
+                        egress-pool.yml:2:17: error: every has an unknown value: requst; did you mean 'request'?
+                                rotate: {every: requst, pick: roundrobin, evry: 1}
+                                                ^
+                        egress-pool.yml:2:31: error: pick has an unknown value: roundrobin; did you mean 'round-robin'?
+                                rotate: {every: requst, pick: roundrobin, evry: 1}
+                                                              ^
+                        egress-pool.yml:2:43: error: unknown key 'evry'; did you mean 'every'?
+                        3 errors. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "rotate: random\n",
+                        """
+                        egress-pool.yml:2:9: error: rotate must be a mapping, found random
+                                rotate: random
+                                        ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "rotate: {pick: [random]}\n",
+                        """
+                        egress-pool.yml:2:16: error: pick must be one of random, round-robin, found a list
+                                rotate: {pick: [random]}
+                                               ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "dns: {servers: [dns.example, '9.9.9.9:0', 0.0.0.0]}\n",
+                        """
+                        egress-pool.yml:2:17: error: servers is not an IP address, such as 9.9.9.9 or 9.9.9.9:5353: dns.example
+                                dns: {servers: [dns.example, '9.9.9.9:0', 0.0.0.0]}
+                                                ^
+                        egress-pool.yml:2:30: error: servers needs a port from 1 to 65535: 9.9.9.9:0
+                                dns: {servers: [dns.example, '9.9.9.9:0', 0.0.0.0]}
+                                                             ^
+                        egress-pool.yml:2:43: error: servers is an address that no server can have: 0.0.0.0
+                                dns: {servers: [dns.example, '9.9.9.9:0', 0.0.0.0]}
+                                                                          ^
+                        3 errors. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "dns: {servers: 9.9.9.9}\n",
+                        """
+                        egress-pool.yml:2:16: error: servers must be a list, found 9.9.9.9
+                                dns: {servers: 9.9.9.9}
+                                               ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "targets: {allow: [localhost, 10.0.0.1/8]}\n",
+                        """
+                        egress-pool.yml:2:19: error: allow is not a CIDR block: localhost
+                                targets: {allow: [localhost, 10.0.0.1/8]}
+                                                  ^
+                        egress-pool.yml:2:30: error: allow has bits set after its prefix: 10.0.0.1/8; did you mean '10.0.0.0/8'?
+                                targets: {allow: [localhost, 10.0.0.1/8]}
+                                                             ^
+                        2 errors. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "targets: {alow: [10.0.0.0/8]}\n",
+                        """
+                        egress-pool.yml:2:11: error: unknown key 'alow'; did you mean 'allow'?
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "timeouts: {connect: 10, idle: 0s}\n",
+                        """
+                        egress-pool.yml:2:21: error: connect needs a unit (ms, s, m, h or d): 10
+                                timeouts: {connect: 10, idle: 0s}
+                                                    ^
+                        egress-pool.yml:2:31: error: idle must be longer than nothing: 0s
+                                timeouts: {connect: 10, idle: 0s}
+                                                              ^
+                        2 errors. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "timeouts: {connect: ten, idle: 400d}\n",
+                        """
+                        egress-pool.yml:2:21: error: connect is not a duration, such as 10s or 1m30s: ten
+                                timeouts: {connect: ten, idle: 400d}
+                                                    ^
+                        egress-pool.yml:2:32: error: idle is longer than 365d: 400d
+                                timeouts: {connect: ten, idle: 400d}
+                                                               ^
+                        2 errors. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "attempts: 0\n",
+                        """
+                        egress-pool.yml:2:11: error: attempts must be a number from 1 to 100: 0
+                                attempts: 0
+                                          ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "attempts: 101\n",
+                        """
+                        egress-pool.yml:2:11: error: attempts must be a number from 1 to 100: 101
+                                attempts: 101
+                                          ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "attempts: three\n",
+                        """
+                        egress-pool.yml:2:11: error: attempts must be a number from 1 to 100: three
+                                attempts: three
+                                          ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "reuse: sesion\n",
+                        """
+                        egress-pool.yml:2:8: error: reuse has an unknown value: sesion; did you mean 'session'?
+                                reuse: sesion
+                                       ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "reuse: ''\n",
+                        """
+                        egress-pool.yml:2:8: error: reuse has an unknown value: ''; known are session, egress, never
+                                reuse: ''
+                                       ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        "egress:\n\t- interface: any\n",
+                        """
+                        egress-pool.yml:2:1: error: a tab cannot stand here; indent with spaces
+                                 - interface: any
+                                ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        "egress: [\n",
+                        """
+                        egress-pool.yml:2:1: error: this is not YAML: expected the node content, but found '<stream end>'
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        "egress: 'x\n",
+                        """
+                        egress-pool.yml:2:1: error: this is not YAML: found unexpected end of stream
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        "egress: &a [*a]\n",
+                        """
+                        egress-pool.yml:1:13: error: an alias within what it stands for
+                                egress: &a [*a]
+                                            ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "reuse: *b\n",
+                        """
+                        egress-pool.yml:2:8: error: there is no anchor '&b' before this
+                                reuse: *b
+                                       ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "reuse: !!str never\n",
+                        """
+                        egress-pool.yml:2:8: error: tags, such as !this, are not known here
+                                reuse: !!str never
+                                       ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "---\negress: [{interface: any}]\n",
+                        """
+                        egress-pool.yml:2:1: error: a second document; one is all there may be
+                                ---
+                                ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "attempts: 0\r\nreuse: x\r\n",
+                        """
+                        egress-pool.yml:2:11: error: attempts must be a number from 1 to 100: 0
+                                attempts: 0
+                                          ^
+                        egress-pool.yml:3:8: error: reuse has an unknown value: x; known are session, egress, never
+                                reuse: x
+                                       ^
+                        2 errors. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "? [a]\n: b\n",
+                        """
+                        egress-pool.yml:2:3: error: a key must be text, found a list
+                                ? [a]
+                                  ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "reuse: \u0007\n",
+                        """
+                        egress-pool.yml:2:8: error: this is no text file: it holds the character U+0007
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        "e\u0000g\u0000",
+                        """
+                        egress-pool.yml: error: this file is UTF-16; save it as UTF-8
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "r\u00e9use: {\u00e9: 1, reuse: \u00e9}\nreuse: [\u00e9, 1",
+                        """
+                        egress-pool.yml:3:13: error: this is not YAML: expected ',' or ']', but got <stream end>
+                                reuse: [é, 1
+                                            ^
+                        1 error. The proxy did not start.\
+                        """));
+    }
+
+    private static String report(String file) {
+        try {
+            PoolFile.parse(
+                    "egress-pool.yml",
+                    file.getBytes(StandardCharsets.UTF_8),
+                    PoolFileTest::environment);
+            return "";
+        } catch (ConfigException refused) {
+            return refused.report();
+        }
+    }
+}
