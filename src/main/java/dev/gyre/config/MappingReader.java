@@ -87,7 +87,7 @@ final class MappingReader {
         }
         NodeTuple first = entries.putIfAbsent(key.getValue(), entry);
         if (first != null) {
-            reading.keyProblem(
+            reading.problem(
                     key,
                     "key '"
                             + Excerpt.value(key.getValue())
@@ -99,7 +99,7 @@ final class MappingReader {
     private void refuseUnknown() {
         entries.forEach((key, entry) -> {
             if (!known.contains(key)) {
-                reading.keyProblem(
+                reading.problem(
                         entry.getKeyNode(),
                         "unknown key '"
                                 + Excerpt.value(key)

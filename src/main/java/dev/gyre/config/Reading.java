@@ -36,11 +36,6 @@ final class Reading {
         add(line(node), column(node), message, true);
     }
 
-    /// A problem with a key; the message says all, its line is not shown.
-    void keyProblem(Node key, String message) {
-        add(line(key), column(key), message, false);
-    }
-
     /// A problem at a piece of text within a scalar.
     void problemWithin(Node node, String piece, String message) {
         int line = line(node);

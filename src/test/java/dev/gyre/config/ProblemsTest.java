@@ -29,6 +29,8 @@ class ProblemsTest {
                                 pool:
                                 ^
                         egress-pool.yml:1:1: error: unknown key 'pool'; known are listen, rotate, egress, dns, targets, timeouts, attempts, reuse
+                                pool:
+                                ^
                         2 errors. The proxy did not start.\
                         """),
                 Arguments.of(
@@ -47,6 +49,8 @@ class ProblemsTest {
                                 source: 127.0.0.300
                                         ^
                         egress-pool.yml:5:5: error: unknown key 'wieght'; known are interface, source, proxy, chain
+                                wieght: 3
+                                ^
                         3 errors. The proxy did not start.\
                         """),
                 Arguments.of(
@@ -87,18 +91,24 @@ class ProblemsTest {
                         ANY + "lisen: 127.0.0.1:1\n",
                         """
                         egress-pool.yml:2:1: error: unknown key 'lisen'; did you mean 'listen'?
+                                lisen: 127.0.0.1:1
+                                ^
                         1 error. The proxy did not start.\
                         """),
                 Arguments.of(
                         ANY + "zebra: 1\n",
                         """
                         egress-pool.yml:2:1: error: unknown key 'zebra'; known are listen, rotate, egress, dns, targets, timeouts, attempts, reuse
+                                zebra: 1
+                                ^
                         1 error. The proxy did not start.\
                         """),
                 Arguments.of(
                         ANY + "attempts: 1\nattempts: 2\n",
                         """
                         egress-pool.yml:3:1: error: key 'attempts' is already in line 2
+                                attempts: 2
+                                ^
                         1 error. The proxy did not start.\
                         """),
                 Arguments.of(
@@ -339,6 +349,8 @@ class ProblemsTest {
                                 rotate: {every: requst, pick: roundrobin, evry: 1}
                                                               ^
                         egress-pool.yml:2:43: error: unknown key 'evry'; did you mean 'every'?
+                                rotate: {every: requst, pick: roundrobin, evry: 1}
+                                                                          ^
                         3 errors. The proxy did not start.\
                         """),
                 Arguments.of(
@@ -394,6 +406,8 @@ class ProblemsTest {
                         ANY + "targets: {alow: [10.0.0.0/8]}\n",
                         """
                         egress-pool.yml:2:11: error: unknown key 'alow'; did you mean 'allow'?
+                                targets: {alow: [10.0.0.0/8]}
+                                          ^
                         1 error. The proxy did not start.\
                         """),
                 Arguments.of(
