@@ -82,7 +82,8 @@ final class ArchitectureTest {
                             "http",
                             "net")
                     .whereLayer("outbound")
-                    .mayOnlyAccessLayers("rotation", "egress", "access", "dns", "observe", "net")
+                    .mayOnlyAccessLayers(
+                            "rotation", "egress", "access", "relay", "dns", "observe", "net")
                     .whereLayer("rotation")
                     .mayOnlyAccessLayers("egress", "net")
                     .whereLayer("egress")

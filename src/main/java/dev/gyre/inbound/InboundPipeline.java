@@ -10,6 +10,7 @@ import dev.gyre.inbound.socks.SocksHandler;
 import dev.gyre.net.Target;
 import dev.gyre.outbound.OutboundPipeline;
 import dev.gyre.outbound.Upstream;
+import dev.gyre.relay.ReceiveBuffers;
 import dev.gyre.relay.TunnelPipeline;
 
 import io.netty.channel.Channel;
@@ -50,6 +51,7 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
     protected void initChannel(Channel channel) {
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        ReceiveBuffers.adapt(channel);
         ClientConnection client = new ClientConnection(channel, service, this);
         channel.pipeline()
                 .addLast("end", new ClientEnd(client))

@@ -2,6 +2,7 @@ package dev.gyre.outbound;
 
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
+import dev.gyre.relay.ReceiveBuffers;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -30,6 +31,7 @@ final class Sockets {
         channel.config().setAutoRead(false);
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        ReceiveBuffers.adapt(channel);
         loop.register(channel);
         return channel;
     }
