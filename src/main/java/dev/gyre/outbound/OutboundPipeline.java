@@ -17,10 +17,10 @@ import java.util.List;
 /// | phase     | handlers, head to tail |
 /// |-----------|------------------------|
 /// | direct    | `early` |
-/// | handshake | for each hop: (`tls`) → `hop`; then `early` |
-/// | ready     | (`tls` of each https hop) → `early` |
-/// | handed on | (`tls` of each https hop) → the user's handlers |
-/// | idle      | (`tls` of each https hop) → `parked` |
+/// | handshake | for each hop: (`tls` → `tls-end`) → `hop`; then `early` |
+/// | ready     | (`tls` → `tls-end` of each https hop) → `early` |
+/// | handed on | (`tls` → `tls-end` of each https hop) → the user's handlers |
+/// | idle      | (`tls` → `tls-end` of each https hop) → `parked` |
 public final class OutboundPipeline {
 
     private static final String EARLY = "early";
@@ -48,6 +48,7 @@ public final class OutboundPipeline {
             Hop hop = chain.hops().get(i);
             if (hop.scheme() == HopScheme.HTTPS) {
                 pipeline.addLast("tls-" + i, tls.handler(hop.server(), channel.alloc()));
+                pipeline.addLast("tls-end-" + i, new TlsEnd());
             }
             boolean last = i == count - 1;
             HopHandshake handshake =

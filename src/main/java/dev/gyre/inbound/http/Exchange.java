@@ -72,9 +72,10 @@ final class Exchange {
         return request.method().equals("HEAD");
     }
 
-    /// Whether the client wants its connection kept, and has sent its request whole, so that it can be.
+    /// Whether the client wants its connection kept, and has sent its request whole, so that it can be. One of HTTP/1.0 can't: a
+    /// proxy must not keep its connection (RFC 9112 9.3).
     boolean clientCanGoOn() {
-        return request.keepAlive() && requestWhole;
+        return request.keepAlive() && request.minorVersion() > 0 && requestWhole;
     }
 
     // --- the way
@@ -272,7 +273,8 @@ final class Exchange {
         boolean good =
                 requestWhole
                         && head.reply().keepAlive()
-                        && !(head.framing() instanceof BodyFraming.UntilClose);
+                        && !(head.framing() instanceof BodyFraming.UntilClose)
+                        && UpstreamPipeline.isClean(from.channel());
         if (good && idle.isPresent()) {
             UpstreamPipeline.leave(from.channel());
             idle.get().park(from.lease().egress(), destination.target(), from.channel());

@@ -22,8 +22,6 @@ record ForwardedReply(
 
     private static final byte[] VERSION = "HTTP/1.1 ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CLOSE = "Connection: close\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] KEEP_ALIVE =
-            "Connection: keep-alive\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /// Whether the body's data is sent to the client in chunks. One of HTTP/1.0 knows none, and gets it until close
     /// (RFC 9112 6.1).
@@ -78,13 +76,8 @@ record ForwardedReply(
     }
 
     private void sayConnection(ByteBuf out) {
-        if (reply.status() < 200) {
-            return;
-        }
-        if (!keepAlive) {
+        if (!keepAlive && reply.status() >= 200) {
             out.writeBytes(CLOSE);
-        } else if (clientMinorVersion == 0) {
-            out.writeBytes(KEEP_ALIVE);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.gyre.net.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 
 /// Last handler of a channel towards a target: tells the exchange what the target says.
@@ -40,6 +41,16 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         exchange.upstreamWritable();
+    }
+
+    /// The target has said all: whatever it still owed won't come.
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            exchange.upstreamFailed(Failure.CONNECTION_CLOSED);
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
     }
 
     @Override

@@ -29,6 +29,12 @@ final class UpstreamPipeline {
         channel.config().setAutoRead(true);
     }
 
+    /// Whether nothing but the reply has come, so that the channel can serve again (RFC 9112 6.3).
+    static boolean isClean(Channel channel) {
+        return channel.pipeline().get(RESPONSES) instanceof ResponseDecoder responses
+                && responses.isReusable();
+    }
+
     /// Takes the channel from its exchange. Reading stops.
     static void leave(Channel channel) {
         channel.config().setAutoRead(false);

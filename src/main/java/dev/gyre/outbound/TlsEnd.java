@@ -1,0 +1,26 @@
+package dev.gyre.outbound;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+
+import javax.net.ssl.SSLException;
+
+/// Behind the TLS of a hop: makes its end the end of the input, and its missing end an error. Without that, who cuts the
+/// connection could have a part taken for the whole (RFC 8446 6.1).
+final class TlsEnd extends ChannelInboundHandlerAdapter {
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (!(event instanceof SslCloseCompletionEvent end)) {
+            if (!(event instanceof ChannelInputShutdownEvent)) {
+                ctx.fireUserEventTriggered(event);
+            }
+        } else if (end.isSuccess()) {
+            ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        } else {
+            ctx.fireExceptionCaught(new SSLException("the hop's TLS was cut", end.cause()));
+        }
+    }
+}
