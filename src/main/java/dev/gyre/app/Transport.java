@@ -4,7 +4,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -19,7 +18,7 @@ record Transport(EventLoopGroup loops, Class<? extends ServerChannel> listener) 
         int threads = Runtime.getRuntime().availableProcessors();
         return Epoll.isAvailable()
                 ? new Transport(
-                        new MultiThreadIoEventLoopGroup(threads, EpollIoHandler.newFactory()),
+                        new MultiThreadIoEventLoopGroup(threads, SteadyEpoll.newFactory()),
                         EpollServerSocketChannel.class)
                 : new Transport(
                         new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory()),

@@ -5,7 +5,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
@@ -40,7 +40,7 @@ final class Sockets {
     }
 
     private static boolean isEpoll(EventLoop loop) {
-        return loop instanceof IoEventLoop io && io.isIoType(EpollIoHandler.class);
+        return loop instanceof IoEventLoop io && io.isCompatible(EpollIoHandle.class);
     }
 
     private static SocketProtocolFamily family(InetSocketAddress server) {

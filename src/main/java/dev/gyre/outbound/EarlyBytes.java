@@ -30,6 +30,12 @@ final class EarlyBytes extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /// Whoever waits for the channel has been told already, or will find it closed.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         boolean any = !held.isEmpty();

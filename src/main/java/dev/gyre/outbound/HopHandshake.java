@@ -6,6 +6,7 @@ import dev.gyre.net.FailureException;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.proxy.ProxyHandler;
 
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,16 @@ abstract class HopHandshake extends ProxyHandler {
             throw failed(Failure.HOP_PROTOCOL, "says too much");
         }
         return done;
+    }
+
+    /// The connection stays half open for the target's sake, so that a hop which hangs up before its answer shows here.
+    @Override
+    public final void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event instanceof ChannelInputShutdownEvent && !connectFuture().isDone()) {
+            exceptionCaught(ctx, failed(Failure.HOP_PROTOCOL, "hung up"));
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
@@ -25,7 +25,7 @@ final class Sockets {
     /// A channel registered with the loop, of which the caller is the owner. It does not read until told to.
     static Channel open(EventLoop loop) {
         Channel channel =
-                loop instanceof IoEventLoop io && io.isIoType(EpollIoHandler.class)
+                loop instanceof IoEventLoop io && io.isCompatible(EpollIoHandle.class)
                         ? new EpollSocketChannel()
                         : new NioSocketChannel();
         channel.config().setAutoRead(false);

@@ -1,0 +1,97 @@
+package dev.gyre.testkit;
+
+import dev.gyre.app.NoEgressException;
+import dev.gyre.app.ProxyServer;
+import dev.gyre.config.ConfigException;
+import dev.gyre.config.PoolFile;
+import dev.gyre.observe.ExchangeRecord;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import javax.net.ssl.TrustManagerFactory;
+
+/// The whole proxy in this process, from the text of a pool file; it listens on a free port of 127.0.0.1.
+public final class Gyre implements AutoCloseable {
+
+    private final ProxyServer proxy;
+    private final List<ExchangeRecord> log;
+
+    private Gyre(ProxyServer proxy, List<ExchangeRecord> log) {
+        this.proxy = proxy;
+        this.log = log;
+    }
+
+    /// Starts it with a pool file that need not say where to listen.
+    public static Gyre start(String poolFile) {
+        try {
+            return start(poolFile, ProxyServer.systemTrust());
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    /// Starts it, with trust in an authority of the test's own.
+    public static Gyre start(String poolFile, TrustManagerFactory trust) {
+        try {
+            return start(
+                    poolFile,
+                    SslContextBuilder.forClient()
+                            .sslProvider(SslProvider.JDK)
+                            .trustManager(trust)
+                            .build());
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private static Gyre start(String poolFile, SslContext trust) {
+        String text = poolFile.contains("listen:") ? poolFile : "listen: 127.0.0.1:0\n" + poolFile;
+        List<ExchangeRecord> log = new CopyOnWriteArrayList<>();
+        try {
+            PoolFile file =
+                    PoolFile.parse(
+                            "test.yml",
+                            text.getBytes(StandardCharsets.UTF_8),
+                            _ -> Optional.empty());
+            return new Gyre(ProxyServer.start(file, trust, log::add), log);
+        } catch (ConfigException invalid) {
+            throw new AssertionError(invalid.report(), invalid);
+        } catch (IOException | NoEgressException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    /// Where it listens.
+    public InetSocketAddress address() {
+        return proxy.addresses().getFirst();
+    }
+
+    /// The same, as `127.0.0.1:port`.
+    public String hostPort() {
+        return "127.0.0.1:" + address().getPort();
+    }
+
+    /// What became of each request so far.
+    public List<ExchangeRecord> log() {
+        return log;
+    }
+
+    /// A client that is connected to it.
+    public RawClient client() throws IOException {
+        return RawClient.connect(address());
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+    }
+}
