@@ -4,7 +4,8 @@ import dev.gyre.http.Fields;
 
 import org.jspecify.annotations.Nullable;
 
-/// A fixed set of field names that is asked for each field of each message, without making a `String` of the field's name.
+/// A fixed set of field names that is asked for each field of each message, without making a `String` of the field's name. A
+/// name with `_` for `-` is in it too: many a server reads `X_Forwarded_For` as `X-Forwarded-For`.
 final class FieldSet {
 
     private final @Nullable String[] table;
@@ -27,7 +28,7 @@ final class FieldSet {
     boolean contains(Fields fields, int field) {
         int place = place(fields.nameHash(field));
         for (String name = table[place]; name != null; name = table[place]) {
-            if (fields.nameIs(field, name)) {
+            if (fields.nameResembles(field, name)) {
                 return true;
             }
             place = place + 1 & mask;

@@ -72,7 +72,7 @@ public final class HeaderScrubber {
             return true;
         }
         for (String prefix : IDENTIFYING_PREFIXES) {
-            if (fields.nameStartsWith(field, prefix)) {
+            if (fields.nameStartsLike(field, prefix)) {
                 return true;
             }
         }

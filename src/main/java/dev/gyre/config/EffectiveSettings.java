@@ -2,6 +2,7 @@ package dev.gyre.config;
 
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.Hop;
+import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
 
 import java.math.BigInteger;
@@ -56,7 +57,7 @@ public final class EffectiveSettings {
 
     /// An address and port as they are written in the file.
     static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
+        String host = Addresses.text(address.getAddress());
         return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host)
                 + ":"
                 + address.getPort();

@@ -53,9 +53,9 @@ final class SourceAddresses {
                     "is a range that ends before it begins",
                     Optional.of(
                             "did you mean '"
-                                    + last.getHostAddress()
+                                    + Addresses.text(last)
                                     + "-"
-                                    + first.getHostAddress()
+                                    + Addresses.text(first)
                                     + "'?"));
         }
         return new AddressRange(first, last);

@@ -13,7 +13,7 @@ public record AddressRange(InetAddress first, InetAddress last) {
         if (!Addresses.sameFamily(first, last)
                 || Addresses.number(first).compareTo(Addresses.number(last)) > 0) {
             throw new IllegalArgumentException(
-                    first.getHostAddress() + " to " + last.getHostAddress() + " is no range");
+                    Addresses.text(first) + " to " + Addresses.text(last) + " is no range");
         }
     }
 
@@ -38,7 +38,7 @@ public record AddressRange(InetAddress first, InetAddress last) {
     @Override
     public String toString() {
         return first.equals(last)
-                ? first.getHostAddress()
-                : first.getHostAddress() + "-" + last.getHostAddress();
+                ? Addresses.text(first)
+                : Addresses.text(first) + "-" + Addresses.text(last);
     }
 }

@@ -1,5 +1,7 @@
 package dev.gyre.egress;
 
+import dev.gyre.net.Addresses;
+
 import java.net.InetAddress;
 import java.util.List;
 
@@ -25,12 +27,12 @@ public sealed interface Egress {
 
         @Override
         public EgressId id() {
-            return EgressId.of("direct " + source.getHostAddress());
+            return EgressId.of("direct " + Addresses.text(source));
         }
 
         @Override
         public String toString() {
-            return source.getHostAddress();
+            return Addresses.text(source);
         }
     }
 

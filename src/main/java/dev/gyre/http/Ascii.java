@@ -13,6 +13,10 @@ final class Ascii {
     /// Octet → the lower-case token character (RFC 9110 5.6.2), or 0 when it is no token character.
     static final byte[] LOWER_TOKEN = new byte[256];
 
+    /// The same with `-` for `_`: what CGI, and those that took over its variables, make no difference
+    /// between.
+    static final byte[] FOLDED_TOKEN = new byte[256];
+
     /// Octet → whether it may stand in a request-target: printable ASCII but `#`, which begins a
     /// fragment (RFC 9112 3.2).
     static final boolean[] TARGET = new boolean[256];
@@ -33,6 +37,7 @@ final class Ascii {
             boolean digit = c >= '0' && c <= '9';
             if (letter || digit || "!#$%&'*+-.^_`|~".indexOf(c) >= 0) {
                 LOWER_TOKEN[c] = (byte) lower(c);
+                FOLDED_TOKEN[c] = c == '_' ? (byte) '-' : LOWER_TOKEN[c];
             }
             TARGET[c] = c > ' ' && c < 0x7f && c != '#';
             AUTHORITY[c] = letter || digit || "-._~!$&'()*+,;=%[]:".indexOf(c) >= 0;
@@ -98,6 +103,20 @@ final class Ascii {
         }
         for (int i = 0; i < length; i++) {
             if (lower(bytes[from + i]) != lower.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The same, where `_` counts as `-`.
+    static boolean resembles(byte[] bytes, int from, int to, String lower) {
+        int length = lower.length();
+        if (to - from != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (FOLDED_TOKEN[bytes[from + i] & 0xff] != lower.charAt(i)) {
                 return false;
             }
         }

@@ -52,9 +52,9 @@ final class FieldTable {
     int read(byte[] bytes, int from, int to) {
         int i = from;
         int hash = 0;
-        byte lower;
-        while (i < to && (lower = Ascii.LOWER_TOKEN[bytes[i] & 0xff]) != 0) {
-            hash = 31 * hash + lower;
+        byte folded;
+        while (i < to && (folded = Ascii.FOLDED_TOKEN[bytes[i] & 0xff]) != 0) {
+            hash = 31 * hash + folded;
             i++;
         }
         if (i == to) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class Fields {
 
     /// Ints per field in the table: start and end of the name, start and end of the value, hash of
-    /// the name in lower case.
+    /// the name in lower case with `-` for `_`.
     static final int STRIDE = 5;
 
     private static final int NAME = 0;
@@ -45,23 +45,27 @@ public final class Fields {
         return text(at(i, NAME), at(i, NAME_END));
     }
 
-    /// Hash of the name in lower case: that of the same `String`, so that a table of names can be
-    /// asked without making one.
+    /// Hash of the name in lower case, with `-` for `_`: that of the same `String`, so that a table
+    /// of names can be asked without making one.
     public int nameHash(int i) {
         return at(i, HASH);
     }
 
     /// Whether field `i` has this name.
     public boolean nameIs(int i, String lowerName) {
-        return at(i, HASH) == lowerName.hashCode()
-                && Ascii.is(bytes, at(i, NAME), at(i, NAME_END), lowerName);
+        return Ascii.is(bytes, at(i, NAME), at(i, NAME_END), lowerName);
     }
 
-    /// Whether the name starts with this text, in lower case.
-    public boolean nameStartsWith(int i, String lowerPrefix) {
+    /// Whether field `i` has this name, or one that many a server takes for it: with `_` for `-`.
+    public boolean nameResembles(int i, String lowerName) {
+        return Ascii.resembles(bytes, at(i, NAME), at(i, NAME_END), lowerName);
+    }
+
+    /// Whether the name starts with this text, or one that resembles it.
+    public boolean nameStartsLike(int i, String lowerPrefix) {
         int start = at(i, NAME);
         int end = start + lowerPrefix.length();
-        return end <= at(i, NAME_END) && Ascii.is(bytes, start, end, lowerPrefix);
+        return end <= at(i, NAME_END) && Ascii.resembles(bytes, start, end, lowerPrefix);
     }
 
     /// The value without the white space around it, as ISO-8859-1.
@@ -96,9 +100,8 @@ public final class Fields {
 
     /// Index of the first field of this name at `from` or after it, or -1.
     public int indexOf(String lowerName, int from) {
-        int hash = lowerName.hashCode();
         for (int i = from; i < count; i++) {
-            if (table[i * STRIDE + HASH] == hash && nameIs(i, lowerName)) {
+            if (nameIs(i, lowerName)) {
                 return i;
             }
         }
@@ -162,25 +165,11 @@ public final class Fields {
     /// Whether the name is that of a framing field but for `_` where it has `-`: some peers read it
     /// as that field, so it must not be passed on.
     public boolean isLookAlike(int i) {
-        return switch (at(i, NAME_END) - at(i, NAME)) {
-            case 14 -> looksLike(i, "content-length");
-            case 17 -> looksLike(i, "transfer-encoding");
-            default -> false;
-        };
+        return looksLike(i, "content-length") || looksLike(i, "transfer-encoding");
     }
 
     private boolean looksLike(int i, String lowerName) {
-        int start = at(i, NAME);
-        boolean differs = false;
-        for (int k = 0; k < lowerName.length(); k++) {
-            int c = Ascii.lower(bytes[start + k]);
-            if (c == '_' && lowerName.charAt(k) == '-') {
-                differs = true;
-            } else if (c != lowerName.charAt(k)) {
-                return false;
-            }
-        }
-        return differs;
+        return nameResembles(i, lowerName) && !nameIs(i, lowerName);
     }
 
     /// Writes field `i` as `Name: value` and CRLF, with its own letter case; `Name:` when it was

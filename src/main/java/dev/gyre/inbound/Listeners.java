@@ -1,6 +1,7 @@
 package dev.gyre.inbound;
 
 import dev.gyre.inbound.client.Service;
+import dev.gyre.net.Addresses;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -81,7 +82,7 @@ public final class Listeners {
 
     /// `host:port`.
     public static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
+        String host = Addresses.text(address.getAddress());
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

@@ -6,6 +6,7 @@ import dev.gyre.http.Fields;
 import dev.gyre.http.RequestDecoder;
 import dev.gyre.http.RequestHead;
 import dev.gyre.judge.WhoamiPage.Field;
+import dev.gyre.net.Addresses;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
@@ -57,7 +58,7 @@ final class WhoamiHandler extends ChannelInboundHandlerAdapter {
             seen.add(new Field(fields.name(i), fields.value(i)));
         }
         String address =
-                ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress().getHostAddress();
+                Addresses.text(((InetSocketAddress) ctx.channel().remoteAddress()).getAddress());
         WhoamiPage page = WhoamiPage.accepted(fields.first("accept").orElse(""));
         byte[] body = page.body(address, seen).getBytes(StandardCharsets.UTF_8);
         String lines =

@@ -36,6 +36,44 @@ public final class Addresses {
         }
     }
 
+    /// The address as everybody writes it: an IPv6 address in the short form of RFC 5952, without a zone.
+    public static String text(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == 4 ? address.getHostAddress() : ipv6Text(bytes);
+    }
+
+    private static String ipv6Text(byte[] bytes) {
+        int zeros = 0; // how many groups of the longest run of zeros, if that is worth a `::`
+        int at = -1; // where it starts
+        for (int start = 0; start < 8; start++) {
+            int end = start;
+            while (end < 8 && group(bytes, end) == 0) {
+                end++;
+            }
+            if (end - start > Math.max(zeros, 1)) {
+                zeros = end - start;
+                at = start;
+            }
+        }
+        StringBuilder text = new StringBuilder(39);
+        for (int i = 0; i < 8; i++) {
+            if (i == at) {
+                text.append("::");
+                i += zeros - 1;
+            } else {
+                if (i > 0 && i != at + zeros) {
+                    text.append(':');
+                }
+                text.append(Integer.toHexString(group(bytes, i)));
+            }
+        }
+        return text.toString();
+    }
+
+    private static int group(byte[] bytes, int i) {
+        return (bytes[2 * i] & 0xff) << 8 | (bytes[2 * i + 1] & 0xff);
+    }
+
     /// The address as an unsigned number.
     public static BigInteger number(InetAddress address) {
         return new BigInteger(1, address.getAddress());

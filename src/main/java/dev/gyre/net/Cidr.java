@@ -60,6 +60,6 @@ public record Cidr(InetAddress network, int prefix) {
 
     @Override
     public String toString() {
-        return network.getHostAddress() + "/" + prefix;
+        return Addresses.text(network) + "/" + prefix;
     }
 }

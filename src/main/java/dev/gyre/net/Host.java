@@ -28,7 +28,7 @@ public sealed interface Host {
     record Address(InetAddress address) implements Host {
         @Override
         public String text() {
-            String literal = address.getHostAddress();
+            String literal = Addresses.text(address);
             return address instanceof Inet6Address ? "[" + literal + "]" : literal;
         }
 

@@ -5,6 +5,7 @@ import dev.gyre.dns.Families;
 import dev.gyre.dns.Route;
 import dev.gyre.egress.Egress;
 import dev.gyre.egress.Reach;
+import dev.gyre.net.Addresses;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 import dev.gyre.net.Host;
@@ -148,9 +149,9 @@ final class DirectConnection {
         } else {
             attempt.fail(
                     failure,
-                    source.getHostAddress()
+                    Addresses.text(source)
                             + " to "
-                            + addresses.get(place).getHostAddress()
+                            + Addresses.text(addresses.get(place))
                             + ": "
                             + done.cause().getMessage());
         }

@@ -1,5 +1,6 @@
 package dev.gyre.outbound;
 
+import dev.gyre.net.Addresses;
 import dev.gyre.net.Host;
 import dev.gyre.net.Target;
 
@@ -31,7 +32,7 @@ public final class HopTls {
         String name =
                 switch (hop.host()) {
                     case Host.Name(String text) -> text;
-                    case Host.Address(var address) -> address.getHostAddress();
+                    case Host.Address(var address) -> Addresses.text(address);
                 };
         // The JDK looks up sessions to resume by name and port: with a number that never comes
         // again there is none.

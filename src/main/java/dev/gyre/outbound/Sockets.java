@@ -1,5 +1,6 @@
 package dev.gyre.outbound;
 
+import dev.gyre.net.Addresses;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 import dev.gyre.relay.ReceiveBuffers;
@@ -56,6 +57,6 @@ final class Sockets {
                                 "the socket is bound to "
                                         + channel.localAddress()
                                         + " instead of "
-                                        + source.getHostAddress()));
+                                        + Addresses.text(source)));
     }
 }

@@ -11,16 +11,20 @@ import javax.net.ssl.SSLException;
 /// connection could have a part taken for the whole (RFC 8446 6.1).
 final class TlsEnd extends ChannelInboundHandlerAdapter {
 
+    private boolean ended;
+
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (!(event instanceof SslCloseCompletionEvent end)) {
-            if (!(event instanceof ChannelInputShutdownEvent)) {
-                ctx.fireUserEventTriggered(event);
+        boolean goodbye = event instanceof SslCloseCompletionEvent;
+        if (!goodbye && !(event instanceof ChannelInputShutdownEvent)) {
+            ctx.fireUserEventTriggered(event);
+        } else if (!ended) {
+            ended = true;
+            if (goodbye && ((SslCloseCompletionEvent) event).isSuccess()) {
+                ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+            } else {
+                ctx.fireExceptionCaught(new SSLException("the hop's TLS was cut"));
             }
-        } else if (end.isSuccess()) {
-            ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-        } else {
-            ctx.fireExceptionCaught(new SSLException("the hop's TLS was cut", end.cause()));
         }
     }
 }

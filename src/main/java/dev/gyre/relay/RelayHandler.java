@@ -2,23 +2,31 @@ package dev.gyre.relay;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+
+import java.util.concurrent.TimeUnit;
 
 /// Last handler of each channel of a tunnel: writes to the peer what it reads here.
 ///
 /// - **Ownership:** a message is handed to the peer's pipeline, which releases it even when the write fails.
 /// - **Flow:** a channel is read only while its peer is writable, so that no more waits here than the peer's high-water mark and
 ///   one read.
-/// - **End:** when one side has said all, the other is told so and may still speak (RFC 9110 9.3.6); when both have, or one
-///   breaks, both are closed after what is left has been written.
+/// - **End:** when one side has said all, the other is told so and may still speak (RFC 9110 9.3.6); when both have, both are
+///   closed after what is left has been written. When one breaks, the other is reset.
 /// - **Threads:** both channels are on one event loop.
 final class RelayHandler extends ChannelInboundHandlerAdapter {
+
+    /// How long what is left may take when nobody is there any more who could wait for it.
+    private static final int LAST_SECONDS = 60;
 
     private final Channel peer;
     private boolean ended;
@@ -87,14 +95,29 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
         closeAfterFlush(peer);
     }
 
+    /// What breaks on one side breaks on the other: a reset is no end that a part could be taken for the whole by.
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (peer.isActive()) {
+            peer.config().setOption(ChannelOption.SO_LINGER, 0);
+            peer.close();
+        }
         ctx.close();
     }
 
     private static void closeAfterFlush(Channel channel) {
-        if (channel.isActive()) {
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        if (!channel.isActive()) {
+            return;
+        }
+        ChannelFuture flushed =
+                channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                        .addListener(ChannelFutureListener.CLOSE);
+        if (!flushed.isDone()) {
+            // A peer that reads no more must not hold the connection for ever.
+            Future<?> limit =
+                    channel.eventLoop()
+                            .schedule(() -> channel.close(), LAST_SECONDS, TimeUnit.SECONDS);
+            flushed.addListener(_ -> limit.cancel(false));
         }
     }
 }

@@ -214,19 +214,19 @@ class PoolFileTest {
         assertThat(printed)
                 .isEqualTo(
                         """
-                        listen: ['127.0.0.1:8080', '[0:0:0:0:0:0:0:1]:0']
+                        listen: ['127.0.0.1:8080', '[::1]:0']
                         rotate: {every: connection, pick: round-robin}
                         egress:
                           - interface: 'any'  # 4 egresses
                           - interface: 'eth0'  # 1 egress
                           - source: 203.0.113.10  # 1 egress
                           - source: 203.0.113.20-203.0.113.29  # 10 egresses
-                          - source: 2001:db8:0:0:0:0:0:0-2001:db8:0:0:ffff:ffff:ffff:ffff  # 18446744073709551616 egresses
+                          - source: 2001:db8::-2001:db8::ffff:ffff:ffff:ffff  # 18446744073709551616 egresses
                           - proxy: 'socks5h://user:***@hop.example:1080'  # 1 egress
-                          - proxy: 'http://user:***@[2001:db8:0:0:0:0:0:1]:8080'  # 1 egress
+                          - proxy: 'http://user:***@[2001:db8::1]:8080'  # 1 egress
                           - chain: ['socks5h://a.example:1080', 'https://b.example:443']  # 1 egress
-                        dns: {servers: ['9.9.9.9:53', '1.1.1.1:5353', '[2620:fe:0:0:0:0:0:fe]:54', '[2620:fe:0:0:0:0:0:9]:53']}
-                        targets: {allow: ['127.0.0.0/8', '0:0:0:0:0:0:0:1/128']}
+                        dns: {servers: ['9.9.9.9:53', '1.1.1.1:5353', '[2620:fe::fe]:54', '[2620:fe::9]:53']}
+                        targets: {allow: ['127.0.0.0/8', '::1/128']}
                         timeouts: {connect: 1m30s, idle: 500ms}
                         attempts: 7
                         reuse: never

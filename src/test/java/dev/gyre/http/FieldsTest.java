@@ -47,8 +47,8 @@ class FieldsTest {
         assertThat(fields.nameIs(1, "accept")).isTrue();
         assertThat(fields.nameIs(1, "cookie")).isFalse();
         assertThat(fields.nameHash(1)).isEqualTo("accept".hashCode());
-        assertThat(fields.nameStartsWith(2, "coo")).isTrue();
-        assertThat(fields.nameStartsWith(2, "cookies")).isFalse();
+        assertThat(fields.nameStartsLike(2, "coo")).isTrue();
+        assertThat(fields.nameStartsLike(2, "cookies")).isFalse();
         assertThat(fields.valueEquals(2, "a=b")).isTrue();
         assertThat(fields.valueEquals(2, "A=b")).isFalse();
         assertThat(fields.valueLength(2)).isEqualTo(3);

@@ -72,6 +72,7 @@ public final class FakeHop implements AutoCloseable {
     private volatile Optional<Password> password = Optional.empty();
     private volatile Map<String, InetAddress> names = Map.of();
     private volatile byte[] greeting = {};
+    private volatile boolean dripping;
 
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
@@ -141,6 +142,12 @@ public final class FakeHop implements AutoCloseable {
         return this;
     }
 
+    /// Sends its handshake byte by byte, each in a segment of its own.
+    public FakeHop dripping() {
+        dripping = true;
+        return this;
+    }
+
     /// Listens on 127.0.0.1, at a free port.
     public FakeHop start() {
         try {
@@ -177,6 +184,13 @@ public final class FakeHop implements AutoCloseable {
         return (InetSocketAddress) server.getLocalSocketAddress();
     }
 
+    /// Closes the connections of its clients without a goodbye.
+    public void cut() {
+        open.stream()
+                .filter(socket -> socket.getLocalPort() == port())
+                .forEach(Tunnel::closeQuietly);
+    }
+
     /// Stops listening and closes all connections.
     @Override
     public void close() {
@@ -201,7 +215,15 @@ public final class FakeHop implements AutoCloseable {
     private void serve(Socket plain) {
         try {
             plain.setTcpNoDelay(true);
-            serve(new HopClient(layered(plain), mode, password, greeting, this::connect, asked));
+            serve(
+                    new HopClient(
+                            layered(plain),
+                            mode,
+                            password,
+                            greeting,
+                            dripping,
+                            this::connect,
+                            asked));
         } catch (IOException gone) {
             // The client went away, or spoke another protocol.
         } finally {

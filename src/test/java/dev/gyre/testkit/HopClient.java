@@ -27,6 +27,7 @@ final class HopClient {
     private final FakeHop.Mode mode;
     private final Optional<FakeHop.Password> required;
     private final byte[] greeting;
+    private final boolean dripping;
     private final Connector connector;
     private final List<FakeHop.Asked> asked;
     private final InputStream in;
@@ -38,6 +39,7 @@ final class HopClient {
             FakeHop.Mode mode,
             Optional<FakeHop.Password> required,
             byte[] greeting,
+            boolean dripping,
             Connector connector,
             List<FakeHop.Asked> asked)
             throws IOException {
@@ -45,6 +47,7 @@ final class HopClient {
         this.mode = mode;
         this.required = required;
         this.greeting = greeting;
+        this.dripping = dripping;
         this.connector = connector;
         this.asked = asked;
         in = new BufferedInputStream(socket.getInputStream());
@@ -104,8 +107,11 @@ final class HopClient {
     }
 
     void write(byte[] reply) throws IOException {
-        out.write(reply);
-        out.flush();
+        int step = dripping ? 1 : reply.length;
+        for (int at = 0; at < reply.length; at += step) {
+            out.write(reply, at, step);
+            out.flush();
+        }
     }
 
     /// Records what was asked, with all of the handshake so far.

@@ -150,7 +150,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         @Override
         public boolean hasPrefix(String prefix) {
             for (int i = 0; i < fields.count(); i++) {
-                if (fields.nameStartsWith(i, prefix)) {
+                if (fields.nameStartsLike(i, prefix)) {
                     return true;
                 }
             }

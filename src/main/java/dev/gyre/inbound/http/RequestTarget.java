@@ -64,14 +64,13 @@ sealed interface RequestTarget {
         return spelled.indexOf('@') >= 0 ? Optional.empty() : Target.parse(spelled, port);
     }
 
-    /// The authority as the client spelled it; but an address in another spelling than its own becomes that address, as a
-    /// browser without a proxy would have written it.
+    /// The authority as the client spelled it; but an IPv4 address in another spelling than its own (`0x7f.1`) becomes that
+    /// address, as a browser without a proxy would have written it.
     private static String respelled(String authority, Target target) {
-        if (target.host() instanceof Host.Address address) {
-            int colon = authority.lastIndexOf(':');
-            boolean hasPort = colon > authority.lastIndexOf(']');
-            return address.text() + (hasPort ? authority.substring(colon) : "");
+        if (authority.startsWith("[") || !(target.host() instanceof Host.Address address)) {
+            return authority;
         }
-        return authority;
+        int colon = authority.lastIndexOf(':');
+        return address.text() + (colon < 0 ? "" : authority.substring(colon));
     }
 }

@@ -1,0 +1,145 @@
+package dev.gyre.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gyre.testkit.Curl;
+import dev.gyre.testkit.Program;
+import dev.gyre.testkit.RecordingOrigin;
+import dev.gyre.testkit.TestPeers;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// The program as it is shipped: what it prints, and its exit codes.
+final class CommandLineIT {
+
+    @TempDir private Path directory;
+
+    private void write(String poolFile) throws Exception {
+        Files.writeString(directory.resolve("egress-pool.yml"), poolFile);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void endsCleanlyWhenItIsToldTo(String signal) throws Exception {
+        write("egress: [{interface: any}]\n");
+        try (Program gyre = Program.start(directory, "run", "-l", "127.0.0.1:0")) {
+            assertThat(gyre.end(signal)).isZero();
+            assertThat(gyre.output()).doesNotContain("WARN", "Exception", "SEVERE");
+        }
+    }
+
+    @Test
+    void saysWhichPortIsTaken() throws Exception {
+        write("egress: [{interface: any}]\n");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            Program.Result result = Program.run(directory, "run", "--listen", address);
+            assertThat(result.exit()).isEqualTo(1);
+            assertThat(result.err()).startsWith("gyre: ").contains(address).hasLineCount(1);
+            assertThat(result.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysEverythingThatIsWrongWithAPoolFile() throws Exception {
+        write("egres: [{interface: any}]\nattempts: none\n");
+        for (String command : List.of("run", "config")) {
+            Program.Result result = Program.run(directory, command, "egress-pool.yml");
+            assertThat(result.exit()).isEqualTo(2);
+            assertThat(result.err())
+                    .contains("egress-pool.yml:1:1: error: ")
+                    .contains("egress")
+                    .contains("egress-pool.yml:2:11: error: ");
+            assertThat(result.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithItsArguments() {
+        assertThat(Program.run(directory, "run", "--listen", "nowhere").exit()).isEqualTo(2);
+        assertThat(Program.run(directory, "run", "--no-such-option").exit()).isEqualTo(2);
+        assertThat(Program.run(directory).exit()).isEqualTo(2);
+        Program.Result missing = Program.run(directory, "run", "missing.yml");
+        assertThat(missing.exit()).isEqualTo(2);
+        assertThat(missing.err()).contains("missing.yml");
+    }
+
+    @Test
+    void printsTheEffectiveSettingsWithoutSecrets() throws Exception {
+        write(
+                "egress:\n"
+                        + "  - source: 192.0.2.0/24\n"
+                        + "  - proxy: socks5h://me:hush-hush@hop.example:1080\n");
+        Program.Result result = Program.run(directory, "config", "egress-pool.yml");
+        assertThat(result.exit()).isZero();
+        assertThat(result.out())
+                .contains("256")
+                .contains("hop.example:1080")
+                .doesNotContain("hush-hush");
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void printsItsVersionItsHelpAndCompletionForShells() {
+        assertThat(Program.run(directory, "--version").out()).matches("gyre [0-9].*\\R");
+        assertThat(Program.run(directory, "--help").out()).contains("Examples:").contains("run");
+        for (String command : List.of("run", "config", "completion")) {
+            assertThat(Program.run(directory, command, "--help").out()).contains("Example");
+        }
+        assertThat(Program.run(directory, "completion", "bash").out()).contains("complete -F");
+        assertThat(Program.run(directory, "completion", "zsh").out()).contains("bashcompinit");
+    }
+
+    @Test
+    void printsALineForEachRequestWhenAskedTo() throws Exception {
+        write("targets: {allow: [127.0.0.0/8]}\negress: [{source: 127.0.5.1}]\n");
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Program gyre = Program.start(directory, "run", "-v", "-l", "127.0.0.1:0")) {
+            assertThat(Curl.run("-x", gyre.hostPort(), origin.url("/private?q=1")).exit()).isZero();
+            assertThat(Curl.run("-x", gyre.hostPort(), "http://127.0.0.1:1/").exit()).isZero();
+            assertThat(gyre.output())
+                    .contains("127.0.5.1")
+                    .contains("127.0.0.1:" + origin.port())
+                    .contains("127.0.0.1:1")
+                    .doesNotContain("private");
+        }
+    }
+
+    @Test
+    void theLauncherSaysWhenThereIsNoJdk() throws Exception {
+        Path unshare = TestPeers.require("unshare");
+        Path launcher = Program.basedir().resolve("tools/gyre");
+        // Hides every JDK of this machine from one process.
+        String hidden = "mount -t tmpfs none /usr/lib/jvm && exec \"$0\" --version";
+        Program.Result result =
+                Program.run(
+                        directory,
+                        Map.of("HOME", directory.toString()),
+                        List.of(
+                                unshare.toString(),
+                                "--mount",
+                                "sh",
+                                "-c",
+                                hidden,
+                                launcher.toString()));
+        Assumptions.assumeFalse(
+                result.err().contains("ermission") || result.err().contains("mount:"),
+                "Skipped: may not mount here: " + result.err());
+        assertThat(result.err())
+                .isEqualTo(
+                        "gyre: no JDK 25 or newer found; install one, or set GYRE_JAVA_HOME to its"
+                                + " folder\n");
+        assertThat(result.exit()).isEqualTo(69);
+    }
+}

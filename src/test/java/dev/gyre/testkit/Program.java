@@ -1,0 +1,161 @@
+package dev.gyre.testkit;
+
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.Assumptions;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Gyre as it is shipped: the jar, in a process of its own, with nothing in its environment but a path.
+public final class Program implements AutoCloseable {
+
+    /// How a run ended.
+    public record Result(int exit, String out, String err) {}
+
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final int END_SECONDS = 20;
+    private static final Pattern LISTENING = Pattern.compile("Listening on (\\S+:[0-9]+) ");
+
+    private final Process process;
+    private final Path out;
+
+    private Program(Process process, Path out) {
+        this.process = process;
+        this.out = out;
+    }
+
+    /// The project's folder.
+    public static Path basedir() {
+        return Path.of(System.getProperty("gyre.basedir", ".")).toAbsolutePath().normalize();
+    }
+
+    /// Runs a command that ends by itself, in this directory.
+    public static Result run(Path directory, String... arguments) {
+        return run(directory, Map.of(), jar(arguments));
+    }
+
+    /// Runs any command to its end, with this in its environment beside a path.
+    public static Result run(
+            Path directory, Map<String, String> environment, List<String> command) {
+        try {
+            Path out = Files.createTempFile(directory, "out-", ".log");
+            Path err = Files.createTempFile(directory, "err-", ".log");
+            Process process = start(directory, environment, command, out, err);
+            return new Result(end(process), text(out), text(err));
+        } catch (IOException notRun) {
+            throw new UncheckedIOException(notRun);
+        }
+    }
+
+    /// Starts the proxy in this directory, and waits until it says all that it says at its start.
+    public static Program start(Path directory, String... arguments) {
+        try {
+            Path out = Files.createTempFile(directory, "out-", ".log");
+            Process process = start(directory, Map.of(), jar(arguments), out, out);
+            Program program = new Program(process, out);
+            await().atMost(START)
+                    .until(() -> !process.isAlive() || program.output().contains("In a browser"));
+            if (!process.isAlive()) {
+                throw new AssertionError("it ended; it printed:\n" + program.output());
+            }
+            return program;
+        } catch (IOException notRun) {
+            throw new UncheckedIOException(notRun);
+        }
+    }
+
+    private static List<String> jar(String... arguments) {
+        String jar = System.getProperty("gyre.jar", "target/gyre-all.jar");
+        Assumptions.assumeTrue(Files.exists(Path.of(jar)), "Skipped: the jar is not built: " + jar);
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-jar",
+                                Path.of(jar).toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static Process start(
+            Path directory,
+            Map<String, String> environment,
+            List<String> command,
+            Path out,
+            Path err)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        Running.cleanEnvironment(builder);
+        builder.environment().putAll(environment);
+        builder.redirectOutput(out.toFile());
+        if (out.equals(err)) {
+            builder.redirectErrorStream(true);
+        } else {
+            builder.redirectError(err.toFile());
+        }
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return process;
+    }
+
+    /// What it printed so far.
+    public String output() {
+        return text(out);
+    }
+
+    /// Where it listens, `host:port`.
+    public String hostPort() {
+        Matcher listening = LISTENING.matcher(output());
+        if (!listening.find()) {
+            throw new AssertionError("it does not say where it listens:\n" + output());
+        }
+        return listening.group(1);
+    }
+
+    /// Sends a signal, such as `INT`, and waits for the end.
+    ///
+    /// @return its exit code
+    public int end(String signal) throws IOException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).inheritIO().start();
+        return end(process);
+    }
+
+    private static int end(Process process) {
+        try {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("it does not end");
+            }
+            return process.exitValue();
+        } catch (InterruptedException impatient) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new AssertionError(impatient);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        int _ = end(process);
+    }
+}
