@@ -31,7 +31,7 @@ find_jdk() {
       printf '%s\n' "$home"
       return 0
     fi
-  done < <(ls -d /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.jdks/* "$HOME"/.sdkman/candidates/java/* \
+  done < <(ls -d /usr/lib/jvm/* /opt/java/* /opt/jdk* "${HOME:-/nonexistent}"/.jdks/* "${HOME:-/nonexistent}"/.sdkman/candidates/java/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home 2>/dev/null | sort -rV)
   return 1
 }

@@ -6,6 +6,7 @@ import dev.gyre.net.Host;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Keeps clients out of what only this machine and its networks should get to: loopback, private, link-local and metadata
@@ -15,7 +16,8 @@ import java.util.stream.Stream;
 /// second time (DNS rebinding) gets nowhere.
 public final class TargetGuard {
 
-    /// IANA's special-purpose registries (RFC 6890), less what is globally reachable; and multicast.
+    /// IANA's special-purpose registries (RFC 6890), less what is globally reachable; multicast; and 168.63.129.16, where a
+    /// cloud keeps what only its machine should read.
     private static final List<Cidr> PROHIBITED =
             Stream.of(
                             "0.0.0.0/8",
@@ -24,9 +26,14 @@ public final class TargetGuard {
                             "127.0.0.0/8",
                             "169.254.0.0/16",
                             "172.16.0.0/12",
+                            "168.63.129.16/32",
                             "192.0.0.0/24",
+                            "192.0.2.0/24",
+                            "192.88.99.0/24",
                             "192.168.0.0/16",
                             "198.18.0.0/15",
+                            "198.51.100.0/24",
+                            "203.0.113.0/24",
                             "224.0.0.0/4",
                             "240.0.0.0/4",
                             "::/96",
@@ -34,8 +41,14 @@ public final class TargetGuard {
                             "64:ff9b::/96",
                             "64:ff9b:1::/48",
                             "100::/64",
+                            "100:0:0:1::/64",
                             "2001::/32",
+                            "2001:2::/48",
+                            "2001:10::/28",
+                            "2001:db8::/32",
                             "2002::/16",
+                            "3fff::/20",
+                            "5f00::/16",
                             "fc00::/7",
                             "fe80::/10",
                             "fec0::/10",
@@ -46,15 +59,19 @@ public final class TargetGuard {
     private static final InetAddress LOOPBACK = Cidr.parse("127.0.0.1").orElseThrow().network();
 
     private final List<Cidr> allowed;
+    private final Set<InetAddress> own;
 
-    public TargetGuard(TargetSettings settings) {
+    /// @param own the addresses of this machine: its other services trust what comes from it
+    public TargetGuard(TargetSettings settings, Set<InetAddress> own) {
         this.allowed = settings.allow();
+        this.own = Set.copyOf(own);
     }
 
     /// Whether a connection may be made to this address.
     public boolean allows(InetAddress address) {
         return allowed.stream().anyMatch(block -> block.contains(address))
-                || PROHIBITED.stream().noneMatch(block -> block.contains(address));
+                || (!own.contains(address)
+                        && PROHIBITED.stream().noneMatch(block -> block.contains(address)));
     }
 
     /// Whether a hop may be asked for this host, which it resolves itself if it is a name: an address is judged as it is, a

@@ -60,9 +60,33 @@ public final class HeaderScrubber {
                     "x-up-subno",
                     "x-msisdn",
                     "msisdn",
-                    "x-nokia-msisdn");
+                    "x-nokia-msisdn",
+                    "x-up-calling-line-id",
+                    "x-uidh",
+                    "x-acr",
+                    "x-vf-acr",
+                    "x-forward-for",
+                    "x-true-client-ip",
+                    "x-remote-host",
+                    "x-sucuri-clientip",
+                    "x-nginx-proxy",
+                    "cluster-client-ip",
+                    "incap-client-ip",
+                    "cdn-loop",
+                    "cf-ew-via");
 
-    private static final String[] IDENTIFYING_PREFIXES = {"proxy-", "x-forwarded-", "x-arr-"};
+    /// `http-` is what a server's own variables (`HTTP_VIA`) begin with.
+    private static final String[] IDENTIFYING_PREFIXES = {
+        "proxy-",
+        "wl-proxy-",
+        "http-",
+        "x-forwarded-",
+        "x-arr-",
+        "x-proxy-",
+        "x-azure-",
+        "x-appengine-",
+        "cloudfront-viewer-"
+    };
 
     private HeaderScrubber() {}
 

@@ -37,9 +37,9 @@ public final class Launcher {
                             file,
                             ProxyServer.systemTrust(),
                             lines == null ? ExchangeLog.NONE : lines);
+            stopAtEnd(proxy);
             out.println(StartMessage.of(proxy));
             out.flush();
-            stopAtEnd(proxy);
             new CountDownLatch(1).await();
             return 0;
         } catch (IOException failed) {

@@ -64,7 +64,7 @@ public final class ProxyServer implements AutoCloseable {
             Connector connector =
                     new Connector(
                             new NettyResolver(file.dns()),
-                            new TargetGuard(file.targets()),
+                            new TargetGuard(file.targets(), Interfaces.own()),
                             own,
                             new HopTls(trust),
                             file.outbound().connect());

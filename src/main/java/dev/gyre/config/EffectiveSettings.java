@@ -72,7 +72,7 @@ public final class EffectiveSettings {
     private static String entry(EgressEntry entry) {
         return switch (entry) {
             case EgressEntry.Interface all -> "interface: " + quoted(all.name());
-            case EgressEntry.Source source -> "source: " + source.range();
+            case EgressEntry.Source source -> "source: " + quoted(source.range().toString());
             case EgressEntry.Through through when through.hops().size() == 1 ->
                     "proxy: " + quoted(url(through.hops().getFirst()));
             case EgressEntry.Through through ->
@@ -86,9 +86,9 @@ public final class EffectiveSettings {
         String credentials =
                 hop.credentials()
                         .map(known ->
-                                PercentEncoding.encode(known.user())
-                                        + (known.password().isEmpty() ? "" : ":***")
-                                        + "@")
+                                known.password().isEmpty()
+                                        ? "***@"
+                                        : PercentEncoding.encode(known.user()) + ":***@")
                         .orElse("");
         return hop.scheme().text() + "://" + credentials + hop.server();
     }

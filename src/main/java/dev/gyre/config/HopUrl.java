@@ -78,18 +78,18 @@ final class HopUrl {
         if (user.isEmpty()) {
             throw new BadValue("has credentials without a user name");
         }
+        // A variable that holds both would have its password taken for a part of the name, and
+        // shown.
+        if (user.indexOf(':') >= 0) {
+            throw new BadValue("has a colon in its user name");
+        }
         switch (scheme) {
-            case HTTP, HTTPS -> {
-                if (user.indexOf(':') >= 0) {
-                    throw new BadValue("has a colon in its user name");
-                }
-            }
             case SOCKS5, SOCKS5H -> {
                 if (octets(user) > MOST_SOCKS5_OCTETS || octets(password) > MOST_SOCKS5_OCTETS) {
                     throw new BadValue("has a user name or password of more than 255 octets");
                 }
             }
-            case SOCKS4, SOCKS4A -> {}
+            case HTTP, HTTPS, SOCKS4, SOCKS4A -> {}
         }
         return new Credentials(user, password);
     }

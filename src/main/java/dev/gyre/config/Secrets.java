@@ -19,12 +19,23 @@ final class Secrets {
 
     private Secrets() {}
 
+    /// What stands behind a key that says what it is.
+    private static final Pattern TELLING_KEY =
+            Pattern.compile(
+                    "(?i)\\b(?:pass\\w*|pwd|secret|token|api_?key|auth\\w*|credentials?)[\"']?\\s*[:=]\\s*"
+                        + "([^\\s,}]+)");
+
+    /// `host:port:user:password`, as lists of proxies have it.
+    private static final Pattern LIST_LINE = Pattern.compile("[\\w.-]+:[0-9]{1,5}:(\\S+:\\S+)");
+
     /// The text with credentials masked.
     static String masked(String text) {
-        if (text.indexOf('@') < 0 && !text.contains(SLASHES)) {
-            return text;
-        }
         StringBuilder shown = new StringBuilder(text);
+        maskGroup(shown, TELLING_KEY);
+        maskGroup(shown, LIST_LINE);
+        if (text.indexOf('@') < 0 && !text.contains(SLASHES)) {
+            return shown.toString();
+        }
         int slashes = text.indexOf(SLASHES);
         int before = slashes < 0 ? text.length() : slashes;
         maskWordsBeforeAt(shown, before);
@@ -68,6 +79,13 @@ final class Secrets {
         }
         int colon = shown.substring(from, stop).indexOf(':');
         mask(shown, colon < 0 ? from : from + colon + 1, stop);
+    }
+
+    private static void maskGroup(StringBuilder shown, Pattern telling) {
+        Matcher found = telling.matcher(shown.toString());
+        while (found.find()) {
+            mask(shown, found.start(1), found.end(1));
+        }
     }
 
     private static int lastAt(StringBuilder text, int from, int end) {

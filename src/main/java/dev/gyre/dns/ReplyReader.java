@@ -29,7 +29,7 @@ final class ReplyReader {
     static final int MAX_ALIASES = 12;
 
     /// How many addresses of a name are kept: nobody tries more.
-    static final int MAX_ADDRESSES = 32;
+    static final int MAX_ADDRESSES = 8;
 
     private static final long MAX_TTL = 0x7fffffffL;
 

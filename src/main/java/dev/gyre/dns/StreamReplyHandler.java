@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.Promise;
 
 /// Takes the first message of a connection as the answer. Nobody else can send one here, so one
@@ -26,6 +27,14 @@ final class StreamReplyHandler extends SimpleChannelInboundHandler<ByteBuf> {
         reply.trySuccess(
                 query.readFrame(ByteBufUtil.getBytes(message))
                         .orElseGet(() -> new Reply.Failed("answers something else")));
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            fail("closed the connection without an answer");
+        }
+        ctx.fireUserEventTriggered(event);
     }
 
     @Override

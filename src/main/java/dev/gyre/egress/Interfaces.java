@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The addresses that this machine has now.
 public final class Interfaces {
@@ -35,7 +37,11 @@ public final class Interfaces {
                         name.equals(EgressEntry.Interface.ANY) || name.equals(each.getName());
                 if (asked && each.isUp()) {
                     for (InterfaceAddress address : each.getInterfaceAddresses()) {
-                        add(ranges, address);
+                        // A unique local address is no way to the Internet; whoever wants it names
+                        // the interface.
+                        if (name.equals(each.getName()) || !isUniqueLocal(address.getAddress())) {
+                            add(ranges, address);
+                        }
                     }
                 }
             }
@@ -43,6 +49,24 @@ public final class Interfaces {
             return List.of();
         }
         return ranges;
+    }
+
+    private static boolean isUniqueLocal(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc;
+    }
+
+    /// Every address of this machine but loopback's, whether it is up or not.
+    public static Set<InetAddress> own() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> !address.isLoopbackAddress())
+                    .map(address -> Addresses.of(address.getAddress()))
+                    .collect(Collectors.toSet());
+        } catch (SocketException unreadable) {
+            return Set.of();
+        }
     }
 
     private static void add(List<AddressRange> ranges, InterfaceAddress assigned) {

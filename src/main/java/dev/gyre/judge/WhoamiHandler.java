@@ -75,8 +75,8 @@ final class WhoamiHandler extends ChannelInboundHandlerAdapter {
             reply.writeBytes(body);
         }
         if (request.keepAlive()) {
-            ctx.writeAndFlush(reply);
-            requests.next();
+            // The next is read only when this reply is on its way, so that no replies pile up.
+            ctx.writeAndFlush(reply).addListener(_ -> requests.next());
         } else {
             ctx.writeAndFlush(reply).addListener(ChannelFutureListener.CLOSE);
         }

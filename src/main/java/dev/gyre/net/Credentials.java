@@ -5,6 +5,7 @@ public record Credentials(String user, String password) {
 
     @Override
     public String toString() {
-        return user + ":***";
+        // A user name without a password is the secret itself.
+        return password.isEmpty() ? "***" : user + ":***";
     }
 }

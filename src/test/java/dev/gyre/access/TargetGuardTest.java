@@ -10,11 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 
 final class TargetGuardTest {
 
-    private final TargetGuard guard = new TargetGuard(new TargetSettings(List.of()));
+    private final TargetGuard guard = new TargetGuard(new TargetSettings(List.of()), Set.of());
 
     @ParameterizedTest
     @ValueSource(
@@ -62,9 +64,18 @@ final class TargetGuardTest {
     void exceptionsAreForTheirBlockOnly() {
         TargetGuard open =
                 new TargetGuard(
-                        new TargetSettings(List.of(Cidr.parse("10.1.0.0/16").orElseThrow())));
+                        new TargetSettings(List.of(Cidr.parse("10.1.0.0/16").orElseThrow())),
+                        Set.of());
         assertThat(open.allows(Addresses.parse("10.1.2.3").orElseThrow())).isTrue();
         assertThat(open.allows(Addresses.parse("10.2.0.0").orElseThrow())).isFalse();
+    }
+
+    @Test
+    void addressesOfThisMachineAreRefusedToo() {
+        InetAddress own = Addresses.parse("8.8.4.4").orElseThrow();
+        assertThat(guard.allows(own)).isTrue();
+        assertThat(new TargetGuard(new TargetSettings(List.of()), Set.of(own)).allows(own))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -89,6 +89,9 @@ final class HeaderScrubberTest {
                 "From",
                 "X-Wap-Profile",
                 // What some servers take for the same.
+                "WL-Proxy-Client-IP",
+                "HTTP_X_FORWARDED_FOR",
+                "CloudFront-Viewer-Address",
                 "X_Forwarded_For",
                 "Content_Length",
                 "X-Forwarded_For"

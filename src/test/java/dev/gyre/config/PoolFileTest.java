@@ -219,9 +219,9 @@ class PoolFileTest {
                         egress:
                           - interface: 'any'  # 4 egresses
                           - interface: 'eth0'  # 1 egress
-                          - source: 203.0.113.10  # 1 egress
-                          - source: 203.0.113.20-203.0.113.29  # 10 egresses
-                          - source: 2001:db8::-2001:db8::ffff:ffff:ffff:ffff  # 18446744073709551616 egresses
+                          - source: '203.0.113.10'  # 1 egress
+                          - source: '203.0.113.20-203.0.113.29'  # 10 egresses
+                          - source: '2001:db8::-2001:db8::ffff:ffff:ffff:ffff'  # 18446744073709551616 egresses
                           - proxy: 'socks5h://user:***@hop.example:1080'  # 1 egress
                           - proxy: 'http://user:***@[2001:db8::1]:8080'  # 1 egress
                           - chain: ['socks5h://a.example:1080', 'https://b.example:443']  # 1 egress

@@ -20,6 +20,9 @@ class SecretsTest {
                 "http://user:pass | http://user:****",
                 "http://[2001:db8::1]:8080/ | http://[2001:db8::1]:8080/",
                 "http://h:8080 | http://h:8080",
+                "proxy: 10.0.0.1:8080:user:secret | proxy: 10.0.0.1:8080:***********",
+                "{user: bob, pass: hunter2} | {user: bob, pass: *******}",
+                "password: hunter2 | password: *******",
                 "listen: 127.0.0.1:8080 | listen: 127.0.0.1:8080",
             })
     void areMaskedLetterByLetter(String text, String shown) {

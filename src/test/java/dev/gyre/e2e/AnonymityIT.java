@@ -8,6 +8,8 @@ import dev.gyre.testkit.RecordingOrigin;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+
 /// What the target saw, byte for byte.
 final class AnonymityIT {
 
@@ -32,7 +34,7 @@ final class AnonymityIT {
                                 """
                                 GET http://AUTHORITY/bytes/1?a=b&c=%20%zz HTTP/1.1\r
                                 Host: AUTHORITY\r
-                                Proxy-Connection: keep-alive\r
+                                Proxy-Connection: Keep-Alive\r
                                 Upgrade-Insecure-Requests: 1\r
                                 User-Agent: Mozilla/5.0 (X11; Linux x86_64)\r
                                 accept: text/html,*/*;q=0.8\r
@@ -95,6 +97,19 @@ final class AnonymityIT {
                         X-Kept: 1\r
                         \r
                         """);
+    }
+
+    @Test
+    void connectionIsSpelledAsTheClientDid() throws Exception {
+        for (String said :
+                List.of("Connection: Keep-Alive", "connection: close", "Connection: CLOSE")) {
+            assertThat(
+                            seen(
+                                    "GET http://AUTHORITY/ HTTP/1.1\r\nHost: AUTHORITY\r\n"
+                                            + said
+                                            + "\r\n\r\n"))
+                    .isEqualTo("GET / HTTP/1.1\r\nHost: AUTHORITY\r\n" + said + "\r\n\r\n");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.gyre.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gyre.testkit.Curl;
 import dev.gyre.testkit.Program;
@@ -108,6 +109,7 @@ final class CommandLineIT {
                 Program gyre = Program.start(directory, "run", "-v", "-l", "127.0.0.1:0")) {
             assertThat(Curl.run("-x", gyre.hostPort(), origin.url("/private?q=1")).exit()).isZero();
             assertThat(Curl.run("-x", gyre.hostPort(), "http://127.0.0.1:1/").exit()).isZero();
+            await().until(() -> gyre.output().contains("CONNECTION_REFUSED"));
             assertThat(gyre.output())
                     .contains("127.0.5.1")
                     .contains("127.0.0.1:" + origin.port())

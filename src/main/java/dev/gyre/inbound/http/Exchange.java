@@ -272,6 +272,7 @@ final class Exchange {
         Optional<IdleConnections> idle = client.idle();
         boolean good =
                 requestWhole
+                        && !ForwardedRequest.saysClose(request.fields())
                         && head.reply().keepAlive()
                         && !(head.framing() instanceof BodyFraming.UntilClose)
                         && UpstreamPipeline.isClean(from.channel());

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /// The head of a request as it leaves: the client's own fields in their order and spelling, less what concerns its connection to
 /// this proxy and what would identify it. Nothing is added.
@@ -16,8 +17,7 @@ final class ForwardedRequest {
 
     private static final byte[] VERSION = " HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HOST = "Host: ".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] KEEP_ALIVE =
-            "Connection: keep-alive\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CONNECTION = "Connection: ".getBytes(StandardCharsets.US_ASCII);
 
     private ForwardedRequest() {}
 
@@ -34,7 +34,7 @@ final class ForwardedRequest {
             writeHost(target, out);
         }
         HopByHop hopByHop = HopByHop.ofRequest(fields);
-        boolean keepAliveSaid = false;
+        boolean persistenceSaid = false;
         for (int i = 0; i < fields.count(); i++) {
             if (fields.nameIs(i, "host")) {
                 if (fields.valueEquals(i, target.authority())) {
@@ -44,9 +44,9 @@ final class ForwardedRequest {
                 }
             } else if (hopByHop.includes(i)) {
                 // What a browser without a proxy says in this place.
-                if (!keepAliveSaid && saysKeepAlive(fields, i)) {
-                    out.writeBytes(KEEP_ALIVE);
-                    keepAliveSaid = true;
+                if (!persistenceSaid && saysPersistence(fields, i)) {
+                    writePersistence(fields, i, out);
+                    persistenceSaid = true;
                 }
             } else if (!HeaderScrubber.removes(fields, i)) {
                 fields.write(i, out);
@@ -55,9 +55,35 @@ final class ForwardedRequest {
         return out.writeShort('\r' << 8 | '\n');
     }
 
-    private static boolean saysKeepAlive(Fields fields, int field) {
-        return (fields.nameIs(field, "connection") || fields.nameIs(field, "proxy-connection"))
-                && fields.valueEqualsIgnoreCase(field, "keep-alive");
+    /// Whether the request tells the target that it is the last on its connection.
+    static boolean saysClose(Fields fields) {
+        for (int i = 0; i < fields.count(); i++) {
+            if (isConnection(fields, i) && fields.valueEqualsIgnoreCase(i, "close")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isConnection(Fields fields, int field) {
+        return fields.nameIs(field, "connection") || fields.nameIs(field, "proxy-connection");
+    }
+
+    private static boolean saysPersistence(Fields fields, int field) {
+        return isConnection(fields, field)
+                && (fields.valueEqualsIgnoreCase(field, "keep-alive")
+                        || fields.valueEqualsIgnoreCase(field, "close"));
+    }
+
+    private static void writePersistence(Fields fields, int field, ByteBuf out) {
+        if (fields.nameIs(field, "connection")) {
+            fields.write(field, out);
+        } else {
+            out.writeBytes(CONNECTION);
+            out.writeCharSequence(
+                    fields.value(field).toLowerCase(Locale.ROOT), StandardCharsets.ISO_8859_1);
+            out.writeShort('\r' << 8 | '\n');
+        }
     }
 
     private static void writeHost(RequestTarget.Absolute target, ByteBuf out) {

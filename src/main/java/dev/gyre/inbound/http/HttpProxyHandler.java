@@ -24,6 +24,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
                 if (exchange != null) {
                     exchange.requestBroken();
                 } else {
-                    refuse(ErrorReply.badRequest(error.status(), error.reason() + "."), null);
+                    refuse(ErrorReply.badRequest(error.status(), error.reason()), null);
                 }
             }
             case Truncated _ -> ctx.close();
@@ -223,10 +224,13 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     /// There is no reply but this one, to the exchange's request or to one that is none.
     void refuse(ErrorReply reply, @Nullable Exchange refused) {
         exchange = null;
-        boolean builtIn = only.isPresent();
-        if (builtIn && refused != null) {
+        if (only.isPresent()) {
             // Somebody in a tunnel asked for what is not there: in a tunnel, nothing answers.
-            cut();
+            if (refused == null) {
+                vanish(only.get());
+            } else {
+                cut();
+            }
             return;
         }
         boolean keep = refused != null && refused.clientCanGoOn();
@@ -247,6 +251,19 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         if (inputEnded && exchange == null) {
             close();
         }
+    }
+
+    /// Does what is done for any name that does not exist, so that it can't be told by the time it takes that this one is known
+    /// here.
+    private void vanish(Target target) {
+        closing = true;
+        client.dial(client.nextSession(), Destination.of(target), true)
+                .addListener((Future<Upstream> dialled) -> {
+                    if (dialled.isSuccess()) {
+                        dialled.getNow().channel().close();
+                    }
+                    cut();
+                });
     }
 
     /// Breaks the connection off, so that the client can't take what it has for the whole.
