@@ -74,6 +74,11 @@ public final class ClientConnection {
         return idle;
     }
 
+    /// Whether connections to targets are for every client's requests, not for this one's alone.
+    public boolean sharesConnections() {
+        return service.sharesIdle();
+    }
+
     /// Begins the session of the next request: its own, or the one that lasts as long as this connection.
     public Session nextSession() {
         Session before = session;

@@ -113,7 +113,8 @@ final class Exchange {
         Channel channel = opened.channel();
         UpstreamPipeline.speakHttp(channel, request.method(), this);
         channel.write(
-                ForwardedRequest.head(request, where, channel.alloc()), channel.voidPromise());
+                ForwardedRequest.head(request, where, client.sharesConnections(), channel.alloc()),
+                channel.voidPromise());
         for (ByteBuf data = held.poll(); data != null; data = held.poll()) {
             send(channel, data);
         }
@@ -272,7 +273,8 @@ final class Exchange {
         Optional<IdleConnections> idle = client.idle();
         boolean good =
                 requestWhole
-                        && !ForwardedRequest.saysClose(request.fields())
+                        && (client.sharesConnections()
+                                || !ForwardedRequest.saysClose(request.fields()))
                         && head.reply().keepAlive()
                         && !(head.framing() instanceof BodyFraming.UntilClose)
                         && UpstreamPipeline.isClean(from.channel());

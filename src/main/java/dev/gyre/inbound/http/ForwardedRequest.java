@@ -22,8 +22,13 @@ final class ForwardedRequest {
     private ForwardedRequest() {}
 
     /// The head, ready to be written; the caller owns it.
+    ///
+    /// @param kept whether the connection is to serve on, even if the client ends its own with this request
     static ByteBuf head(
-            RequestHead request, RequestTarget.Absolute target, ByteBufAllocator allocator) {
+            RequestHead request,
+            RequestTarget.Absolute target,
+            boolean kept,
+            ByteBufAllocator allocator) {
         Fields fields = request.fields();
         ByteBuf out = allocator.buffer(1024);
         out.writeCharSequence(request.method(), StandardCharsets.US_ASCII);
@@ -44,7 +49,8 @@ final class ForwardedRequest {
                 }
             } else if (hopByHop.includes(i)) {
                 // What a browser without a proxy says in this place.
-                if (!persistenceSaid && saysPersistence(fields, i)) {
+                if (!persistenceSaid
+                        && (saysKeepAlive(fields, i) || (!kept && saysClose(fields, i)))) {
                     writePersistence(fields, i, out);
                     persistenceSaid = true;
                 }
@@ -58,21 +64,23 @@ final class ForwardedRequest {
     /// Whether the request tells the target that it is the last on its connection.
     static boolean saysClose(Fields fields) {
         for (int i = 0; i < fields.count(); i++) {
-            if (isConnection(fields, i) && fields.valueEqualsIgnoreCase(i, "close")) {
+            if (saysClose(fields, i)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isConnection(Fields fields, int field) {
-        return fields.nameIs(field, "connection") || fields.nameIs(field, "proxy-connection");
+    private static boolean saysClose(Fields fields, int field) {
+        return isConnection(fields, field) && fields.valueEqualsIgnoreCase(field, "close");
     }
 
-    private static boolean saysPersistence(Fields fields, int field) {
-        return isConnection(fields, field)
-                && (fields.valueEqualsIgnoreCase(field, "keep-alive")
-                        || fields.valueEqualsIgnoreCase(field, "close"));
+    private static boolean saysKeepAlive(Fields fields, int field) {
+        return isConnection(fields, field) && fields.valueEqualsIgnoreCase(field, "keep-alive");
+    }
+
+    private static boolean isConnection(Fields fields, int field) {
+        return fields.nameIs(field, "connection") || fields.nameIs(field, "proxy-connection");
     }
 
     private static void writePersistence(Fields fields, int field, ByteBuf out) {
