@@ -75,11 +75,6 @@ public final class NettyResolver implements Resolver {
         return !servers.by(new Route.FromSource(source)).isEmpty();
     }
 
-    @Override
-    public boolean canAskUnbound() {
-        return !servers.by(new Route.Unbound()).isEmpty();
-    }
-
     private Future<Answer> ask(Question question, Route route, RouteMemory memory, EventLoop loop) {
         Promise<Answer> promise = loop.newPromise();
         switch (memory.join(question, promise)) {

@@ -24,7 +24,4 @@ public interface Resolver {
 
     /// Whether there is a name server that can be asked from this source.
     boolean canAsk(InetAddress source);
-
-    /// Whether there is a name server that can be asked from no particular source.
-    boolean canAskUnbound();
 }

@@ -7,15 +7,12 @@ import java.util.List;
 
 /// One way out: what a target sees as the peer of a connection.
 ///
-/// An immutable value, free of runtime state. Two that are equal are the same egress. Its [#id] is worked out only when asked
-/// for: a pool may stand for millions of addresses, and only those that are picked come into being.
+/// An immutable value, free of runtime state. Two that are equal are the same egress. A pool may stand for millions of
+/// addresses: only those that are picked come into being.
 public sealed interface Egress {
 
     /// What this egress can get to.
     Reach reach();
-
-    /// A stable name that can be shown.
-    EgressId id();
 
     /// Leaves from an address of this machine; the target sees `source`.
     record Direct(InetAddress source) implements Egress {
@@ -23,11 +20,6 @@ public sealed interface Egress {
         @Override
         public Reach reach() {
             return Reach.ofSource(source);
-        }
-
-        @Override
-        public EgressId id() {
-            return EgressId.of("direct " + Addresses.text(source));
         }
 
         @Override
@@ -58,22 +50,6 @@ public sealed interface Egress {
                 case SOCKS4, SOCKS4A -> Reach.LOOPBACK_IPV4.plus(Reach.IPV4).plus(Reach.NAME);
                 case HTTP, HTTPS, SOCKS5, SOCKS5H -> Reach.ALL;
             };
-        }
-
-        @Override
-        public EgressId id() {
-            StringBuilder canonical = new StringBuilder("chain");
-            for (Hop hop : hops) {
-                canonical.append(' ').append(hop.scheme().text()).append(' ').append(hop.server());
-                hop.credentials()
-                        .ifPresent(known ->
-                                canonical
-                                        .append(' ')
-                                        .append(known.user())
-                                        .append(' ')
-                                        .append(known.password()));
-            }
-            return EgressId.of(canonical.toString());
         }
 
         @Override

@@ -1,7 +1,5 @@
 package dev.gyre.http;
 
-import io.netty.buffer.ByteBuf;
-
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
@@ -52,15 +50,6 @@ public final class RequestHead implements Head {
             target = text;
         }
         return text;
-    }
-
-    /// Writes the request-target from its octet `from` on.
-    public void writeTarget(int from, ByteBuf out) {
-        int start = targetStart + from;
-        if (from < 0 || start > targetEnd) {
-            throw new IndexOutOfBoundsException(from);
-        }
-        out.writeBytes(bytes, start, targetEnd - start);
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.gyre.egress.Hop;
 import dev.gyre.egress.HopScheme;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 
 import java.net.SocketAddress;
@@ -67,13 +66,6 @@ public final class OutboundPipeline {
     /// Takes the handshakes out once all hops have been passed.
     static void ready(Channel channel, List<HopHandshake> handshakes) {
         handshakes.forEach(channel.pipeline()::remove);
-    }
-
-    /// Hands a ready channel to these handlers, and to them what was received already. They own the channel from here on and
-    /// turn reading on.
-    public static void handOn(Channel channel, ChannelHandler... handlers) {
-        channel.pipeline().addLast(handlers);
-        release(channel);
     }
 
     /// Takes away what kept early bytes; they go to the handlers that are there now. For whoever adds its handlers itself.

@@ -114,15 +114,6 @@ final class EgressPoolTest {
     }
 
     @Test
-    void idsAreStableAndTellApartWhatDiffers() {
-        Egress one = new Egress.Chain(List.of(hop("192.0.2.5:1080", "u")));
-        Egress same = new Egress.Chain(List.of(hop("192.0.2.5:1080", "u")));
-        Egress other = new Egress.Chain(List.of(hop("192.0.2.5:1080", "v")));
-        assertThat(one.id()).isEqualTo(same.id()).isNotEqualTo(other.id());
-        assertThat(one.id().text()).hasSize(16);
-    }
-
-    @Test
     void aLoopbackInterfaceOfLinuxIsAWholeBlock() {
         List<AddressRange> ranges = Interfaces.addresses("lo");
         assertThat(ranges)

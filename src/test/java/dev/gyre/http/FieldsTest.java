@@ -95,15 +95,4 @@ class FieldsTest {
         RequestHead head = head("Authorization: secret\r\n");
         assertThat(head.toString()).contains("Authorization").doesNotContain("secret", "a/b");
     }
-
-    @Test
-    void standBesideATargetThatIsWrittenInPart() {
-        ByteBuf out = Unpooled.buffer();
-        RequestHead head = head("");
-        HeadWriter.requestLine(out, head, "http://a".length());
-        assertThat(out.toString(StandardCharsets.US_ASCII)).isEqualTo("GET /b?c HTTP/1.1\r\n");
-        assertThat(head.method()).isSameAs("GET");
-        assertThatThrownBy(() -> head.writeTarget(99, out))
-                .isInstanceOf(IndexOutOfBoundsException.class);
-    }
 }

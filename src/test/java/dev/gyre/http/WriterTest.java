@@ -1,13 +1,11 @@
 package dev.gyre.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,58 +19,6 @@ class WriterTest {
 
     private String written() {
         return out.toString(StandardCharsets.ISO_8859_1);
-    }
-
-    @Test
-    void writesARequestHead() {
-        HeadWriter.requestLine(out, "GET", "/a?b");
-        HeadWriter.field(out, "Host", "a");
-        HeadWriter.field(out, "Content-Length", 12345678901L);
-        HeadWriter.end(out);
-        assertThat(written())
-                .isEqualTo("GET /a?b HTTP/1.1\r\nHost: a\r\nContent-Length: 12345678901\r\n\r\n");
-    }
-
-    @Test
-    void writesAStatusLine() {
-        HeadWriter.statusLine(out, 407, "Caf\u00e9");
-        assertThat(written()).isEqualTo("HTTP/1.1 407 Caf\u00e9\r\n");
-    }
-
-    @Test
-    void repeatsTheReasonOfAResponse() {
-        HeadParser parser = HeadParser.ofResponses(HeadLimits.DEFAULT);
-        parser.read(Unpooled.wrappedBuffer(Transcript.bytes("HTTP/1.0 599 a\u00e9 \t b\r\n\r\n")));
-        HeadWriter.statusLine(out, parser.response());
-        assertThat(written()).isEqualTo("HTTP/1.1 599 a\u00e9 \t b\r\n");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"a\rb", "a\nb", "a\r\nb", "a\u0000b", "a\u007f", "\u0100", "\u010a"})
-    void refusesValuesThatEndALine(String value) {
-        assertThatThrownBy(() -> HeadWriter.field(out, "A", value))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> HeadWriter.statusLine(out, 200, value))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> HeadWriter.requestLine(out, "GET", value))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThat(written()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "a:", "a\r\nb", "\u00e4", "\u0141"})
-    void refusesNamesThatAreNoTokens(String name) {
-        assertThatThrownBy(() -> HeadWriter.field(out, name, "b"))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> HeadWriter.requestLine(out, name, "/"))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "/ HTTP/1.1", "/#a", "/\u00e4"})
-    void refusesTargetsThatAreNone(String target) {
-        assertThatThrownBy(() -> HeadWriter.requestLine(out, "GET", target))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
