@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Epoll that never forgets a socket.
 ///
-/// Netty 4.2 (up to 4.2.21 at least) deletes a socket from epoll when nothing is to be waited for, and does not know it any
+/// Netty 4.2 (up to 4.2.20 at least) deletes a socket from epoll when nothing is to be waited for, and does not know it any
 /// more afterwards. That is the state of a connection whose peer has said all: the next time it is to be waited for, because
 /// what is written to it does not fit, changing the deleted entry fails, and Netty closes the connection with all that waited
 /// to be sent. So a socket that waits for nothing stays here with the one flag that wakes nobody, `EPOLLET`.
