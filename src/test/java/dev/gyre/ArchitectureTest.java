@@ -67,7 +67,14 @@ final class ArchitectureTest {
                     .mayOnlyAccessLayers("app", "config", "egress")
                     .whereLayer("config")
                     .mayOnlyAccessLayers(
-                            "inbound", "outbound", "rotation", "egress", "access", "dns", "net")
+                            "inbound",
+                            "outbound",
+                            "rotation",
+                            "egress",
+                            "http",
+                            "access",
+                            "dns",
+                            "net")
                     .whereLayer("judge")
                     .mayOnlyAccessLayers("inbound", "http", "net")
                     .whereLayer("inbound")

@@ -67,9 +67,12 @@ public final class ProxyServer implements AutoCloseable {
                             new TargetGuard(file.targets(), Interfaces.own()),
                             own,
                             new HopTls(trust),
-                            file.outbound().connect());
+                            file.outbound().connect(),
+                            file.outbound().handshake());
             Service service =
                     new Service(
+                            file.inbound().timeouts(),
+                            file.inbound().heads(),
                             file.outbound(),
                             rotator,
                             new Dialer(rotator, connector, file.outbound().attempts()),

@@ -2,6 +2,8 @@ package dev.gyre.config;
 
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.Hop;
+import dev.gyre.http.HeadLimits;
+import dev.gyre.inbound.client.Timeouts;
 import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
 
@@ -46,8 +48,22 @@ public final class EffectiveSettings {
                                     .collect(Collectors.joining(", ", "[", "]")))
                     .append("}\n");
         }
+        Timeouts times = file.inbound().timeouts();
         yaml.append("timeouts: {connect: ").append(Durations.text(file.outbound().connect()));
-        yaml.append(", idle: ").append(Durations.text(file.outbound().idle())).append("}\n");
+        yaml.append(", head: ").append(Durations.text(times.head()));
+        yaml.append(", response: ").append(Durations.text(times.response()));
+        yaml.append(", body: ").append(Durations.text(times.body()));
+        yaml.append(", handshake: ").append(Durations.text(times.handshake()));
+        yaml.append(", idle: ").append(Durations.text(times.idle()));
+        yaml.append(", shutdown: ").append(Durations.text(file.inbound().shutdown())).append("}\n");
+        HeadLimits heads = file.inbound().heads();
+        yaml.append("limits: {line: ").append(Sizes.text(heads.line()));
+        yaml.append(", head: ").append(Sizes.text(heads.head()));
+        yaml.append(", fields: ").append(heads.fields());
+        if (file.inbound().connections() > 0) {
+            yaml.append(", connections: ").append(file.inbound().connections());
+        }
+        yaml.append(", waiting: ").append(file.outbound().waiting()).append("}\n");
         yaml.append("attempts: ").append(file.outbound().attempts()).append('\n');
         return yaml.append("reuse: ")
                 .append(Choice.word(file.outbound().reuse()))

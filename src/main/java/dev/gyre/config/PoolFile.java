@@ -66,12 +66,6 @@ public record PoolFile(
 
     /// The same with other addresses to listen on.
     public PoolFile withListen(List<InetSocketAddress> listen) {
-        return new PoolFile(
-                new InboundSettings(listen, inbound.idle()),
-                rotation,
-                egress,
-                dns,
-                targets,
-                outbound);
+        return new PoolFile(inbound.withListen(listen), rotation, egress, dns, targets, outbound);
     }
 }

@@ -16,7 +16,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +25,6 @@ import java.util.stream.Stream;
 /// The grammar of the pool file: its keys, how each is read, and its defaults.
 final class PoolFileReader implements NodeReader<PoolFile> {
 
-    private static final NodeReader<Duration> DURATION =
-            new ScalarReader<>(Durations.EXPECTED, Durations::parse);
     private static final NodeReader<List<InetSocketAddress>> LISTEN =
             (reading, what, node) -> {
                 Set<InetSocketAddress> seen = new HashSet<>();
@@ -46,8 +43,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                             text ->
                                     Cidr.parse(text)
                                             .orElseThrow(() -> SourceAddresses.notABlock(text))));
-    private static final NodeReader<Integer> ATTEMPTS =
-            new ScalarReader<>("a number from 1 to 100", PoolFileReader::attempts);
+    private static final NodeReader<Integer> ATTEMPTS = Sizes.number(1, 100);
 
     private static final List<InetSocketAddress> DEFAULT_LISTEN = List.of(at("127.0.0.1", 8080));
     private static final RotationSettings DEFAULT_ROTATION =
@@ -57,10 +53,6 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                     Stream.of("9.9.9.9", "1.1.1.1", "2620:fe::fe", "2606:4700:4700::1111")
                             .map(server -> at(server, NameServer.DEFAULT_PORT))
                             .toList());
-    private static final Timeouts DEFAULT_TIMEOUTS =
-            new Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(5));
-
-    private record Timeouts(Duration connect, Duration idle) {}
 
     @Override
     public Optional<PoolFile> read(Reading reading, String what, Node node) {
@@ -82,19 +74,33 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                         MappingReader.of(inner ->
                                 new TargetSettings(inner.take("allow", BLOCKS, List.of()))),
                         new TargetSettings(List.of()));
-        Timeouts timeouts =
-                keys.take("timeouts", MappingReader.of(PoolFileReader::timeouts), DEFAULT_TIMEOUTS);
+        ClientKeys.Times times =
+                keys.take(
+                        "timeouts", MappingReader.of(ClientKeys::times), ClientKeys.DEFAULT_TIMES);
+        ClientKeys.Limits limits =
+                keys.take(
+                        "limits", MappingReader.of(ClientKeys::limits), ClientKeys.DEFAULT_LIMITS);
         int attempts = keys.take("attempts", ATTEMPTS, 3);
         Reuse reuse = keys.take("reuse", Choice.of(Reuse.values()), Reuse.SESSION);
         return egress.map(entries ->
                 new PoolFile(
-                        new InboundSettings(listen, timeouts.idle()),
+                        new InboundSettings(
+                                listen,
+                                times.clients(),
+                                limits.heads(),
+                                limits.connections(),
+                                times.shutdown()),
                         rotation,
                         entries,
                         dns,
                         targets,
                         new OutboundSettings(
-                                timeouts.connect(), timeouts.idle(), attempts, reuse)));
+                                times.connect(),
+                                times.clients().handshake(),
+                                times.clients().idle(),
+                                attempts,
+                                limits.waiting(),
+                                reuse)));
     }
 
     private static RotationSettings rotation(MappingReader keys) {
@@ -105,19 +111,6 @@ final class PoolFileReader implements NodeReader<PoolFile> {
 
     private static DnsSettings dns(MappingReader keys) {
         return new DnsSettings(keys.take("servers", SERVERS, DEFAULT_DNS.servers()));
-    }
-
-    private static Timeouts timeouts(MappingReader keys) {
-        return new Timeouts(
-                keys.take("connect", DURATION, DEFAULT_TIMEOUTS.connect()),
-                keys.take("idle", DURATION, DEFAULT_TIMEOUTS.idle()));
-    }
-
-    private static int attempts(String text) throws BadValue {
-        if (!text.matches("[1-9][0-9]?|100")) {
-            throw new BadValue("must be a number from 1 to 100");
-        }
-        return Integer.parseInt(text);
     }
 
     private static InetSocketAddress at(String literal, int port) {

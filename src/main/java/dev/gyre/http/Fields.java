@@ -117,15 +117,6 @@ public final class Fields {
         return indexOf(lowerName, 0) >= 0;
     }
 
-    /// How many fields have this name.
-    public int countOf(String lowerName) {
-        int n = 0;
-        for (int i = indexOf(lowerName, 0); i >= 0; i = indexOf(lowerName, i + 1)) {
-            n++;
-        }
-        return n;
-    }
-
     /// The value of the first field of this name.
     public Optional<String> first(String lowerName) {
         int i = indexOf(lowerName, 0);
@@ -136,11 +127,16 @@ public final class Fields {
     /// but for letter case.
     public boolean listContains(String lowerFieldName, String lowerToken) {
         for (int i = indexOf(lowerFieldName, 0); i >= 0; i = indexOf(lowerFieldName, i + 1)) {
-            if (Ascii.listHas(bytes, at(i, VALUE), at(i, VALUE_END), lowerToken)) {
+            if (listHas(i, lowerToken)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// Whether the list that is the value of this field has this element, but for letter case.
+    public boolean listHas(int i, String lowerToken) {
+        return Ascii.listHas(bytes, at(i, VALUE), at(i, VALUE_END), lowerToken);
     }
 
     /// The elements, in lower case, of the list that all fields of this name make together; empty

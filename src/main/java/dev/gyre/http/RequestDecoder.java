@@ -46,9 +46,9 @@ public final class RequestDecoder extends MessageDecoder {
         }
     }
 
-    /// Whether octets of a further request are held.
-    public boolean isHolding() {
-        return held.isReadable();
+    /// Whether part of a head is there, and the rest is waited for.
+    public boolean isReadingHead() {
+        return phase == Phase.HEAD && parser.isPartial();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.gyre.inbound;
 
-import dev.gyre.http.HeadLimits;
 import dev.gyre.http.RequestDecoder;
 import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.Phases;
@@ -18,28 +17,20 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.timeout.IdleStateHandler;
 
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// The pipelines of a client's connection.
 ///
 /// | phase  | handlers, head to tail              | the last one          |
 /// |--------|-------------------------------------|-----------------------|
-/// | new    | `end` → `idle` → `detect`           | waits for the first byte |
-/// | HTTP   | `end` → `idle` → `requests` → `proxy` | serves requests     |
-/// | SOCKS  | `end` → `idle` → `socks`            | serves one request    |
+/// | new    | `end` → `detect`                    | waits for the first byte |
+/// | HTTP   | `end` → `requests` → `proxy`        | serves requests       |
+/// | SOCKS  | `end` → `socks`                     | serves one request    |
 /// | tunnel | `end` → `idle` → `relay`            | passes bytes on       |
 ///
 /// The phase is which handler is last; nothing else keeps it.
 final class InboundPipeline extends ChannelInitializer<Channel> implements Phases {
-
-    private static final String IDLE = "idle";
-
-    /// How long a client may be silent before it has said what it speaks, or what it wants of SOCKS.
-    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
     private final Service service;
 
@@ -55,8 +46,8 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
         ClientConnection client = new ClientConnection(channel, service, this);
         channel.pipeline()
                 .addLast("end", new ClientEnd(client))
-                .addLast(IDLE, idle(HANDSHAKE))
                 .addLast("detect", new ProtocolDetector(client, this));
+        client.deadline().in(client.timeouts().handshake());
     }
 
     /// From new to HTTP.
@@ -80,8 +71,7 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
 
     private void http(ClientConnection client, Optional<Target> target, ChannelHandler... last) {
         ChannelPipeline pipeline = client.channel().pipeline();
-        RequestDecoder requests = new RequestDecoder(HeadLimits.DEFAULT);
-        pipeline.replace(IDLE, IDLE, idle(client.idleTimeout()));
+        RequestDecoder requests = new RequestDecoder(client.heads());
         pipeline.addLast(requests, new HttpProxyHandler(client, requests, target));
         for (ChannelHandler handler : last) {
             pipeline.remove(handler);
@@ -92,16 +82,12 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
     @Override
     public void tunnel(ClientConnection client, Upstream upstream, ChannelHandler... last) {
         ChannelPipeline pipeline = client.channel().pipeline();
-        pipeline.remove(IDLE);
-        TunnelPipeline.join(client.channel(), upstream.channel(), client.idleTimeout());
+        client.deadline().end();
+        TunnelPipeline.join(client.channel(), upstream.channel(), client.timeouts().idle());
         for (ChannelHandler handler : last) {
             pipeline.remove(handler);
         }
         OutboundPipeline.release(upstream.channel());
         TunnelPipeline.flow(client.channel(), upstream.channel());
-    }
-
-    private static IdleStateHandler idle(Duration time) {
-        return new IdleStateHandler(true, 0, 0, time.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -1,12 +1,12 @@
 package dev.gyre.inbound;
 
 import dev.gyre.inbound.client.ClientConnection;
+import dev.gyre.inbound.client.ClientEvent;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 
 /// Tells what a client speaks by its first byte: 4 and 5 are versions of SOCKS, a letter begins an HTTP method. Everything else
@@ -44,7 +44,7 @@ final class ProtocolDetector extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent || event instanceof IdleStateEvent) {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof ClientEvent) {
             ctx.close();
         } else {
             ctx.fireUserEventTriggered(event);

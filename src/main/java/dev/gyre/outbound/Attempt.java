@@ -20,8 +20,8 @@ final class Attempt {
 
     private final EventLoop loop;
     private final Promise<Channel> result;
-    private final long deadline;
-    private final Future<?> timer;
+    private long deadline;
+    private Future<?> timer;
     private @Nullable Channel connecting;
     private Supplier<FailureException> late =
             () -> new FailureException(Failure.CONNECT_TIMEOUT, "not connected in time");
@@ -30,12 +30,25 @@ final class Attempt {
         this.loop = loop;
         this.result = result;
         this.deadline = System.nanoTime() + timeout.toNanos();
-        this.timer = loop.schedule(() -> fail(late.get()), timeout.toNanos(), TimeUnit.NANOSECONDS);
+        this.timer = timer(timeout);
         result.addListener(_ -> {
             if (result.isCancelled()) {
                 stop();
             }
         });
+    }
+
+    private Future<?> timer(Duration timeout) {
+        return loop.schedule(() -> fail(late.get()), timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// Gives it so much time from now on: another part of it begins.
+    void allow(Duration timeout) {
+        if (!isOver()) {
+            timer.cancel(false);
+            deadline = System.nanoTime() + timeout.toNanos();
+            timer = timer(timeout);
+        }
     }
 
     EventLoop loop() {

@@ -66,14 +66,20 @@ final class ChainConnection {
 
     private void go(Target target) {
         InetSocketAddress address = Authority.address(target);
-        if (!address.isUnresolved() && chainIsLocal() && connector.own().include(address)) {
+        if (!address.isUnresolved() && isOwn(address)) {
             attempt.fail(Failure.TARGET_PROHIBITED, target + " is a listener of this proxy");
             return;
         }
         resolveServers(0, new ArrayList<>(), servers -> connect(servers, target));
     }
 
-    /// Whether the last hop runs on this machine, so that it would find our own listeners.
+    /// Whether the last hop would come back to a listener of our own by this address. Loopback is another machine's where the hop
+    /// is on one.
+    private boolean isOwn(InetSocketAddress address) {
+        return (chainIsLocal() || !address.getAddress().isLoopbackAddress())
+                && connector.own().include(address);
+    }
+
     private boolean chainIsLocal() {
         return chain.hops().get(hops - 1).server().host() instanceof Host.Address(InetAddress at)
                 && at.isLoopbackAddress();
@@ -167,6 +173,11 @@ final class ChainConnection {
     }
 
     private void connect(List<InetSocketAddress> servers, Target target) {
+        InetSocketAddress first = servers.getFirst();
+        if (connector.own().include(first)) {
+            attempt.fail(Failure.HOP_UNREACHABLE, first + " is a listener of this proxy");
+            return;
+        }
         Channel channel = attempt.open();
         List<HopHandshake> handshakes =
                 OutboundPipeline.handshakes(channel, chain, servers, connector.tls());
@@ -186,13 +197,15 @@ final class ChainConnection {
                 });
         channel.connect(Authority.address(target))
                 .addListener(reached -> {
-                    if (!reached.isSuccess() && !attempt.isOver()) {
+                    if (reached.isSuccess()) {
+                        attempt.allow(connector.handshake());
+                    } else if (!attempt.isOver()) {
                         Failure failure = ConnectErrors.failure(reached.cause());
                         attempt.fail(
                                 failure == Failure.CONNECT_TIMEOUT
                                         ? Failure.HOP_TIMEOUT
                                         : Failure.HOP_UNREACHABLE,
-                                servers.getFirst() + ": " + reached.cause().getMessage());
+                                first + ": " + reached.cause().getMessage());
                     }
                 });
     }

@@ -11,7 +11,8 @@ import io.netty.util.concurrent.Promise;
 
 import java.time.Duration;
 
-/// Opens one connection through one egress: one attempt, with one deadline for look-ups, connection and all handshakes.
+/// Opens one connection through one egress: one attempt, with one deadline for look-ups and connection, and one for the
+/// handshakes of all hops.
 ///
 /// What it needs is the same for every attempt.
 ///
@@ -19,9 +20,15 @@ import java.time.Duration;
 /// @param guard which addresses may be connected to
 /// @param own where Gyre itself listens
 /// @param tls towards https hops
-/// @param timeout how long an attempt may take
+/// @param timeout how long look-ups and the connection may take
+/// @param handshake how long the handshakes of all hops may take
 public record Connector(
-        Resolver resolver, TargetGuard guard, OwnListeners own, HopTls tls, Duration timeout) {
+        Resolver resolver,
+        TargetGuard guard,
+        OwnListeners own,
+        HopTls tls,
+        Duration timeout,
+        Duration handshake) {
 
     /// Connects on this loop, which is the caller's. The promise fails with a
     /// [dev.gyre.net.FailureException].

@@ -68,6 +68,11 @@ public final class OutboundPipeline {
         handshakes.forEach(channel.pipeline()::remove);
     }
 
+    /// Keeps what arrives from now on, and what handlers removed from now on still hold, until [#release].
+    public static void hold(Channel channel) {
+        channel.pipeline().addLast(EARLY, new EarlyBytes());
+    }
+
     /// Takes away what kept early bytes; they go to the handlers that are there now. For whoever adds its handlers itself.
     public static void release(Channel channel) {
         if (channel.pipeline().get(EARLY) != null) {

@@ -4,11 +4,19 @@ import java.time.Duration;
 
 /// How connections to targets are opened and kept.
 ///
-/// @param connect how long one attempt may take, look-ups and all hops included
+/// @param connect how long one attempt may take to connect, look-ups included
+/// @param handshake how long all hops of a chain may then take
 /// @param idle how long a connection that carries nothing is kept
 /// @param attempts how many egresses are tried for one request, at least 1
+/// @param waiting how many requests may wait for their connection at a time, at least 1
 /// @param reuse who may use an open connection again
-public record OutboundSettings(Duration connect, Duration idle, int attempts, Reuse reuse) {
+public record OutboundSettings(
+        Duration connect,
+        Duration handshake,
+        Duration idle,
+        int attempts,
+        int waiting,
+        Reuse reuse) {
 
     /// Who may use an open connection to a target again.
     public enum Reuse {

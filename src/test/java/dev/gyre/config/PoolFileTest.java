@@ -7,6 +7,9 @@ import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.Hop;
 import dev.gyre.egress.HopScheme;
+import dev.gyre.http.HeadLimits;
+import dev.gyre.inbound.InboundSettings;
+import dev.gyre.inbound.client.Timeouts;
 import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
 import dev.gyre.net.Credentials;
@@ -46,7 +49,8 @@ class PoolFileTest {
               - chain: [socks5h://a.example:1080, https://b.example]
             dns: {servers: [9.9.9.9, "1.1.1.1:5353", "[2620:fe::fe]:54", "2620:fe::9"]}
             targets: {allow: [127.0.0.0/8, "::1"]}
-            timeouts: {connect: 1m30s, idle: 500ms}
+            timeouts: {connect: 1m30s, head: 1s, response: 2s, body: 3s, handshake: 4s, idle: 500ms, shutdown: 5s}
+            limits: {line: 8000, head: 32KiB, fields: 100, connections: 50, waiting: 80}
             attempts: 7
             reuse: never
             """;
@@ -55,7 +59,17 @@ class PoolFileTest {
     void fillsInEveryDefault() throws ConfigException {
         PoolFile file = read("egress: [{interface: any}]");
         assertThat(file.inbound().listen()).containsExactly(at("127.0.0.1", 8080));
-        assertThat(file.inbound().idle()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(file.inbound().timeouts())
+                .isEqualTo(
+                        new Timeouts(
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(10),
+                                Duration.ofMinutes(5)));
+        assertThat(file.inbound().heads()).isEqualTo(new HeadLimits(16 << 10, 64 << 10, 200));
+        assertThat(file.inbound().connections()).isZero();
+        assertThat(file.inbound().shutdown()).isEqualTo(Duration.ofSeconds(30));
         assertThat(file.rotation())
                 .isEqualTo(
                         new RotationSettings(
@@ -72,16 +86,29 @@ class PoolFileTest {
                 .isEqualTo(
                         new OutboundSettings(
                                 Duration.ofSeconds(10),
+                                Duration.ofSeconds(10),
                                 Duration.ofMinutes(5),
                                 3,
+                                4096,
                                 OutboundSettings.Reuse.SESSION));
     }
 
     @Test
     void readsEveryKey() throws ConfigException {
         PoolFile file = read(FULL);
-        assertThat(file.inbound().listen()).containsExactly(at("127.0.0.1", 8080), at("::1", 0));
-        assertThat(file.inbound().idle()).isEqualTo(Duration.ofMillis(500));
+        assertThat(file.inbound())
+                .isEqualTo(
+                        new InboundSettings(
+                                List.of(at("127.0.0.1", 8080), at("::1", 0)),
+                                new Timeouts(
+                                        Duration.ofSeconds(1),
+                                        Duration.ofSeconds(2),
+                                        Duration.ofSeconds(3),
+                                        Duration.ofSeconds(4),
+                                        Duration.ofMillis(500)),
+                                new HeadLimits(8000, 32 << 10, 100),
+                                50,
+                                Duration.ofSeconds(5)));
         assertThat(file.rotation())
                 .isEqualTo(
                         new RotationSettings(
@@ -120,8 +147,10 @@ class PoolFileTest {
                 .isEqualTo(
                         new OutboundSettings(
                                 Duration.ofSeconds(90),
+                                Duration.ofSeconds(4),
                                 Duration.ofMillis(500),
                                 7,
+                                80,
                                 OutboundSettings.Reuse.NEVER));
     }
 
@@ -176,7 +205,7 @@ class PoolFileTest {
     void takesOtherAddressesToListenOn() throws Exception {
         PoolFile file = read(FULL).withListen(List.of(ListenAddress.parse("0.0.0.0:0")));
         assertThat(file.inbound().listen()).containsExactly(at("0.0.0.0", 0));
-        assertThat(file.inbound().idle()).isEqualTo(Duration.ofMillis(500));
+        assertThat(file.inbound().timeouts().idle()).isEqualTo(Duration.ofMillis(500));
         assertThat(file.egress()).isEqualTo(read(FULL).egress());
     }
 
@@ -227,7 +256,8 @@ class PoolFileTest {
                           - chain: ['socks5h://a.example:1080', 'https://b.example:443']  # 1 egress
                         dns: {servers: ['9.9.9.9:53', '1.1.1.1:5353', '[2620:fe::fe]:54', '[2620:fe::9]:53']}
                         targets: {allow: ['127.0.0.0/8', '::1/128']}
-                        timeouts: {connect: 1m30s, idle: 500ms}
+                        timeouts: {connect: 1m30s, head: 1s, response: 2s, body: 3s, handshake: 4s, idle: 500ms, shutdown: 5s}
+                        limits: {line: 8000B, head: 32KiB, fields: 100, connections: 50, waiting: 80}
                         attempts: 7
                         reuse: never
                         """);

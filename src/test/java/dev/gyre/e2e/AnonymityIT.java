@@ -125,8 +125,15 @@ final class AnonymityIT {
                 RawClient client = gyre.client()) {
             origin.answer(
                     "/raw",
-                    "HTTP/1.1 200 Fine indeed\r\nX-b: 1\r\nSet-Cookie: a=1\r\nx-A: 2\r\nSet-Cookie:"
-                            + " b=2\r\nKeep-Alive: timeout=5\r\nContent-Length: 2\r\n\r\nok");
+                    "HTTP/1.1 200 Fine indeed\r\n"
+                            + "X-b: 1\r\n"
+                            + "Set-Cookie: a=1\r\n"
+                            + "x-A: 2\r\n"
+                            + "Date: today\r\n"
+                            + "Set-Cookie: b=2\r\n"
+                            + "Keep-Alive: timeout=5\r\n"
+                            + "Content-Length: 2\r\n\r\n"
+                            + "ok");
             client.send("GET " + origin.url("/raw") + " HTTP/1.1\r\nHost: x\r\n\r\n");
             assertThat(client.readHead())
                     .isEqualTo(
@@ -134,6 +141,7 @@ final class AnonymityIT {
                                     + "X-b: 1\r\n"
                                     + "Set-Cookie: a=1\r\n"
                                     + "x-A: 2\r\n"
+                                    + "Date: today\r\n"
                                     + "Set-Cookie: b=2\r\n"
                                     + "Content-Length: 2\r\n\r\n");
             assertThat(client.readExactly(2)).asString().isEqualTo("ok");

@@ -30,7 +30,7 @@ final class FailureIT {
         StringBuilder pool =
                 new StringBuilder(
                         "targets: {allow: [127.0.0.0/8]}\nrotate: {pick: round-robin}\n"
-                                + "timeouts: {connect: 500ms}\negress:\n");
+                                + "timeouts: {connect: 500ms, handshake: 500ms}\negress:\n");
         for (String hop : hops) {
             pool.append("  - proxy: ").append(hop).append('\n');
         }

@@ -1,6 +1,7 @@
 package dev.gyre.inbound.client;
 
 import dev.gyre.egress.Egress;
+import dev.gyre.http.HeadLimits;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 import dev.gyre.net.Target;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Optional;
 
 /// One client's connection: which session its requests belong to, and what they share. Lives on the connection's event loop.
@@ -31,12 +31,17 @@ public final class ClientConnection {
     private final Service service;
     private final Phases phases;
     private final Optional<IdleConnections> idle;
+    private final Deadline deadline;
     private @Nullable Session session;
 
     public ClientConnection(Channel channel, Service service, Phases phases) {
         this.channel = channel;
         this.service = service;
         this.phases = phases;
+        this.deadline =
+                new Deadline(
+                        channel.eventLoop(),
+                        () -> channel.pipeline().fireUserEventTriggered(ClientEvent.EXPIRED));
         this.idle =
                 switch (service.outbound().reuse()) {
                     case NEVER -> Optional.empty();
@@ -64,9 +69,24 @@ public final class ClientConnection {
         return phases;
     }
 
-    /// How long nothing may move before the connection is closed.
-    public Duration idleTimeout() {
-        return service.outbound().idle();
+    /// How long the client may be without what has to come next.
+    public Timeouts timeouts() {
+        return service.timeouts();
+    }
+
+    /// When what has to come next is overdue: [ClientEvent#EXPIRED] tells.
+    public Deadline deadline() {
+        return deadline;
+    }
+
+    /// How large the heads of messages may be, in both directions.
+    public HeadLimits heads() {
+        return service.heads();
+    }
+
+    /// Whether the proxy is to stop, so that this request is the client's last.
+    public boolean isStopping() {
+        return service.isStopping();
     }
 
     /// The idle connections that requests of this client may use, and may leave theirs in.
@@ -134,6 +154,7 @@ public final class ClientConnection {
 
     /// Ends what belongs to this connection alone.
     public void ended() {
+        deadline.end();
         if (!service.sharesIdle()) {
             idle.ifPresent(IdleConnections::close);
         }

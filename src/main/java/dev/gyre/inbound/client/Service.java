@@ -1,5 +1,6 @@
 package dev.gyre.inbound.client;
 
+import dev.gyre.http.HeadLimits;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.outbound.Dialer;
 import dev.gyre.outbound.IdleConnections;
@@ -18,24 +19,48 @@ public final class Service {
     /// How many idle connections one event loop keeps when any request of an egress may have them.
     private static final int KEPT_FOR_LOOP = 4096;
 
+    private final Timeouts timeouts;
+    private final HeadLimits heads;
     private final OutboundSettings outbound;
     private final Rotator rotator;
     private final Dialer dialer;
     private final Optional<BuiltInTarget> builtIn;
     private final ExchangeLog log;
     private final Map<EventLoop, IdleConnections> shared = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
 
     public Service(
+            Timeouts timeouts,
+            HeadLimits heads,
             OutboundSettings outbound,
             Rotator rotator,
             Dialer dialer,
             Optional<BuiltInTarget> builtIn,
             ExchangeLog log) {
+        this.timeouts = timeouts;
+        this.heads = heads;
         this.outbound = outbound;
         this.rotator = rotator;
         this.dialer = dialer;
         this.builtIn = builtIn;
         this.log = log;
+    }
+
+    /// No connection is kept for a further request from now on.
+    public void stop() {
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    Timeouts timeouts() {
+        return timeouts;
+    }
+
+    HeadLimits heads() {
+        return heads;
     }
 
     OutboundSettings outbound() {

@@ -1,5 +1,6 @@
 package dev.gyre.inbound.http;
 
+import dev.gyre.http.HttpDate;
 import dev.gyre.net.Failure;
 
 import io.netty.buffer.ByteBuf;
@@ -83,35 +84,43 @@ record ErrorReply(int status, String error, String text) {
         return new ErrorReply(status, "http_request_error", text);
     }
 
+    /// What a client is told that comes when there are too many already.
+    static ErrorReply overloaded() {
+        return of(Failure.OVERLOADED);
+    }
+
     /// The reply, ready to be written; the caller owns it.
     ///
     /// @param close whether the connection is closed after it
     /// @param head whether the request was a HEAD, whose reply has no body
-    ByteBuf write(ByteBufAllocator allocator, boolean close, boolean head) {
-        String body = text + "\n";
-        StringBuilder reply =
+    ByteBuf write(ByteBufAllocator allocator, ErrorFormat format, boolean close, boolean head) {
+        String body = format.body(status, reason(), error, text);
+        StringBuilder fields =
                 new StringBuilder(320)
                         .append("HTTP/1.1 ")
                         .append(status)
                         .append(' ')
                         .append(reason())
-                        .append("\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ")
+                        .append("\r\nContent-Type: ")
+                        .append(format.contentType())
+                        .append("\r\nContent-Length: ")
                         .append(body.length())
                         .append("\r\nCache-Control: no-store\r\nProxy-Status: proxy; error=")
                         .append(error)
                         .append("\r\n");
         if (status == 503) {
-            reply.append("Retry-After: ").append(RETRY_AFTER_SECONDS).append("\r\n");
+            fields.append("Retry-After: ").append(RETRY_AFTER_SECONDS).append("\r\n");
         }
         if (close) {
-            reply.append("Connection: close\r\n");
+            fields.append("Connection: close\r\n");
         }
-        reply.append("\r\n");
+        ByteBuf buffer = allocator.buffer(fields.length() + body.length() + 64);
+        buffer.writeCharSequence(fields, StandardCharsets.US_ASCII);
+        HttpDate.writeNow(buffer);
+        buffer.writeShort('\r' << 8 | '\n');
         if (!head) {
-            reply.append(body);
+            buffer.writeCharSequence(body, StandardCharsets.US_ASCII);
         }
-        ByteBuf buffer = allocator.buffer(reply.length());
-        buffer.writeCharSequence(reply, StandardCharsets.US_ASCII);
         return buffer;
     }
 

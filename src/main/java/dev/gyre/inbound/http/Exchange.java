@@ -20,15 +20,13 @@ import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 
 /// One request and its reply: finds a way, sends the request, passes the reply on, each piece as it comes.
 ///
-/// - **Flow:** each side is read only while the other is writable. What arrives while the way is being found is held; the client
-///   is not read meanwhile, so that it is one read at most.
+/// - **Flow:** each side is read only while the other is writable.
+/// - **Time:** what has to come next has a deadline, which every progress moves; while a way is sought it is the dialler's.
 /// - **Failure:** before the reply's head the client is told; after it the client's connection is cut, so that no part is taken
 ///   for the whole (RFC 9112 8).
 /// - **Again:** a request is sent a second time only when the connection had served another before, nothing was said in reply,
@@ -45,14 +43,16 @@ final class Exchange {
     private final RequestTarget.Absolute where;
     private final Destination destination;
     private final Session session;
-    private final Queue<ByteBuf> held = new ArrayDeque<>(0);
+    private final RequestBody body;
+    private final boolean upgrade;
 
     private @Nullable Upstream upstream;
     private @Nullable ForwardedReply reply;
-    private boolean requestWhole;
     private boolean heard;
-    private boolean replyWhole;
     private boolean over;
+
+    /// What still had to be taken by a side that takes nothing at the moment, when this was looked at last.
+    private long stuck;
 
     Exchange(
             HttpProxyHandler handler,
@@ -66,22 +66,27 @@ final class Exchange {
         this.where = where;
         this.destination = destination;
         this.session = client.nextSession();
+        this.body = new RequestBody(request.framing());
+        this.upgrade = Upgrade.isAsked(request);
     }
 
-    boolean isHead() {
-        return request.method().equals("HEAD");
+    RequestHead request() {
+        return request;
     }
 
     /// Whether the client wants its connection kept, and has sent its request whole, so that it can be. One of HTTP/1.0 can't: a
     /// proxy must not keep its connection (RFC 9112 9.3).
     boolean clientCanGoOn() {
-        return request.keepAlive() && request.minorVersion() > 0 && requestWhole;
+        return request.keepAlive()
+                && request.minorVersion() > 0
+                && body.isWhole()
+                && !client.isStopping();
     }
 
     // --- the way
 
     void begin() {
-        if (hasBody()) {
+        if (body.exists()) {
             readClient(false);
             dial(false);
         }
@@ -89,12 +94,9 @@ final class Exchange {
         // only then.
     }
 
-    private boolean hasBody() {
-        return !(request.framing() instanceof BodyFraming.None);
-    }
-
     private void dial(boolean fresh) {
-        client.dial(session, destination, fresh)
+        client.deadline().clear();
+        client.dial(session, destination, fresh || upgrade)
                 .addListener((Future<Upstream> dialled) -> {
                     if (dialled.isSuccess()) {
                         opened(dialled.getNow());
@@ -111,48 +113,52 @@ final class Exchange {
         }
         upstream = opened;
         Channel channel = opened.channel();
-        UpstreamPipeline.speakHttp(channel, request.method(), this);
+        // A target that refuses a body closes while it is being sent: what it said is still to be
+        // read.
+        channel.config().setAutoClose(!body.exists());
+        UpstreamPipeline.speakHttp(channel, request.method(), client.heads(), this);
         channel.write(
-                ForwardedRequest.head(request, where, client.sharesConnections(), channel.alloc()),
+                ForwardedRequest.head(
+                        request, where, client.sharesConnections(), upgrade, channel.alloc()),
                 channel.voidPromise());
-        for (ByteBuf data = held.poll(); data != null; data = held.poll()) {
-            send(channel, data);
-        }
-        if (requestWhole) {
-            endRequest(channel);
-        } else {
-            readClient(channel.isWritable());
-        }
+        body.sendTo(channel);
+        readClient(body.isWhole() || channel.isWritable());
         channel.flush();
+        await();
+    }
+
+    /// What is awaited next must come in time from now on.
+    private void await() {
+        client.deadline()
+                .in(
+                        body.isWhole() && reply == null
+                                ? client.timeouts().response()
+                                : client.timeouts().body());
     }
 
     // --- the request
 
     void requestData(ByteBuf data) {
+        body.data(data);
         Upstream to = upstream;
-        if (over || replyWhole) {
-            data.release();
-        } else if (to == null) {
-            held.add(data);
-        } else {
-            send(to.channel(), data);
+        if (to != null && !over) {
+            await();
             if (!to.channel().isWritable()) {
                 to.channel().flush();
-                readClient(to.channel().isWritable());
+                pauseWhileFull(client.channel(), to.channel());
             }
         }
     }
 
     void requestEnd() {
-        requestWhole = true;
-        if (!hasBody()) {
-            dial(false);
-            return;
-        }
+        body.end();
         Upstream to = upstream;
-        if (to != null && !over) {
-            endRequest(to.channel());
+        if (!body.exists()) {
+            dial(false);
+        } else if (to != null && !over) {
+            readClient(true);
             to.channel().flush();
+            await();
         }
     }
 
@@ -163,60 +169,79 @@ final class Exchange {
         }
     }
 
-    private void send(Channel channel, ByteBuf data) {
-        if (request.framing() instanceof BodyFraming.Chunked) {
-            ChunkWriter.write(channel, channel.alloc(), data);
-        } else {
-            channel.write(data, channel.voidPromise());
-        }
-    }
-
-    private void endRequest(Channel channel) {
-        if (request.framing() instanceof BodyFraming.Chunked) {
-            ChunkWriter.writeEnd(channel);
-        }
-        readClient(true);
-    }
-
     private void readClient(boolean read) {
         client.channel().config().setAutoRead(read);
     }
 
     void upstreamWritable() {
         Upstream to = upstream;
-        if (to != null && !over && !requestWhole) {
-            readClient(to.channel().isWritable());
+        if (to != null && !over && !body.isWhole()) {
+            pauseWhileFull(client.channel(), to.channel());
+            await();
         }
+    }
+
+    /// Reads from one side while the other takes what it is sent.
+    private void pauseWhileFull(Channel from, Channel to) {
+        from.config().setAutoRead(to.isWritable());
+        stuck = to.bytesBeforeWritable();
+    }
+
+    /// The target takes no more of the request. What it has said about that may still be on its way.
+    void requestUnwanted() {
+        body.drop();
+        readClient(true);
     }
 
     // --- the reply
 
     void replyHead(ResponseHead head) {
-        if (over) {
+        Upstream from = upstream;
+        if (over || from == null) {
             return;
         }
         heard = true;
-        if (head.status() == 101 || head.status() == 407) {
-            // Nothing was asked to switch, and no target may ask for a proxy's password.
+        if (head.status() == 101) {
+            switchProtocols(head, from);
+        } else if (head.status() == 407) {
+            // No target may ask for a proxy's password.
+            upstreamFailed(Failure.BAD_RESPONSE);
+        } else if (head.isInterim()) {
+            interim(head);
+        } else {
+            BodyFraming framing = head.framing(request.method());
+            boolean keep = clientCanGoOn() && !ForwardedReply.endsWithConnection(framing, request);
+            ForwardedReply forwarded =
+                    new ForwardedReply(head, framing, request.minorVersion(), keep);
+            reply = forwarded;
+            write(forwarded);
+            await();
+        }
+    }
+
+    private void interim(ResponseHead head) {
+        await();
+        if (request.minorVersion() > 0) {
+            write(new ForwardedReply(head, BodyFraming.NONE, request.minorVersion(), true));
+            client.channel().flush();
+        }
+    }
+
+    private void switchProtocols(ResponseHead head, Upstream from) {
+        if (!upgrade || !Upgrade.isDone(head)) {
             upstreamFailed(Failure.BAD_RESPONSE);
             return;
         }
+        over = true;
+        write(new ForwardedReply(head, BodyFraming.NONE, request.minorVersion(), true));
+        client.channel().flush();
+        client.served(Kind.HTTP, where.target(), from.lease().egress());
+        UpstreamPipeline.leaveToTunnel(from.channel());
+        handler.switched(from);
+    }
+
+    private void write(ForwardedReply forwarded) {
         Channel to = client.channel();
-        if (head.isInterim()) {
-            if (request.minorVersion() > 0) {
-                ForwardedReply interim =
-                        new ForwardedReply(head, BodyFraming.NONE, request.minorVersion(), true);
-                to.writeAndFlush(interim.head(to.alloc()), to.voidPromise());
-            }
-            return;
-        }
-        BodyFraming framing = head.framing(request.method());
-        boolean keep =
-                clientCanGoOn()
-                        && !new ForwardedReply(head, framing, request.minorVersion(), true)
-                                .endsWithConnection();
-        ForwardedReply forwarded = new ForwardedReply(head, framing, request.minorVersion(), keep);
-        reply = forwarded;
         to.write(forwarded.head(to.alloc()), to.voidPromise());
     }
 
@@ -233,9 +258,10 @@ final class Exchange {
         } else {
             to.write(data, to.voidPromise());
         }
+        await();
         if (!to.isWritable()) {
             to.flush();
-            from.channel().config().setAutoRead(to.isWritable());
+            pauseWhileFull(from.channel(), to);
         }
     }
 
@@ -248,7 +274,10 @@ final class Exchange {
     void clientWritable() {
         Upstream from = upstream;
         if (from != null && !over) {
-            from.channel().config().setAutoRead(client.channel().isWritable());
+            pauseWhileFull(from.channel(), client.channel());
+            if (reply != null) {
+                await();
+            }
         }
     }
 
@@ -258,7 +287,6 @@ final class Exchange {
         if (over || head == null || from == null) {
             return;
         }
-        replyWhole = true;
         over = true;
         if (head.inChunks()) {
             ChunkWriter.writeEnd(client.channel());
@@ -272,7 +300,8 @@ final class Exchange {
     private void settle(Upstream from, ForwardedReply head) {
         Optional<IdleConnections> idle = client.idle();
         boolean good =
-                requestWhole
+                body.isWhole()
+                        && !body.isDropped()
                         && (client.sharesConnections()
                                 || !ForwardedRequest.saysClose(request.fields()))
                         && head.reply().keepAlive()
@@ -303,8 +332,23 @@ final class Exchange {
         fail(new FailureException(failure, ""));
     }
 
+    /// The connection to the target broke. While a body is being sent, that may be all that is seen yet of a reply which refuses
+    /// it; then the end of the input decides.
+    void upstreamBroke() {
+        Upstream from = upstream;
+        if (!over
+                && from != null
+                && body.exists()
+                && !body.isDropped()
+                && from.channel().isActive()) {
+            requestUnwanted();
+        } else {
+            upstreamFailed(Failure.CONNECTION_CLOSED);
+        }
+    }
+
     private boolean canBeSentAgain() {
-        return !hasBody() && IDEMPOTENT.contains(request.method());
+        return !body.exists() && IDEMPOTENT.contains(request.method());
     }
 
     private void fail(Throwable cause) {
@@ -320,26 +364,54 @@ final class Exchange {
     }
 
     /// The rest of the request breaks the protocol.
-    void requestBroken() {
-        if (!over) {
-            requestWhole = false;
-            fail(new FailureException(Failure.BAD_REQUEST, ""));
+    ///
+    /// @param refusal what to tell the client, if it has not been told anything yet
+    void requestBroken(ErrorReply refusal) {
+        if (over) {
+            return;
+        }
+        boolean told = reply != null;
+        end();
+        var _ =
+                client.failed(
+                        Kind.HTTP,
+                        where.target(),
+                        session.current(),
+                        new FailureException(Failure.BAD_REQUEST, ""));
+        if (told) {
+            handler.cut();
+        } else {
+            handler.refuse(refusal, this);
         }
     }
 
-    /// The target is silent for too long.
+    /// Nothing came or went for too long.
     void timedOut() {
-        if (!over) {
-            fail(new FailureException(Failure.RESPONSE_TIMEOUT, ""));
+        Upstream to = upstream;
+        if (over || to == null) {
+            return;
         }
+        long left =
+                Math.max(
+                        client.channel().bytesBeforeWritable(), to.channel().bytesBeforeWritable());
+        if (left > 0 && left < stuck) {
+            stuck = left; // slow, but not still
+            await();
+            return;
+        }
+        boolean clients =
+                reply == null
+                        ? !body.isWhole() && to.channel().isWritable()
+                        : !client.channel().isWritable();
+        fail(
+                new FailureException(
+                        clients ? Failure.REQUEST_TIMEOUT : Failure.RESPONSE_TIMEOUT, ""));
     }
 
     /// Ends the exchange here and now; the client is gone, or is told by somebody else.
     void end() {
         over = true;
-        for (ByteBuf data = held.poll(); data != null; data = held.poll()) {
-            data.release();
-        }
+        body.drop();
         Upstream from = upstream;
         if (from != null) {
             from.channel().close();

@@ -3,6 +3,8 @@ package dev.gyre.inbound.http;
 import dev.gyre.anonymity.HopByHop;
 import dev.gyre.http.BodyFraming;
 import dev.gyre.http.Fields;
+import dev.gyre.http.HttpDate;
+import dev.gyre.http.RequestHead;
 import dev.gyre.http.ResponseHead;
 
 import io.netty.buffer.ByteBuf;
@@ -11,7 +13,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 
 /// The head of a target's reply as the client gets it: the target's own fields, less what concerns its connection to this proxy.
-/// What is said of the client's own connection is all that is ever added.
+/// What is said of the client's own connection is all that is ever added, and a `Date` where there is none.
 ///
 /// @param reply the target's
 /// @param framing of the target's body
@@ -30,9 +32,9 @@ record ForwardedReply(
     }
 
     /// Whether the client can only tell the end of the body by the end of the connection.
-    boolean endsWithConnection() {
+    static boolean endsWithConnection(BodyFraming framing, RequestHead request) {
         return framing instanceof BodyFraming.UntilClose
-                || (framing instanceof BodyFraming.Chunked && clientMinorVersion == 0);
+                || (framing instanceof BodyFraming.Chunked && request.minorVersion() == 0);
     }
 
     /// The head, ready to be written; the caller owns it.
@@ -51,7 +53,9 @@ record ForwardedReply(
         boolean connectionSaid = false;
         for (int i = 0; i < fields.count(); i++) {
             if (hopByHop.includes(i)) {
-                if (!connectionSaid && fields.nameIs(i, "connection")) {
+                if (status == 101) {
+                    writeUpgrade(fields, i, out);
+                } else if (!connectionSaid && fields.nameIs(i, "connection")) {
                     sayConnection(out);
                     connectionSaid = true;
                 }
@@ -59,10 +63,21 @@ record ForwardedReply(
                 fields.write(i, out);
             }
         }
+        if (status >= 200 && !fields.contains("date")) {
+            HttpDate.writeNow(out); // RFC 9110 6.6.1
+        }
         if (!connectionSaid) {
             sayConnection(out);
         }
         return out.writeShort('\r' << 8 | '\n');
+    }
+
+    private static void writeUpgrade(Fields fields, int field, ByteBuf out) {
+        if (Upgrade.isField(fields, field)) {
+            fields.write(field, out);
+        } else if (Upgrade.isNominated(fields, field)) {
+            Upgrade.writeNominated(fields, field, out);
+        }
     }
 
     /// An interim reply, and one without content, has no framing fields (RFC 9110 8.6, RFC 9112 6.1); a client of HTTP/1.0 knows

@@ -24,10 +24,12 @@ final class ForwardedRequest {
     /// The head, ready to be written; the caller owns it.
     ///
     /// @param kept whether the connection is to serve on, even if the client ends its own with this request
+    /// @param upgrade whether the change to WebSocket is asked for
     static ByteBuf head(
             RequestHead request,
             RequestTarget.Absolute target,
             boolean kept,
+            boolean upgrade,
             ByteBufAllocator allocator) {
         Fields fields = request.fields();
         ByteBuf out = allocator.buffer(1024);
@@ -48,17 +50,34 @@ final class ForwardedRequest {
                     writeHost(target, out);
                 }
             } else if (hopByHop.includes(i)) {
+                if (upgrade && Upgrade.isField(fields, i)) {
+                    fields.write(i, out);
+                } else if (upgrade && Upgrade.isNominated(fields, i)) {
+                    Upgrade.writeNominated(fields, i, out);
+                }
                 // What a browser without a proxy says in this place.
                 if (!persistenceSaid
                         && (saysKeepAlive(fields, i) || (!kept && saysClose(fields, i)))) {
                     writePersistence(fields, i, out);
                     persistenceSaid = true;
                 }
-            } else if (!HeaderScrubber.removes(fields, i)) {
+            } else if (MaxForwards.isField(fields, i) && MaxForwards.counts(request)) {
+                writeMaxForwards(fields, i, MaxForwards.of(request) - 1, out);
+            } else if (!HeaderScrubber.removes(fields, i) && !isLost(request, i)) {
                 fields.write(i, out);
             }
         }
         return out.writeShort('\r' << 8 | '\n');
+    }
+
+    /// A client of HTTP/1.0 does not wait for the interim reply that `Expect` asks for (RFC 9110 10.1.1).
+    private static boolean isLost(RequestHead request, int field) {
+        return request.minorVersion() == 0 && request.fields().nameIs(field, "expect");
+    }
+
+    private static void writeMaxForwards(Fields fields, int field, long left, ByteBuf out) {
+        out.writeCharSequence(fields.name(field) + ": " + left, StandardCharsets.US_ASCII);
+        out.writeShort('\r' << 8 | '\n');
     }
 
     /// Whether the request tells the target that it is the last on its connection.

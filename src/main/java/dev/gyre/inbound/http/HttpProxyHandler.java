@@ -8,6 +8,8 @@ import dev.gyre.http.RequestHead;
 import dev.gyre.http.Truncated;
 import dev.gyre.inbound.client.BuiltInTarget;
 import dev.gyre.inbound.client.ClientConnection;
+import dev.gyre.inbound.client.ClientEvent;
+import dev.gyre.inbound.client.LingeringClose;
 import dev.gyre.inbound.client.TunnelOpener;
 import dev.gyre.net.Failure;
 import dev.gyre.net.Target;
@@ -22,7 +24,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 
@@ -39,6 +40,11 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     private final RequestDecoder requests;
     private final Optional<Target> only;
     private @Nullable Exchange exchange;
+
+    /// The request that is being served, or was refused.
+    private @Nullable RequestHead current;
+
+    private boolean headTimed;
     private boolean inputEnded;
     private boolean closing;
     private boolean connecting;
@@ -75,10 +81,11 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
                 }
             }
             case BadMessage(var error) -> {
+                ErrorReply refusal = ErrorReply.badRequest(error.status(), error.reason());
                 if (exchange != null) {
-                    exchange.requestBroken();
+                    exchange.requestBroken(refusal);
                 } else {
-                    refuse(ErrorReply.badRequest(error.status(), error.reason()), null);
+                    refuse(refusal, null);
                 }
             }
             case Truncated _ -> ctx.close();
@@ -87,6 +94,9 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void request(RequestHead head) {
+        client.deadline().clear();
+        headTimed = false;
+        current = head;
         if (head.isConnect()) {
             connect(head);
             return;
@@ -94,29 +104,39 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         switch (RequestTarget.parse(head.method(), head.target())) {
             case RequestTarget.Absolute where -> {
                 if (only.isEmpty() || only.get().equals(where.target())) {
-                    begin(head, where);
+                    serve(head, where);
                 } else {
-                    refuse(ErrorReply.badRequest(400, "The request is for another target."), null);
+                    refuse(400, "The request is for another target.");
                 }
             }
             case RequestTarget.Origin(String path) -> {
                 if (only.isPresent()) {
                     String host = head.fields().first("host").orElse(only.get().host().text());
-                    begin(head, new RequestTarget.Absolute(only.get(), host, path));
+                    serve(head, new RequestTarget.Absolute(only.get(), host, path));
                 } else {
                     refuse(
-                            ErrorReply.badRequest(
-                                    400,
-                                    "This is a proxy: it takes requests for http://host/path, and"
-                                            + " CONNECT."),
-                            null);
+                            400,
+                            "This is a proxy: it takes requests for http://host/path, and"
+                                    + " CONNECT.");
                 }
             }
             case RequestTarget.Invalid _ ->
-                    refuse(
-                            ErrorReply.badRequest(
-                                    400, "The request names no target that can be served."),
-                            null);
+                    refuse(400, "The request names no target that can be served.");
+        }
+    }
+
+    private void serve(RequestHead head, RequestTarget.Absolute where) {
+        Optional<ErrorReply> refusal = RequestRules.check(head);
+        if (refusal.isPresent()) {
+            refuse(refusal.get(), null);
+        } else if (MaxForwards.of(head) == 0) {
+            client.channel()
+                    .writeAndFlush(
+                            LastForward.reply(head, client.channel().alloc()),
+                            client.channel().voidPromise());
+            close();
+        } else {
+            begin(head, where);
         }
     }
 
@@ -162,7 +182,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     private void connect(RequestHead head) {
         Optional<Target> target = RequestTarget.authority(head.target());
         if (target.isEmpty() || only.isPresent()) {
-            refuse(ErrorReply.badRequest(400, "CONNECT takes host:port."), null);
+            refuse(400, "CONNECT takes host:port.");
             return;
         }
         TunnelOpener opener = new TunnelOpener(client, Kind.CONNECT);
@@ -198,6 +218,16 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (exchange != null) {
             exchange.requestPause();
+        } else {
+            timeHead();
+        }
+    }
+
+    /// A head that has begun must come to its end, however busily its bytes trickle in.
+    private void timeHead() {
+        if (!headTimed && !closing && !connecting && requests.isReadingHead()) {
+            headTimed = true;
+            client.deadline().in(client.timeouts().head());
         }
     }
 
@@ -221,6 +251,16 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /// The target has agreed to speak something else.
+    void switched(Upstream upstream) {
+        exchange = null;
+        client.phases().tunnel(client, upstream, this, requests);
+    }
+
+    private void refuse(int status, String text) {
+        refuse(ErrorReply.badRequest(status, text), null);
+    }
+
     /// There is no reply but this one, to the exchange's request or to one that is none.
     void refuse(ErrorReply reply, @Nullable Exchange refused) {
         exchange = null;
@@ -234,10 +274,12 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         boolean keep = refused != null && refused.clientCanGoOn();
-        boolean head = refused != null && refused.isHead();
+        RequestHead request = current;
+        boolean head = request != null && request.method().equals("HEAD");
+        ErrorFormat format = request == null ? ErrorFormat.TEXT : ErrorFormat.of(request.fields());
         client.channel()
                 .writeAndFlush(
-                        reply.write(client.channel().alloc(), !keep, head),
+                        reply.write(client.channel().alloc(), format, !keep, head),
                         client.channel().voidPromise());
         if (keep) {
             next();
@@ -247,9 +289,14 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void next() {
+        current = null;
+        client.deadline().in(client.timeouts().idle());
         requests.next();
-        if (inputEnded && exchange == null) {
-            close();
+        if (exchange == null) {
+            timeHead();
+            if (inputEnded) {
+                close();
+            }
         }
     }
 
@@ -274,11 +321,9 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         client.channel().close();
     }
 
-    /// Closes the connection once everything is written, and read what the client is still sending: closing earlier would take
-    /// the reply away from it.
     private void close() {
         closing = true;
-        client.channel().config().setAutoRead(true);
+        client.deadline().clear();
         LingeringClose.begin(client.channel(), inputEnded);
     }
 
@@ -286,19 +331,32 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
-            inputEnded = true;
-            if (closing || (exchange == null && !connecting)) {
-                ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        switch (event) {
+            case ChannelInputShutdownEvent _ -> {
+                inputEnded = true;
+                if (closing || (exchange == null && !connecting)) {
+                    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                            .addListener(ChannelFutureListener.CLOSE);
+                }
             }
-        } else if (event instanceof IdleStateEvent) {
-            if (exchange != null) {
-                exchange.timedOut();
-            } else if (!connecting) {
-                ctx.close();
+            case ClientEvent.EXPIRED -> expired(ctx);
+            case ClientEvent.STOPPING -> {
+                // What has been begun is finished, and is the last then.
+                if (exchange == null && !connecting && !closing && !requests.isReadingHead()) {
+                    close();
+                }
             }
-        } else {
-            ctx.fireUserEventTriggered(event);
+            default -> ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    private void expired(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.timedOut();
+        } else if (headTimed && !closing) {
+            refuse(ErrorReply.of(Failure.REQUEST_TIMEOUT), null);
+        } else if (!connecting && !closing) {
+            ctx.close();
         }
     }
 

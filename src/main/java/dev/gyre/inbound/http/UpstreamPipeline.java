@@ -19,8 +19,8 @@ final class UpstreamPipeline {
     private UpstreamPipeline() {}
 
     /// Gives the channel to an exchange, for one request of this method. Reading starts.
-    static void speakHttp(Channel channel, String method, Exchange exchange) {
-        ResponseDecoder responses = new ResponseDecoder(HeadLimits.DEFAULT);
+    static void speakHttp(Channel channel, String method, HeadLimits limits, Exchange exchange) {
+        ResponseDecoder responses = new ResponseDecoder(limits);
         responses.expect(method);
         channel.pipeline()
                 .addLast(RESPONSES, responses)
@@ -33,6 +33,12 @@ final class UpstreamPipeline {
     static boolean isClean(Channel channel) {
         return channel.pipeline().get(RESPONSES) instanceof ResponseDecoder responses
                 && responses.isReusable();
+    }
+
+    /// Takes the channel from its exchange for a tunnel: what the target has said already is kept for it. Reading stops.
+    static void leaveToTunnel(Channel channel) {
+        OutboundPipeline.hold(channel);
+        leave(channel);
     }
 
     /// Takes the channel from its exchange. Reading stops.

@@ -1,6 +1,8 @@
 package dev.gyre.inbound.socks;
 
 import dev.gyre.inbound.client.ClientConnection;
+import dev.gyre.inbound.client.ClientEvent;
+import dev.gyre.inbound.client.LingeringClose;
 import dev.gyre.inbound.client.TunnelOpener;
 import dev.gyre.net.Failure;
 import dev.gyre.net.Target;
@@ -9,11 +11,9 @@ import dev.gyre.outbound.Upstream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.timeout.IdleStateEvent;
 
 import java.util.List;
 
@@ -26,6 +26,8 @@ public final class SocksHandler extends ByteToMessageDecoder {
     private final ClientConnection client;
     private Phase phase = Phase.VERSION;
     private int version;
+    private boolean inputEnded;
+    private boolean refused;
 
     private enum Phase {
         VERSION,
@@ -53,7 +55,11 @@ public final class SocksHandler extends ByteToMessageDecoder {
                 (version == 5 ? SocksRequest.socks5(in) : SocksRequest.socks4(in))
                         .ifPresent(request -> request(ctx, request));
             }
-            case OVER -> {}
+            case OVER -> {
+                if (refused) {
+                    in.skipBytes(in.readableBytes());
+                }
+            }
         }
     }
 
@@ -107,6 +113,7 @@ public final class SocksHandler extends ByteToMessageDecoder {
             case SocksRequest.Refused(int code) -> refuse(ctx, reply(code));
             case SocksRequest.Connect(Target target) -> {
                 ctx.channel().config().setAutoRead(false);
+                client.deadline().clear();
                 TunnelOpener opener =
                         new TunnelOpener(client, version == 5 ? Kind.SOCKS5 : Kind.SOCKS4);
                 if (opener.isBuiltIn(target)) {
@@ -137,7 +144,9 @@ public final class SocksHandler extends ByteToMessageDecoder {
 
     private void refuse(ChannelHandlerContext ctx, ByteBuf reply) {
         phase = Phase.OVER;
-        ctx.writeAndFlush(reply).addListener(ChannelFutureListener.CLOSE);
+        refused = true;
+        client.deadline().clear();
+        LingeringClose.begin(ctx.channel(), inputEnded, reply);
     }
 
     private static void write(ChannelHandlerContext ctx, int first, int second) {
@@ -156,8 +165,12 @@ public final class SocksHandler extends ByteToMessageDecoder {
     /// A client that ends its side before it is served has gone; afterwards, this handler is gone.
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
-        if (event instanceof IdleStateEvent
-                || (event instanceof ChannelInputShutdownEvent && phase != Phase.OVER)) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+        }
+        boolean gone =
+                event instanceof ChannelInputShutdownEvent && (phase != Phase.OVER || refused);
+        if (gone || event == ClientEvent.EXPIRED) {
             ctx.close();
         } else {
             super.userEventTriggered(ctx, event);

@@ -1,0 +1,37 @@
+package dev.gyre.inbound.http;
+
+import dev.gyre.http.BodyFraming;
+import dev.gyre.http.Fields;
+import dev.gyre.http.RequestHead;
+
+import java.util.Optional;
+
+/// What is wrong with a request that is well-formed.
+final class RequestRules {
+
+    private static final String EXPECTATION = "100-continue";
+
+    private RequestRules() {}
+
+    /// The reply to a request that is not to be forwarded to any target.
+    static Optional<ErrorReply> check(RequestHead request) {
+        Fields fields = request.fields();
+        for (int i = fields.indexOf("expect"); i >= 0; i = fields.indexOf("expect", i + 1)) {
+            // RFC 9110 10.1.1: there is no other expectation.
+            if (!fields.valueEqualsIgnoreCase(i, EXPECTATION)) {
+                return bad(417, "The request expects what can't be met.");
+            }
+        }
+        if (request.method().equals("TRACE") && !(request.framing() instanceof BodyFraming.None)) {
+            return bad(400, "TRACE has content.");
+        }
+        if (MaxForwards.of(request) == MaxForwards.MALFORMED) {
+            return bad(400, "The Max-Forwards field is malformed.");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<ErrorReply> bad(int status, String text) {
+        return Optional.of(ErrorReply.badRequest(status, text));
+    }
+}
