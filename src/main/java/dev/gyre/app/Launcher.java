@@ -6,6 +6,7 @@ import dev.gyre.observe.LineLog;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /// Runs the proxy for a person at a terminal, or for a supervisor.
@@ -25,19 +26,33 @@ public final class Launcher {
         this.err = err;
     }
 
-    /// Runs until the process is told to end, by SIGTERM or Ctrl-C; then stops cleanly, and ends the process with code 0.
+    /// Runs until the process is told to end, by SIGTERM or Ctrl-C: then finishes what runs, and ends the process with code 0. A
+    /// second signal ends it at once.
     ///
     /// @param verbose whether to print a line for each request
     /// @return the exit code when it could not start
     public int run(PoolFile file, boolean verbose) {
+        LineLog notices = new LineLog(err);
         LineLog lines = verbose ? new LineLog(out) : null;
         try {
             ProxyServer proxy =
                     ProxyServer.start(
                             file,
                             ProxyServer.systemTrust(),
-                            lines == null ? ExchangeLog.NONE : lines);
-            stopAtEnd(proxy);
+                            lines == null ? ExchangeLog.NONE : lines,
+                            notices);
+            Runnable end =
+                    () -> {
+                        stop(proxy, file.inbound().shutdown(), notices);
+                        if (lines != null) {
+                            lines.close();
+                        }
+                        notices.close();
+                        Runtime.getRuntime().halt(0);
+                    };
+            Signals.onEnd(end);
+            // SIGHUP, or whatever else ends a JVM.
+            Runtime.getRuntime().addShutdownHook(new Thread(proxy::close, "stop"));
             out.println(StartMessage.of(proxy));
             out.flush();
             new CountDownLatch(1).await();
@@ -54,15 +69,16 @@ public final class Launcher {
         }
     }
 
-    /// A JVM that ends by a signal would report the signal; that it ended as it should is 0.
-    private static void stopAtEnd(ProxyServer proxy) {
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    proxy.close();
-                                    Runtime.getRuntime().halt(0);
-                                },
-                                "stop"));
+    private static void stop(ProxyServer proxy, Duration time, LineLog notices) {
+        notices.notice("stopping");
+        int cut = proxy.drain(time);
+        proxy.close();
+        notices.notice(
+                cut == 0
+                        ? "stopped"
+                        : "stopped; "
+                                + cut
+                                + (cut == 1 ? " connection was" : " connections were")
+                                + " cut");
     }
 }

@@ -10,6 +10,8 @@ import dev.gyre.inbound.Listeners;
 import dev.gyre.inbound.client.Service;
 import dev.gyre.judge.Judge;
 import dev.gyre.observe.ExchangeLog;
+import dev.gyre.observe.Notices;
+import dev.gyre.outbound.Allowance;
 import dev.gyre.outbound.Connector;
 import dev.gyre.outbound.Dialer;
 import dev.gyre.outbound.HopTls;
@@ -22,6 +24,7 @@ import io.netty.handler.ssl.SslProvider;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -34,12 +37,19 @@ public final class ProxyServer implements AutoCloseable {
     private final Transport transport;
     private final EgressPool pool;
     private final Judge judge;
+    private final Service service;
     private final Listeners listeners;
 
-    private ProxyServer(Transport transport, EgressPool pool, Judge judge, Listeners listeners) {
+    private ProxyServer(
+            Transport transport,
+            EgressPool pool,
+            Judge judge,
+            Service service,
+            Listeners listeners) {
         this.transport = transport;
         this.pool = pool;
         this.judge = judge;
+        this.service = service;
         this.listeners = listeners;
     }
 
@@ -47,16 +57,26 @@ public final class ProxyServer implements AutoCloseable {
     ///
     /// @param trust whom https hops' certificates must come from: a client's context
     /// @param log is told of each request
+    /// @param notices is told what the operator should know
     /// @throws IOException when it can't listen: says where, and why
     /// @throws NoEgressException when the pool is empty
-    public static ProxyServer start(PoolFile file, SslContext trust, ExchangeLog log)
+    public static ProxyServer start(
+            PoolFile file, SslContext trust, ExchangeLog log, Notices notices)
             throws IOException, NoEgressException {
         EgressPool pool = EgressPool.of(file.egress(), Interfaces::addresses);
         if (pool.size().signum() == 0) {
             throw new NoEgressException();
         }
-        Transport transport = Transport.open();
+        Transport transport = Transport.open(notices);
         try {
+            Capacity capacity = Capacity.of(file.inbound().connections());
+            if (capacity.clients() < file.inbound().connections()) {
+                notices.notice(
+                        "the system's limit of open files allows for "
+                                + capacity.clients()
+                                + " connections, not for "
+                                + file.inbound().connections());
+            }
             Judge judge = Judge.start(transport.loops(), transport.listener());
             OwnListeners own = new OwnListeners();
             Rotator rotator =
@@ -75,8 +95,13 @@ public final class ProxyServer implements AutoCloseable {
                             file.inbound().heads(),
                             file.outbound(),
                             rotator,
-                            new Dialer(rotator, connector, file.outbound().attempts()),
+                            new Dialer(
+                                    rotator,
+                                    connector,
+                                    file.outbound().attempts(),
+                                    new Allowance(file.outbound().waiting())),
                             Optional.of(judge.target()),
+                            new Allowance(capacity.idle()),
                             log);
             Listeners listeners =
                     Listeners.open(
@@ -84,9 +109,11 @@ public final class ProxyServer implements AutoCloseable {
                             service,
                             transport.loops(),
                             transport.listener(),
-                            Capacity.connections());
+                            capacity.clients(),
+                            capacity.refusals(),
+                            notices);
             own.are(listeners.addresses());
-            return new ProxyServer(transport, pool, judge, listeners);
+            return new ProxyServer(transport, pool, judge, service, listeners);
         } catch (IOException | RuntimeException failed) {
             transport.loops().shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
             throw failed;
@@ -109,6 +136,14 @@ public final class ProxyServer implements AutoCloseable {
 
     Judge judge() {
         return judge;
+    }
+
+    /// Listens no more, and lets what runs come to its end. Blocks until it has, or the time is up; [#close] is to follow.
+    ///
+    /// @return how many connections have not ended
+    public int drain(Duration time) {
+        service.stop();
+        return listeners.drain(time);
     }
 
     /// Stops: listens no more, closes every connection. Blocks until it is done, a few seconds at most.

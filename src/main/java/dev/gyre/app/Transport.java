@@ -1,7 +1,8 @@
 package dev.gyre.app;
 
+import dev.gyre.observe.Notices;
+
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -14,14 +15,14 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 /// @param listener the type of a listening channel
 record Transport(EventLoopGroup loops, Class<? extends ServerChannel> listener) {
 
-    static Transport open() {
+    static Transport open(Notices notices) {
         int threads = Runtime.getRuntime().availableProcessors();
         return Epoll.isAvailable()
                 ? new Transport(
-                        new MultiThreadIoEventLoopGroup(threads, SteadyEpoll.newFactory()),
+                        SteadyLoop.group(threads, SteadyEpoll.newFactory(), notices),
                         EpollServerSocketChannel.class)
                 : new Transport(
-                        new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory()),
+                        SteadyLoop.group(threads, NioIoHandler.newFactory(), notices),
                         NioServerSocketChannel.class);
     }
 }

@@ -12,7 +12,6 @@ import io.netty.util.concurrent.Promise;
 import org.xbill.DNS.Name;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -100,14 +99,19 @@ public final class NettyResolver implements Resolver {
     }
 
     private void start(Question question, Route route, RouteMemory memory, EventLoop loop) {
-        List<InetSocketAddress> reachable = servers.by(route);
-        Lookup.start(question, route, reachable, loop, timing, random)
-                .addListener(
-                        (FutureListener<Lookup.Outcome>)
-                                done -> {
-                                    inFlight.decrementAndGet();
-                                    finish(done, question, memory);
-                                });
+        Future<Lookup.Outcome> lookup;
+        try {
+            lookup = Lookup.start(question, route, servers.by(route), loop, timing, random);
+        } catch (Throwable error) {
+            // No memory, say. Whoever waits must be told all the same.
+            lookup = loop.newFailedFuture(error);
+        }
+        lookup.addListener(
+                (FutureListener<Lookup.Outcome>)
+                        done -> {
+                            inFlight.decrementAndGet();
+                            finish(done, question, memory);
+                        });
     }
 
     private static void finish(Future<Lookup.Outcome> done, Question question, RouteMemory memory) {

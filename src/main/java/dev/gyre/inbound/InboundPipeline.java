@@ -25,6 +25,7 @@ import java.util.Optional;
 /// | phase  | handlers, head to tail              | the last one          |
 /// |--------|-------------------------------------|-----------------------|
 /// | new    | `end` → `detect`                    | waits for the first byte |
+/// | one too many | `end` → `refusal`             | tells the client so   |
 /// | HTTP   | `end` → `requests` → `proxy`        | serves requests       |
 /// | SOCKS  | `end` → `socks`                     | serves one request    |
 /// | tunnel | `end` → `idle` → `relay`            | passes bytes on       |
@@ -44,9 +45,12 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         ReceiveBuffers.adapt(channel);
         ClientConnection client = new ClientConnection(channel, service, this);
+        boolean refused = channel.hasAttr(Admission.REFUSED);
         channel.pipeline()
                 .addLast("end", new ClientEnd(client))
-                .addLast("detect", new ProtocolDetector(client, this));
+                .addLast(
+                        refused ? "refusal" : "detect",
+                        refused ? new Refusal(client) : new ProtocolDetector(client, this));
         client.deadline().in(client.timeouts().handshake());
     }
 

@@ -1,7 +1,9 @@
 package dev.gyre.inbound;
 
+import dev.gyre.inbound.client.ClientEvent;
 import dev.gyre.inbound.client.Service;
 import dev.gyre.net.Addresses;
+import dev.gyre.observe.Notices;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -15,6 +17,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,21 +26,26 @@ public final class Listeners {
 
     private static final int BACKLOG = 1024;
 
-    private final ChannelGroup all = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final ChannelGroup sockets = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final List<InetSocketAddress> addresses = new ArrayList<>();
 
     private Listeners() {}
 
     /// Listens on every address, or on none of them. Blocks until the sockets are bound: for the thread that starts the proxy.
     ///
-    /// @param mostConnections how many clients may be connected at a time
+    /// @param most how many clients may be served at a time
+    /// @param refusals how many more are let in, to be told that there are too many
+    /// @param notices is told when there are
     /// @throws IOException says which address can't be had, and why
     public static Listeners open(
             InboundSettings settings,
             Service service,
             EventLoopGroup loops,
             Class<? extends ServerChannel> transport,
-            int mostConnections)
+            int most,
+            int refusals,
+            Notices notices)
             throws IOException {
         Listeners listeners = new Listeners();
         ServerBootstrap bootstrap =
@@ -46,7 +54,13 @@ public final class Listeners {
                         .channel(transport)
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
-                        .handler(new ConnectionLimit(listeners.all, mostConnections))
+                        .handler(
+                                new Admission(
+                                        listeners.sockets,
+                                        listeners.clients,
+                                        most,
+                                        refusals,
+                                        notices))
                         .childHandler(new InboundPipeline(service));
         for (InetSocketAddress address : settings.listen()) {
             ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
@@ -57,7 +71,7 @@ public final class Listeners {
                         bound.cause());
             }
             Channel channel = bound.channel();
-            listeners.all.add(channel);
+            listeners.sockets.add(channel);
             listeners.addresses.add((InetSocketAddress) channel.localAddress());
         }
         return listeners;
@@ -68,9 +82,21 @@ public final class Listeners {
         return List.copyOf(addresses);
     }
 
+    /// Listens no more, and tells every client that what it has under way is its last. Blocks until all have ended, or the time
+    /// is up.
+    ///
+    /// @return how many have not
+    public int drain(Duration time) {
+        sockets.close().awaitUninterruptibly();
+        clients.forEach(client -> client.pipeline().fireUserEventTriggered(ClientEvent.STOPPING));
+        boolean ended = clients.newCloseFuture().awaitUninterruptibly(time.toMillis());
+        return ended ? 0 : clients.size();
+    }
+
     /// Closes the sockets and every connection. Blocks until they are.
     public void close() {
-        all.close().awaitUninterruptibly();
+        sockets.close().awaitUninterruptibly();
+        clients.close().awaitUninterruptibly();
     }
 
     private static String reason(Throwable cause) {

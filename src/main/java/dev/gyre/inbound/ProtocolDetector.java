@@ -30,9 +30,7 @@ final class ProtocolDetector extends ChannelInboundHandlerAdapter {
         int first = bytes.getUnsignedByte(bytes.readerIndex());
         if (first == 4 || first == 5) {
             pipeline.speakSocks(client, this);
-        } else if ((first >= 'A' && first <= 'Z')
-                || (first >= 'a' && first <= 'z')
-                || first == '\r') {
+        } else if (isHttp(first)) {
             pipeline.speakHttp(client, this);
         } else {
             bytes.release();
@@ -40,6 +38,10 @@ final class ProtocolDetector extends ChannelInboundHandlerAdapter {
             return;
         }
         ctx.pipeline().fireChannelRead(message);
+    }
+
+    static boolean isHttp(int first) {
+        return (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z') || first == '\r';
     }
 
     @Override

@@ -1,38 +1,53 @@
 package dev.gyre.observe;
 
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/// Prints a line for each exchange, on a thread of its own: when nobody reads the lines, they are dropped, and the proxy goes
-/// on.
-public final class LineLog implements ExchangeLog, AutoCloseable {
+/// Prints lines on a thread of its own, one for each exchange or notice: when nobody reads them, they are dropped, and the proxy
+/// goes on.
+public final class LineLog implements ExchangeLog, Notices, AutoCloseable {
 
     private static final int WAITING = 1024;
+    private static final Duration LAST = Duration.ofSeconds(2);
 
-    private final BlockingQueue<ExchangeRecord> waiting = new ArrayBlockingQueue<>(WAITING);
-    private final Thread writer;
+    private final BlockingQueue<Optional<String>> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final CountDownLatch printed = new CountDownLatch(1);
 
     public LineLog(PrintWriter out) {
-        writer =
-                Thread.ofVirtual()
-                        .name("exchange-log")
-                        .start(() -> {
-                            try {
-                                while (true) {
-                                    out.println(line(waiting.take()));
-                                    out.flush();
-                                }
-                            } catch (InterruptedException closed) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
+        Thread.ofVirtual()
+                .name("log")
+                .start(() -> {
+                    try {
+                        for (var line = waiting.take(); line.isPresent(); line = waiting.take()) {
+                            out.println(line.get());
+                            out.flush();
+                        }
+                    } catch (InterruptedException closed) {
+                        Thread.currentThread().interrupt();
+                    } finally {
+                        printed.countDown();
+                    }
+                });
     }
 
     @Override
     public void ended(ExchangeRecord exchange) {
-        // A full queue drops the record: the log never holds up a request.
-        var _ = waiting.offer(exchange);
+        print(line(exchange));
+    }
+
+    @Override
+    public void notice(String line) {
+        print("gyre: " + line);
+    }
+
+    private void print(String line) {
+        // A full queue drops the line: the log never holds up a request.
+        var _ = waiting.offer(Optional.of(line));
     }
 
     static String line(ExchangeRecord exchange) {
@@ -49,8 +64,15 @@ public final class LineLog implements ExchangeLog, AutoCloseable {
         return detail.isEmpty() ? "" : " (" + detail.replaceAll("\\p{Cntrl}", "?") + ")";
     }
 
+    /// Prints what waits, as long as somebody reads it. Blocks, two seconds at most.
     @Override
     public void close() {
-        writer.interrupt();
+        try {
+            if (waiting.offer(Optional.empty(), LAST.toMillis(), TimeUnit.MILLISECONDS)) {
+                var _ = printed.await(LAST.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

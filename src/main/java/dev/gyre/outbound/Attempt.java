@@ -4,6 +4,7 @@ import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
@@ -11,6 +12,7 @@ import io.netty.util.concurrent.Promise;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -64,11 +66,17 @@ final class Attempt {
         return deadline - System.nanoTime();
     }
 
-    /// A channel that is now being connected: closed when the attempt fails before it is ready.
-    Channel open() {
-        Channel channel = Sockets.open(loop);
-        connecting = channel;
-        return channel;
+    /// A channel that is now being connected: closed when the attempt fails before it is ready. Nothing when there is none to be
+    /// had; the attempt has failed then.
+    Optional<Channel> open() {
+        try {
+            Channel channel = Sockets.open(loop);
+            connecting = channel;
+            return Optional.of(channel);
+        } catch (ChannelException noSocket) {
+            fail(Failure.OVERLOADED, "no socket: " + noSocket.getMessage());
+            return Optional.empty();
+        }
     }
 
     /// What to say when time runs out from here on.

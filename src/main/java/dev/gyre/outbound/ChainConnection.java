@@ -178,7 +178,10 @@ final class ChainConnection {
             attempt.fail(Failure.HOP_UNREACHABLE, first + " is a listener of this proxy");
             return;
         }
-        Channel channel = attempt.open();
+        attempt.open().ifPresent(channel -> connect(channel, servers, target));
+    }
+
+    private void connect(Channel channel, List<InetSocketAddress> servers, Target target) {
         List<HopHandshake> handshakes =
                 OutboundPipeline.handshakes(channel, chain, servers, connector.tls());
         HopHandshake last = handshakes.getLast();
@@ -205,7 +208,7 @@ final class ChainConnection {
                                 failure == Failure.CONNECT_TIMEOUT
                                         ? Failure.HOP_TIMEOUT
                                         : Failure.HOP_UNREACHABLE,
-                                first + ": " + reached.cause().getMessage());
+                                servers.getFirst() + ": " + reached.cause().getMessage());
                     }
                 });
     }

@@ -32,13 +32,16 @@ public final class Dialer {
     private final Rotator rotator;
     private final Connector connector;
     private final int attempts;
+    private final Allowance waiting;
     private final Reach names;
 
     /// @param attempts how many egresses are tried for one request
-    public Dialer(Rotator rotator, Connector connector, int attempts) {
+    /// @param waiting how many requests may wait for their connection at a time
+    public Dialer(Rotator rotator, Connector connector, int attempts, Allowance waiting) {
         this.rotator = rotator;
         this.connector = connector;
         this.attempts = attempts;
+        this.waiting = waiting;
         this.names = names(connector);
     }
 
@@ -60,6 +63,11 @@ public final class Dialer {
                     new FailureException(
                             Failure.TARGET_PROHIBITED, destination.target().toString()));
         }
+        if (!waiting.take()) {
+            return result.setFailure(
+                    new FailureException(Failure.OVERLOADED, "too many requests wait"));
+        }
+        result.addListener(_ -> waiting.giveBack());
         new Dial(session, destination, idle, loop, result).next();
         return result;
     }
@@ -120,7 +128,12 @@ public final class Dialer {
             }
             Promise<Channel> connected = loop.newPromise();
             connected.addListener((Future<Channel> done) -> connected(lease, done));
-            connector.connect(lease.egress(), destination, loop, connected);
+            try {
+                connector.connect(lease.egress(), destination, loop, connected);
+            } catch (Throwable error) {
+                // No memory, say. Whoever waits must be told all the same.
+                connected.tryFailure(error);
+            }
         }
 
         private void connected(Lease lease, Future<Channel> done) {

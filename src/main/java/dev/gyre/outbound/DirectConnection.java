@@ -110,8 +110,12 @@ final class DirectConnection {
         }
         attempt.blameWhenLate(() ->
                 new FailureException(Failure.CONNECT_TIMEOUT, remote + " does not accept in time"));
+        attempt.open().ifPresent(channel -> connect(channel, remote, addresses, place));
+    }
+
+    private void connect(
+            Channel channel, InetSocketAddress remote, List<InetAddress> addresses, int place) {
         int last = Math.min(addresses.size(), ADDRESSES) - 1;
-        Channel channel = attempt.open();
         Sockets.portPerTarget(channel);
         OutboundPipeline.direct(channel);
         Future<?> patience =

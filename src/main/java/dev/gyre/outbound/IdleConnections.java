@@ -32,14 +32,17 @@ public final class IdleConnections {
     private record Parked(Key key, Channel channel, long since) {}
 
     private final int most;
+    private final Allowance all;
     private final long idleNanos;
     private final Map<Key, Deque<Parked>> byKey = new HashMap<>();
     private final Set<Parked> oldestFirst = new LinkedHashSet<>();
     private @Nullable ScheduledFuture<?> sweep;
 
+    /// @param all how many may wait in the whole proxy; more are closed instead
     /// @param idle how long a connection waits before it is closed
-    public IdleConnections(int most, Duration idle) {
+    public IdleConnections(int most, Allowance all, Duration idle) {
         this.most = most;
+        this.all = all;
         this.idleNanos = idle.toNanos();
     }
 
@@ -57,7 +60,7 @@ public final class IdleConnections {
 
     /// Keeps a connection on which an exchange has ended in full. Its pipeline has no handler left but those of its way out.
     public void park(Egress egress, Target target, Channel channel) {
-        if (!channel.isActive()) {
+        if (!channel.isActive() || !all.take()) {
             channel.close();
             return;
         }
@@ -110,6 +113,7 @@ public final class IdleConnections {
 
     private void forget(Parked parked) {
         if (oldestFirst.remove(parked)) {
+            all.giveBack();
             Deque<Parked> waiting = byKey.get(parked.key);
             if (waiting != null && waiting.remove(parked) && waiting.isEmpty()) {
                 byKey.remove(parked.key);

@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,10 +25,12 @@ public final class Gyre implements AutoCloseable {
 
     private final ProxyServer proxy;
     private final List<ExchangeRecord> log;
+    private final List<String> notices;
 
-    private Gyre(ProxyServer proxy, List<ExchangeRecord> log) {
+    private Gyre(ProxyServer proxy, List<ExchangeRecord> log, List<String> notices) {
         this.proxy = proxy;
         this.log = log;
+        this.notices = notices;
     }
 
     /// Starts it with a pool file that need not say where to listen.
@@ -62,7 +65,8 @@ public final class Gyre implements AutoCloseable {
                             "test.yml",
                             text.getBytes(StandardCharsets.UTF_8),
                             _ -> Optional.empty());
-            return new Gyre(ProxyServer.start(file, trust, log::add), log);
+            List<String> notices = new CopyOnWriteArrayList<>();
+            return new Gyre(ProxyServer.start(file, trust, log::add, notices::add), log, notices);
         } catch (ConfigException invalid) {
             throw new AssertionError(invalid.report(), invalid);
         } catch (IOException | NoEgressException failed) {
@@ -83,6 +87,16 @@ public final class Gyre implements AutoCloseable {
     /// What became of each request so far.
     public List<ExchangeRecord> log() {
         return log;
+    }
+
+    /// What the operator was told so far.
+    public List<String> notices() {
+        return notices;
+    }
+
+    /// Tells it to stop; returns how many connections had not ended in time.
+    public int drain(Duration time) {
+        return proxy.drain(time);
     }
 
     /// A client that is connected to it.

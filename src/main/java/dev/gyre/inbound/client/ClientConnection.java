@@ -48,9 +48,7 @@ public final class ClientConnection {
                     case EGRESS -> Optional.of(service.sharedIdle(channel.eventLoop()));
                     case SESSION ->
                             service.rotator().sessionsLast()
-                                    ? Optional.of(
-                                            new IdleConnections(
-                                                    KEPT_FOR_SESSION, service.outbound().idle()))
+                                    ? Optional.of(service.newIdle(KEPT_FOR_SESSION))
                                     : Optional.empty();
                 };
     }

@@ -2,6 +2,7 @@ package dev.gyre.inbound.client;
 
 import dev.gyre.http.HeadLimits;
 import dev.gyre.observe.ExchangeLog;
+import dev.gyre.outbound.Allowance;
 import dev.gyre.outbound.Dialer;
 import dev.gyre.outbound.IdleConnections;
 import dev.gyre.outbound.OutboundSettings;
@@ -25,10 +26,12 @@ public final class Service {
     private final Rotator rotator;
     private final Dialer dialer;
     private final Optional<BuiltInTarget> builtIn;
+    private final Allowance idle;
     private final ExchangeLog log;
     private final Map<EventLoop, IdleConnections> shared = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
+    /// @param idle how many connections to targets may wait for their next request
     public Service(
             Timeouts timeouts,
             HeadLimits heads,
@@ -36,6 +39,7 @@ public final class Service {
             Rotator rotator,
             Dialer dialer,
             Optional<BuiltInTarget> builtIn,
+            Allowance idle,
             ExchangeLog log) {
         this.timeouts = timeouts;
         this.heads = heads;
@@ -43,6 +47,7 @@ public final class Service {
         this.rotator = rotator;
         this.dialer = dialer;
         this.builtIn = builtIn;
+        this.idle = idle;
         this.log = log;
     }
 
@@ -90,7 +95,11 @@ public final class Service {
     }
 
     IdleConnections sharedIdle(EventLoop loop) {
-        return shared.computeIfAbsent(
-                loop, _ -> new IdleConnections(KEPT_FOR_LOOP, outbound.idle()));
+        return shared.computeIfAbsent(loop, _ -> newIdle(KEPT_FOR_LOOP));
+    }
+
+    /// Idle connections of one session or loop.
+    IdleConnections newIdle(int most) {
+        return new IdleConnections(most, idle, outbound.idle());
     }
 }

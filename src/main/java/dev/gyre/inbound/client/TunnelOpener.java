@@ -38,14 +38,22 @@ public final class TunnelOpener {
         Session session = client.nextSession();
         client.dial(session, Destination.of(target), true)
                 .addListener((Future<Upstream> dialled) -> {
-                    if (dialled.isSuccess()) {
-                        opened(target, dialled.getNow(), up);
-                    } else {
+                    try {
+                        if (dialled.isSuccess()) {
+                            opened(target, dialled.getNow(), up);
+                            return;
+                        }
                         Failure failure =
                                 client.failed(kind, target, session.current(), dialled.cause());
                         if (client.channel().isActive()) {
                             down.accept(failure);
                         }
+                    } catch (Throwable error) {
+                        // No memory, say; nobody else would end what waits for this.
+                        if (dialled.isSuccess()) {
+                            dialled.getNow().channel().close();
+                        }
+                        client.channel().pipeline().fireExceptionCaught(error);
                     }
                 });
     }

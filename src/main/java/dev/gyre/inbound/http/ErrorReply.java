@@ -84,11 +84,6 @@ record ErrorReply(int status, String error, String text) {
         return new ErrorReply(status, "http_request_error", text);
     }
 
-    /// What a client is told that comes when there are too many already.
-    static ErrorReply overloaded() {
-        return of(Failure.OVERLOADED);
-    }
-
     /// The reply, ready to be written; the caller owns it.
     ///
     /// @param close whether the connection is closed after it

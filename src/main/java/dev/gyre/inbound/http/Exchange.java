@@ -98,10 +98,15 @@ final class Exchange {
         client.deadline().clear();
         client.dial(session, destination, fresh || upgrade)
                 .addListener((Future<Upstream> dialled) -> {
-                    if (dialled.isSuccess()) {
-                        opened(dialled.getNow());
-                    } else if (!over) {
-                        fail(dialled.cause());
+                    try {
+                        if (dialled.isSuccess()) {
+                            opened(dialled.getNow());
+                        } else if (!over) {
+                            fail(dialled.cause());
+                        }
+                    } catch (Throwable error) {
+                        // No memory, say; nobody else would end what waits for this.
+                        client.channel().pipeline().fireExceptionCaught(error);
                     }
                 });
     }

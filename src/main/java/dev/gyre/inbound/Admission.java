@@ -1,0 +1,95 @@
+package dev.gyre.inbound;
+
+import dev.gyre.observe.Notices;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.util.AttributeKey;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// On the listening sockets: counts the clients. Beyond the most that may be connected, a few more are let in to be told so;
+/// beyond those, none is accepted until some have gone, so that the system's queue holds them back and no file descriptor is
+/// spent on them.
+///
+/// When a connection can't be accepted all the same, for want of a descriptor or of memory, accepting pauses for a second.
+@Sharable
+final class Admission extends ChannelInboundHandlerAdapter {
+
+    /// Set on a client's channel that is only to be told that there are too many.
+    static final AttributeKey<Boolean> REFUSED = AttributeKey.valueOf(Admission.class, "refused");
+
+    private static final long PAUSE_SECONDS = 1;
+
+    private final ChannelGroup listeners;
+    private final ChannelGroup clients;
+    private final int most;
+    private final int refusals;
+    private final Notices notices;
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicBoolean full = new AtomicBoolean();
+    private final AtomicBoolean failing = new AtomicBoolean();
+
+    /// @param listeners the sockets that this handler is on
+    /// @param clients where each client is noted
+    /// @param most how many may be served at a time
+    /// @param refusals how many more may be told that they can't
+    Admission(
+            ChannelGroup listeners, ChannelGroup clients, int most, int refusals, Notices notices) {
+        this.listeners = listeners;
+        this.clients = clients;
+        this.most = most;
+        this.refusals = refusals;
+        this.notices = notices;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+        Channel client = (Channel) accepted;
+        int now = count.incrementAndGet();
+        client.closeFuture().addListener(_ -> left());
+        clients.add(client);
+        if (now >= most + refusals && full.compareAndSet(false, true)) {
+            notices.notice("accepting no more connections for now: there are " + now);
+            accept();
+        }
+        if (now > most) {
+            client.attr(REFUSED).set(true);
+        }
+        ctx.fireChannelRead(accepted);
+    }
+
+    private void left() {
+        // Well below, so that it isn't one in and one out.
+        if (count.decrementAndGet() <= most - most / 16 && full.compareAndSet(true, false)) {
+            notices.notice("accepting connections again");
+            accept();
+        }
+    }
+
+    private void accept() {
+        boolean on = !full.get() && !failing.get();
+        listeners.forEach(listener -> listener.config().setAutoRead(on));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (failing.compareAndSet(false, true)) {
+            notices.notice("accepting no connections for a second: " + cause.getMessage());
+            accept();
+            ctx.executor()
+                    .schedule(
+                            () -> {
+                                failing.set(false);
+                                accept();
+                            },
+                            PAUSE_SECONDS,
+                            TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.gyre.inbound;
+
+import dev.gyre.inbound.client.ClientConnection;
+import dev.gyre.inbound.client.ClientEvent;
+import dev.gyre.inbound.client.LingeringClose;
+import dev.gyre.inbound.http.Overload;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
+
+/// Last handler of a client's connection that is one too many: says so to whoever speaks HTTP, as soon as he speaks, and closes.
+final class Refusal extends ChannelInboundHandlerAdapter {
+
+    private final ClientConnection client;
+    private boolean told;
+
+    Refusal(ClientConnection client) {
+        this.client = client;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (told || !(message instanceof ByteBuf bytes) || !bytes.isReadable()) {
+                return;
+            }
+            told = true;
+            client.deadline().clear();
+            if (ProtocolDetector.isHttp(bytes.getUnsignedByte(bytes.readerIndex()))) {
+                LingeringClose.begin(ctx.channel(), false, Overload.reply(ctx.alloc()));
+            } else {
+                ctx.close();
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof ClientEvent) {
+            ctx.close();
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}
