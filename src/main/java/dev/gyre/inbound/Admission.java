@@ -72,7 +72,8 @@ final class Admission extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void accept() {
+    /// One at a time, so that the last to change a flag has the last word.
+    private synchronized void accept() {
         boolean on = !full.get() && !failing.get();
         listeners.forEach(listener -> listener.config().setAutoRead(on));
     }

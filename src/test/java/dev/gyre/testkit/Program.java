@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Assumptions;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,9 +62,24 @@ public final class Program implements AutoCloseable {
 
     /// Starts the proxy in this directory, and waits until it says all that it says at its start.
     public static Program start(Path directory, String... arguments) {
+        return startWithin(directory, Optional.empty(), List.of(), arguments);
+    }
+
+    /// The same within bounds.
+    ///
+    /// @param files how many file descriptors it may have, or as many as we
+    /// @param options of its virtual machine
+    public static Program startWithin(
+            Path directory, Optional<Integer> files, List<String> options, String... arguments) {
         try {
             Path out = Files.createTempFile(directory, "out-", ".log");
-            Process process = start(directory, Map.of(), jar(arguments), out, out);
+            List<String> command = jar(arguments);
+            command.addAll(1, options);
+            if (files.isPresent()) {
+                command.addAll(
+                        0, List.of("sh", "-c", "ulimit -n " + files.get() + "; exec \"$@\"", "sh"));
+            }
+            Process process = start(directory, Map.of(), command, out, out);
             Program program = new Program(process, out);
             await().atMost(START)
                     .until(() -> !process.isAlive() || program.output().contains("In a browser"));
@@ -127,8 +144,26 @@ public final class Program implements AutoCloseable {
     ///
     /// @return its exit code
     public int end(String signal) throws IOException {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).inheritIO().start();
+        signal(signal);
         return end(process);
+    }
+
+    /// Waits for the end; returns its exit code.
+    public int awaitEnd() {
+        return end(process);
+    }
+
+    /// Sends a signal.
+    public void signal(String signal) throws IOException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).inheritIO().start();
+    }
+
+    /// A client that is connected to it.
+    public RawClient client() throws IOException {
+        String[] listening = hostPort().split(":", 2);
+        return RawClient.connect(
+                new InetSocketAddress(
+                        Loopback.address(listening[0]), Integer.parseInt(listening[1])));
     }
 
     private static int end(Process process) {
