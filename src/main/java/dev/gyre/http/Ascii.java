@@ -21,9 +21,6 @@ final class Ascii {
     /// fragment (RFC 9112 3.2).
     static final boolean[] TARGET = new boolean[256];
 
-    /// Octet → whether it may stand in a `Host` field (RFC 3986 3.2.2: `uri-host [":" port]`).
-    static final boolean[] AUTHORITY = new boolean[256];
-
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -40,7 +37,6 @@ final class Ascii {
                 FOLDED_TOKEN[c] = c == '_' ? (byte) '-' : LOWER_TOKEN[c];
             }
             TARGET[c] = c > ' ' && c < 0x7f && c != '#';
-            AUTHORITY[c] = letter || digit || "-._~!$&'()*+,;=%[]:".indexOf(c) >= 0;
         }
     }
 

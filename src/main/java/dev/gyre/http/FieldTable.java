@@ -111,10 +111,8 @@ final class FieldTable {
     private void note(byte[] bytes, int name, int nameEnd, int value, int end, int hash) {
         if (hash == HOST && Ascii.is(bytes, name, nameEnd, "host")) {
             hosts++;
-            for (int i = value; i < end; i++) {
-                if (bytes[i] < 0 || !Ascii.AUTHORITY[bytes[i]]) {
-                    throw HttpError.bad(BAD_HOST);
-                }
+            if (!HostField.isValid(bytes, value, end)) {
+                throw HttpError.bad(BAD_HOST);
             }
         } else if (hash == CONTENT_LENGTH && Ascii.is(bytes, name, nameEnd, "content-length")) {
             if (contentLength >= 0) {

@@ -48,11 +48,9 @@ final class Exchange {
 
     private @Nullable Upstream upstream;
     private @Nullable ForwardedReply reply;
+    private final Stall stall;
     private boolean heard;
     private boolean over;
-
-    /// What still had to be taken by a side that takes nothing at the moment, when this was looked at last.
-    private long stuck;
 
     Exchange(
             HttpProxyHandler handler,
@@ -68,6 +66,7 @@ final class Exchange {
         this.session = client.nextSession();
         this.body = new RequestBody(request.framing());
         this.upgrade = Upgrade.isAsked(request);
+        this.stall = new Stall(client, request, body);
     }
 
     RequestHead request() {
@@ -129,16 +128,7 @@ final class Exchange {
         body.sendTo(channel);
         readClient(body.isWhole() || channel.isWritable());
         channel.flush();
-        await();
-    }
-
-    /// What is awaited next must come in time from now on.
-    private void await() {
-        client.deadline()
-                .in(
-                        body.isWhole() && reply == null
-                                ? client.timeouts().response()
-                                : client.timeouts().body());
+        stall.progress(false);
     }
 
     // --- the request
@@ -147,7 +137,7 @@ final class Exchange {
         body.data(data);
         Upstream to = upstream;
         if (to != null && !over) {
-            await();
+            stall.progress(reply != null);
             if (!to.channel().isWritable()) {
                 to.channel().flush();
                 pauseWhileFull(client.channel(), to.channel());
@@ -163,7 +153,7 @@ final class Exchange {
         } else if (to != null && !over) {
             readClient(true);
             to.channel().flush();
-            await();
+            stall.progress(reply != null);
         }
     }
 
@@ -182,14 +172,14 @@ final class Exchange {
         Upstream to = upstream;
         if (to != null && !over && !body.isWhole()) {
             pauseWhileFull(client.channel(), to.channel());
-            await();
+            stall.progress(reply != null);
         }
     }
 
     /// Reads from one side while the other takes what it is sent.
     private void pauseWhileFull(Channel from, Channel to) {
         from.config().setAutoRead(to.isWritable());
-        stuck = to.bytesBeforeWritable();
+        stall.waitFor(to);
     }
 
     /// The target takes no more of the request. What it has said about that may still be on its way.
@@ -220,12 +210,12 @@ final class Exchange {
                     new ForwardedReply(head, framing, request.minorVersion(), keep);
             reply = forwarded;
             write(forwarded);
-            await();
+            stall.progress(reply != null);
         }
     }
 
     private void interim(ResponseHead head) {
-        await();
+        stall.progress(reply != null);
         if (request.minorVersion() > 0) {
             write(new ForwardedReply(head, BodyFraming.NONE, request.minorVersion(), true));
             client.channel().flush();
@@ -263,7 +253,7 @@ final class Exchange {
         } else {
             to.write(data, to.voidPromise());
         }
-        await();
+        stall.progress(reply != null);
         if (!to.isWritable()) {
             to.flush();
             pauseWhileFull(from.channel(), to);
@@ -281,7 +271,7 @@ final class Exchange {
         if (from != null && !over) {
             pauseWhileFull(from.channel(), client.channel());
             if (reply != null) {
-                await();
+                stall.progress(true);
             }
         }
     }
@@ -396,21 +386,8 @@ final class Exchange {
         if (over || to == null) {
             return;
         }
-        long left =
-                Math.max(
-                        client.channel().bytesBeforeWritable(), to.channel().bytesBeforeWritable());
-        if (left > 0 && left < stuck) {
-            stuck = left; // slow, but not still
-            await();
-            return;
-        }
-        boolean clients =
-                reply == null
-                        ? !body.isWhole() && to.channel().isWritable()
-                        : !client.channel().isWritable();
-        fail(
-                new FailureException(
-                        clients ? Failure.REQUEST_TIMEOUT : Failure.RESPONSE_TIMEOUT, ""));
+        stall.judge(to.channel(), reply != null)
+                .ifPresent(late -> fail(new FailureException(late, "")));
     }
 
     /// Ends the exchange here and now; the client is gone, or is told by somebody else.

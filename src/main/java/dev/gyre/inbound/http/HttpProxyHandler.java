@@ -2,11 +2,9 @@ package dev.gyre.inbound.http;
 
 import dev.gyre.http.BadMessage;
 import dev.gyre.http.BodyEnd;
-import dev.gyre.http.Fields;
 import dev.gyre.http.RequestDecoder;
 import dev.gyre.http.RequestHead;
 import dev.gyre.http.Truncated;
-import dev.gyre.inbound.client.BuiltInTarget;
 import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.ClientEvent;
 import dev.gyre.inbound.client.LingeringClose;
@@ -155,28 +153,6 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
                                 new Target(where.target().host(), builtIn.port()),
                                 builtIn.addresses()))
                 .orElseGet(() -> Destination.of(where.target()));
-    }
-
-    private record Asked(String path, Fields fields) implements BuiltInTarget.Asked {
-        @Override
-        public boolean has(String field) {
-            return fields.contains(field);
-        }
-
-        @Override
-        public String value(String field) {
-            return fields.first(field).orElse("");
-        }
-
-        @Override
-        public boolean hasPrefix(String prefix) {
-            for (int i = 0; i < fields.count(); i++) {
-                if (fields.nameStartsLike(i, prefix)) {
-                    return true;
-                }
-            }
-            return false;
-        }
     }
 
     private void connect(RequestHead head) {

@@ -22,6 +22,7 @@ final class RequestBody {
     private final BodyFraming framing;
     private final Queue<ByteBuf> held = new ArrayDeque<>(0);
     private @Nullable Channel to;
+    private boolean begun;
     private boolean whole;
     private boolean dropped;
 
@@ -32,6 +33,11 @@ final class RequestBody {
     /// Whether there is one at all, be it empty.
     boolean exists() {
         return !(framing instanceof BodyFraming.None);
+    }
+
+    /// Whether the client has sent any of it.
+    boolean isBegun() {
+        return begun;
     }
 
     /// Whether the client has sent all of it.
@@ -57,6 +63,7 @@ final class RequestBody {
 
     /// Takes a piece of it over.
     void data(ByteBuf data) {
+        begun = true;
         Channel channel = to;
         if (dropped) {
             data.release();

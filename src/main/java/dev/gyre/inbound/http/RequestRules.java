@@ -31,6 +31,11 @@ final class RequestRules {
         return Optional.empty();
     }
 
+    /// Whether the client may wait for leave before it sends content (RFC 9110 10.1.1), to a request that [#check] lets pass.
+    static boolean expectsContinue(RequestHead request) {
+        return request.minorVersion() > 0 && request.fields().contains("expect");
+    }
+
     private static Optional<ErrorReply> bad(int status, String text) {
         return Optional.of(ErrorReply.badRequest(status, text));
     }
