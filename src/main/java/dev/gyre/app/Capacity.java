@@ -4,32 +4,46 @@ import com.sun.management.UnixOperatingSystemMXBean;
 
 import java.lang.management.ManagementFactory;
 
-/// How many connections this process may hold open: by what its file is told, and by how many descriptors the system gives it.
+/// How many connections this process may hold open: by what its file is told, by how many descriptors the system gives it, and
+/// by how much memory its heap may have.
 ///
 /// @param clients connected at a time, each with one connection to a target
 /// @param idle connections to targets that wait for their next request
 /// @param refusals clients above those, that are told so
-record Capacity(int clients, int idle, int refusals) {
+/// @param memoryIsShort whether more clients could be connected if there were more memory
+record Capacity(int clients, int idle, int refusals, boolean memoryIsShort) {
 
     /// Descriptors for what comes and goes: questions to name servers, the judge, look-ups of interfaces.
     private static final long SPARE = 12;
+
+    /// Octets of heap that a client can take, its target's connection included: 8 KiB for objects, twice as much for heads that
+    /// are not counted, and what is between.
+    private static final int CLIENT = 32 << 10;
+
+    /// Octets of heap that an idle connection takes.
+    private static final int IDLE = 8 << 10;
 
     /// Where the system sets no limit that can be read.
     private static final long OTHERWISE = 16_384;
 
     /// @param wanted how many clients the file says, or 0
     static Capacity of(int wanted) {
-        return of(wanted, free());
+        return of(wanted, free(), Runtime.getRuntime().maxMemory());
     }
 
-    static Capacity of(int wanted, long descriptors) {
+    /// @param heap octets: half of it is for clients, an eighth for idle connections
+    static Capacity of(int wanted, long descriptors, long heap) {
         long free = Math.max(8, descriptors - SPARE);
         int refusals = Math.clamp(free / 16, 2, 64);
         // Five shares: two for clients, two for their targets, one for idle connections.
         int most = Math.clamp((free - refusals) * 2 / 5, 2, 1 << 20);
-        int clients = wanted == 0 ? most : Math.min(wanted, most);
-        return new Capacity(
-                clients, Math.clamp(free - refusals - 2L * clients, 0, 1 << 16), refusals);
+        int held = Math.clamp(heap / 2 / CLIENT, 2, 1 << 20);
+        int clients = Math.min(most, held);
+        if (wanted > 0) {
+            clients = Math.min(clients, wanted);
+        }
+        long idle = Math.min(free - refusals - 2L * clients, heap / 8 / IDLE);
+        return new Capacity(clients, Math.clamp(idle, 0, 1 << 16), refusals, held < most);
     }
 
     private static long free() {

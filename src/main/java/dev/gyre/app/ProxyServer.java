@@ -7,6 +7,7 @@ import dev.gyre.dns.NettyResolver;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.egress.Interfaces;
 import dev.gyre.inbound.Listeners;
+import dev.gyre.inbound.client.Defects;
 import dev.gyre.inbound.client.Service;
 import dev.gyre.judge.Judge;
 import dev.gyre.observe.ExchangeLog;
@@ -72,7 +73,9 @@ public final class ProxyServer implements AutoCloseable {
             Capacity capacity = Capacity.of(file.inbound().connections());
             if (capacity.clients() < file.inbound().connections()) {
                 notices.notice(
-                        "the system's limit of open files allows for "
+                        "the limit of "
+                                + (capacity.memoryIsShort() ? "memory" : "open files")
+                                + " allows for "
                                 + capacity.clients()
                                 + " connections, not for "
                                 + file.inbound().connections());
@@ -102,7 +105,8 @@ public final class ProxyServer implements AutoCloseable {
                                     new Allowance(file.outbound().waiting())),
                             Optional.of(judge.target()),
                             new Allowance(capacity.idle()),
-                            log);
+                            log,
+                            new Defects(notices));
             Listeners listeners =
                     Listeners.open(
                             file.inbound(),

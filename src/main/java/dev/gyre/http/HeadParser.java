@@ -25,6 +25,7 @@ public final class HeadParser {
     private static final String BARE_LF = "There is an LF without a CR.";
     private static final String BARE_CR = "There is a CR without an LF.";
     private static final String CONTROL = "There is a control character.";
+    private static final String NO_MEMORY = "There is no memory for the head at the moment.";
     private static final String MALFORMED = "A line of the head is malformed.";
     private static final byte[] NONE = {};
     private static final int SLAB = 1024;
@@ -32,8 +33,12 @@ public final class HeadParser {
 
     private final HeadLimits limits;
     private final boolean requests;
+    private final HeadMemory memory;
     private final StartLine startLine = new StartLine();
     private final FieldTable fields;
+
+    /// Octets that heads of this parser have from the memory that is shared.
+    private int taken;
 
     private byte[] bytes = NONE;
     private int filled;
@@ -53,21 +58,26 @@ public final class HeadParser {
     private int emptyLines;
     private long framing;
 
-    private HeadParser(HeadLimits limits, boolean requests) {
+    private HeadParser(HeadLimits limits, boolean requests, HeadMemory memory) {
         this.limits = limits;
         this.requests = requests;
+        this.memory = memory;
         this.fields = new FieldTable(limits.fields());
     }
 
     /// For heads of requests. One or two empty lines in front of a head are passed over (RFC 9112
     /// 2.2).
     public static HeadParser ofRequests(HeadLimits limits) {
-        return new HeadParser(limits, true);
+        return ofRequests(limits, HeadMemory.OF_HEAP);
+    }
+
+    static HeadParser ofRequests(HeadLimits limits, HeadMemory memory) {
+        return new HeadParser(limits, true, memory);
     }
 
     /// For heads of responses; its errors all have status 502.
     public static HeadParser ofResponses(HeadLimits limits) {
-        return new HeadParser(limits, false);
+        return new HeadParser(limits, false, HeadMemory.OF_HEAP);
     }
 
     /// Takes octets from `in`, up to the end of the head and not one more. Keeps no reference to
@@ -101,10 +111,29 @@ public final class HeadParser {
     private void fill(ByteBuf in, int base, int end) {
         int to = Math.min(end, Math.max(SLAB, 2 * filled));
         if (to > bytes.length) {
-            bytes = filled == 0 ? new byte[to] : Arrays.copyOf(bytes, Math.max(to, 2 * filled));
+            int size = filled == 0 ? to : Math.max(to, 2 * filled);
+            if (size > HeadMemory.FREE) {
+                take(size - (bytes.length > HeadMemory.FREE ? bytes.length : 0));
+            }
+            bytes = filled == 0 ? new byte[size] : Arrays.copyOf(bytes, size);
         }
         in.getBytes(base + filled, bytes, filled, to - filled);
         filled = to;
+    }
+
+    private void take(int octets) {
+        if (!memory.take(octets)) {
+            throw new HttpError(503, NO_MEMORY);
+        }
+        taken += octets;
+    }
+
+    /// The heads that were taken from this parser are of no use any more.
+    void release() {
+        if (taken > 0) {
+            memory.give(taken);
+            taken = 0;
+        }
     }
 
     /// Reads lines until the empty one (true), or until there is no whole line left (false).
@@ -248,6 +277,7 @@ public final class HeadParser {
     void discard() {
         fields.reset();
         reset();
+        release();
     }
 
     private void reset() {

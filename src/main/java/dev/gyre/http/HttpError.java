@@ -10,7 +10,7 @@ public final class HttpError extends RuntimeException {
     private final int status;
     private final String reason;
 
-    /// @param status what a client is answered when its request is refused: 400, 414, 431, 501 or
+    /// @param status what a client is answered when its request is refused: 400, 414, 431, 501, 503 or
     ///     505; 502 when it is the response of a target that is refused
     /// @param reason what is wrong, for logs and error pages
     public HttpError(int status, String reason) {

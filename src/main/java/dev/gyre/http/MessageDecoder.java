@@ -329,6 +329,7 @@ abstract sealed class MessageDecoder extends ChannelInboundHandlerAdapter
         phase = Phase.REMOVED;
         beforeGivingUp(ctx);
         ByteBuf rest = takeRest();
+        parser.release();
         // When the pipeline itself goes away nobody is left to take them.
         if (rest.isReadable() && ctx.channel().isRegistered()) {
             ctx.fireChannelRead(rest);

@@ -23,7 +23,11 @@ public final class RequestDecoder extends MessageDecoder {
     private boolean paused;
 
     public RequestDecoder(HeadLimits limits) {
-        super(HeadParser.ofRequests(limits), Phase.HEAD);
+        this(limits, HeadMemory.OF_HEAP);
+    }
+
+    RequestDecoder(HeadLimits limits, HeadMemory memory) {
+        super(HeadParser.ofRequests(limits, memory), Phase.HEAD);
     }
 
     public RequestDecoder() {
@@ -38,6 +42,7 @@ public final class RequestDecoder extends MessageDecoder {
         switch (phase) {
             case BETWEEN -> {
                 phase = Phase.HEAD;
+                parser.release();
                 resume();
             }
             case DEAD, REMOVED -> {}

@@ -40,6 +40,7 @@ public final class ResponseDecoder extends MessageDecoder {
     public void expect(String requestMethod) {
         switch (phase) {
             case BETWEEN -> {
+                parser.release();
                 method = requestMethod;
                 interim = 0;
                 phase = Phase.HEAD;
@@ -71,6 +72,9 @@ public final class ResponseDecoder extends MessageDecoder {
             expectBody(head.framingCode(method));
         }
         fire(ctx, head);
+        if (head.isInterim()) {
+            parser.release();
+        }
     }
 
     @Override

@@ -55,6 +55,6 @@ final class ProtocolDetector extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
+        client.broken(cause);
     }
 }

@@ -50,6 +50,6 @@ final class Refusal extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
+        client.broken(cause);
     }
 }

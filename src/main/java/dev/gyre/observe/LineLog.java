@@ -24,8 +24,7 @@ public final class LineLog implements ExchangeLog, Notices, AutoCloseable {
                 .start(() -> {
                     try {
                         for (var line = waiting.take(); line.isPresent(); line = waiting.take()) {
-                            out.println(line.get());
-                            out.flush();
+                            print(line.get(), out);
                         }
                     } catch (InterruptedException closed) {
                         Thread.currentThread().interrupt();
@@ -48,6 +47,16 @@ public final class LineLog implements ExchangeLog, Notices, AutoCloseable {
     private void print(String line) {
         // A full queue drops the line: the log never holds up a request.
         var _ = waiting.offer(Optional.of(line));
+    }
+
+    /// A line for which there is no memory is lost, not the log.
+    private static void print(String line, PrintWriter out) {
+        try {
+            out.println(line);
+            out.flush();
+        } catch (OutOfMemoryError lost) {
+            // The next one may find some.
+        }
     }
 
     static String line(ExchangeRecord exchange) {

@@ -25,6 +25,9 @@ final class SurvivalIT {
 
     private static final int CROWD = 200;
 
+    /// So many that they don't fit into the memory that is given.
+    private static final int LARGE_HEADS = 500;
+
     private static final String POOL =
             "targets: {allow: [127.0.0.0/8]}\negress: [{source: 127.0.5.1}]\n"
                     + "limits: {connections: 1000}\n";
@@ -62,7 +65,7 @@ final class SurvivalIT {
     void fewFileDescriptorsAreSharedOutAndNeverRunOut() throws Exception {
         try (RecordingOrigin origin = RecordingOrigin.start();
                 Program gyre = start(Optional.of(64))) {
-            assertThat(gyre.output()).contains("the system's limit of open files allows for");
+            assertThat(gyre.output()).contains("the limit of open files allows for");
             List<RawClient> crowd = new ArrayList<>();
             for (int round = 0; round < 3; round++) {
                 for (int i = 0; i < CROWD; i++) {
@@ -110,26 +113,38 @@ final class SurvivalIT {
                                             + "Content-Length: 8000000\r\n\r\n");
                             client.send(piece);
                         }
-                        // Stops in the middle of a large head.
-                        default -> {
-                            client.send("GET http://127.0.0.1/ HTTP/1.1\r\nHost: x\r\n");
-                            for (int n = 0; n < 40; n++) {
-                                client.send("X-" + n + ": ");
-                                client.send(Arrays.copyOf(piece, 1_500));
-                                client.send("\r\n");
-                            }
-                        }
+                        default -> stopInALargeHead(client, piece);
                     }
                 } catch (SocketException cut) {
                     // It was one too many.
                 }
             }
+            for (int i = 0; i < LARGE_HEADS; i++) {
+                RawClient client = gyre.client();
+                crowd.add(client);
+                stopInALargeHead(client, piece);
+            }
+            assertThat(crowd.getLast().readResponse().status()).isEqualTo(503);
             close(crowd);
             origin.release();
             // Each loop takes every other connection: all must still serve.
             for (int i = 0; i < 8; i++) {
                 awaitService(gyre, origin);
             }
+            assertThat(gyre.output()).doesNotContain("OutOfMemoryError");
+        }
+    }
+
+    private static void stopInALargeHead(RawClient client, byte[] piece) throws IOException {
+        try {
+            client.send("GET http://127.0.0.1/ HTTP/1.1\r\nHost: x\r\n");
+            for (int n = 0; n < 40; n++) {
+                client.send("X-" + n + ": ");
+                client.send(Arrays.copyOf(piece, 1_500));
+                client.send("\r\n");
+            }
+        } catch (SocketException cut) {
+            // It was one too many.
         }
     }
 }

@@ -150,6 +150,17 @@ public final class ClientConnection {
         return failure;
     }
 
+    /// Closes the connection for an error of it, or of one that serves it.
+    public void broken(Throwable cause) {
+        noteDefect(cause);
+        channel.close();
+    }
+
+    /// Tells the operator of an error that no network makes.
+    public void noteDefect(Throwable cause) {
+        service.defects().ends(cause);
+    }
+
     /// Ends what belongs to this connection alone.
     public void ended() {
         deadline.end();

@@ -28,6 +28,7 @@ public final class Service {
     private final Optional<BuiltInTarget> builtIn;
     private final Allowance idle;
     private final ExchangeLog log;
+    private final Defects defects;
     private final Map<EventLoop, IdleConnections> shared = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
@@ -40,7 +41,8 @@ public final class Service {
             Dialer dialer,
             Optional<BuiltInTarget> builtIn,
             Allowance idle,
-            ExchangeLog log) {
+            ExchangeLog log,
+            Defects defects) {
         this.timeouts = timeouts;
         this.heads = heads;
         this.outbound = outbound;
@@ -49,6 +51,7 @@ public final class Service {
         this.builtIn = builtIn;
         this.idle = idle;
         this.log = log;
+        this.defects = defects;
     }
 
     /// No connection is kept for a further request from now on.
@@ -87,6 +90,10 @@ public final class Service {
 
     ExchangeLog log() {
         return log;
+    }
+
+    Defects defects() {
+        return defects;
     }
 
     /// Whether idle connections outlive the client connection that left them.

@@ -329,7 +329,8 @@ final class Exchange {
 
     /// The connection to the target broke. While a body is being sent, that may be all that is seen yet of a reply which refuses
     /// it; then the end of the input decides.
-    void upstreamBroke() {
+    void upstreamBroke(Throwable cause) {
+        client.noteDefect(cause);
         Upstream from = upstream;
         if (!over
                 && from != null

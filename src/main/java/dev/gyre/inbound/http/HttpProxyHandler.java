@@ -79,7 +79,10 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
                 }
             }
             case BadMessage(var error) -> {
-                ErrorReply refusal = ErrorReply.badRequest(error.status(), error.reason());
+                ErrorReply refusal =
+                        error.status() == 503
+                                ? ErrorReply.of(Failure.OVERLOADED)
+                                : ErrorReply.badRequest(error.status(), error.reason());
                 if (exchange != null) {
                     exchange.requestBroken(refusal);
                 } else {
@@ -347,6 +350,6 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
+        client.broken(cause);
     }
 }

@@ -60,6 +60,6 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        exchange.upstreamBroke();
+        exchange.upstreamBroke(cause);
     }
 }

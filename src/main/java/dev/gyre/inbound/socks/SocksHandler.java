@@ -179,6 +179,6 @@ public final class SocksHandler extends ByteToMessageDecoder {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
+        client.broken(cause);
     }
 }
