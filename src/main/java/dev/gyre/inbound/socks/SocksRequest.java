@@ -69,10 +69,11 @@ sealed interface SocksRequest {
     static Optional<SocksRequest> socks4(ByteBuf in) {
         int start = in.readerIndex();
         int userEnd = zero(in, start + 8);
+        if (isTooLong(in, start + 8, userEnd)) {
+            return Optional.of(new Refused(1));
+        }
         if (userEnd < 0) {
-            return in.readableBytes() > 8 + SOCKS4_TEXT
-                    ? Optional.of(new Refused(1))
-                    : Optional.empty();
+            return Optional.empty();
         }
         byte[] address = new byte[4];
         in.getBytes(start + 4, address);
@@ -80,10 +81,11 @@ sealed interface SocksRequest {
         int end = userEnd;
         if (named) {
             end = zero(in, userEnd + 1);
+            if (isTooLong(in, userEnd + 1, end)) {
+                return Optional.of(new Refused(1));
+            }
             if (end < 0) {
-                return in.writerIndex() - userEnd > 1 + SOCKS4_TEXT
-                        ? Optional.of(new Refused(1))
-                        : Optional.empty();
+                return Optional.empty();
             }
         }
         int command = in.getUnsignedByte(start + 1);
@@ -115,6 +117,11 @@ sealed interface SocksRequest {
     /// A name must be one: an IPv6 address in brackets, say, has an address type of its own.
     private static Optional<Host> name(String text) {
         return text.indexOf('[') >= 0 ? Optional.empty() : Host.parse(text);
+    }
+
+    /// Whether a text is longer than it may be, be its end there or not: however it is cut up, it is judged the same.
+    private static boolean isTooLong(ByteBuf in, int from, int end) {
+        return (end < 0 ? in.writerIndex() : end) - from > SOCKS4_TEXT;
     }
 
     private static int zero(ByteBuf in, int from) {
