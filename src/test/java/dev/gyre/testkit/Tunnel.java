@@ -10,7 +10,7 @@ final class Tunnel {
 
     private Tunnel() {}
 
-    /// Each direction's end is passed on alone; a broken direction ends both.
+    /// Each direction's end is passed on alone; a broken direction resets both.
     ///
     /// @param fromClient the client's bytes, some of which may have been read ahead
     static void run(Socket client, InputStream fromClient, Socket target) {
@@ -20,15 +20,15 @@ final class Tunnel {
                             try {
                                 carry(fromClient, target);
                             } catch (IOException broken) {
-                                closeQuietly(client);
-                                closeQuietly(target);
+                                Listener.reset(client);
+                                Listener.reset(target);
                             }
                         });
         try {
             carry(target.getInputStream(), client);
         } catch (IOException broken) {
-            closeQuietly(client);
-            closeQuietly(target);
+            Listener.reset(client);
+            Listener.reset(target);
         }
         try {
             up.join();
