@@ -9,7 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 
-/// Tells what a client speaks by its first byte: 4 and 5 are versions of SOCKS, a letter begins an HTTP method. Everything else
+/// Tells what a client speaks by its first byte: 4 and 5 are versions of SOCKS, text is HTTP. Everything else
 /// is closed without a word.
 final class ProtocolDetector extends ChannelInboundHandlerAdapter {
 
@@ -40,8 +40,9 @@ final class ProtocolDetector extends ChannelInboundHandlerAdapter {
         ctx.pipeline().fireChannelRead(message);
     }
 
+    /// Text is for the HTTP side to judge, so that what is wrong with it can be said.
     static boolean isHttp(int first) {
-        return (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z') || first == '\r';
+        return (first >= ' ' && first < 0x7f) || first == '\r' || first == '\n' || first == '\t';
     }
 
     @Override

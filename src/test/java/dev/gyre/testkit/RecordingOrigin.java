@@ -302,7 +302,7 @@ public final class RecordingOrigin implements AutoCloseable {
         byte[] body(ByteReader reader) throws IOException {
             List<String> encoding = ByteReader.values(fields, "transfer-encoding");
             if (!encoding.isEmpty()) {
-                if (!encoding.equals(List.of("chunked"))) {
+                if (encoding.size() != 1 || !encoding.getFirst().equalsIgnoreCase("chunked")) {
                     throw new ProtocolError("a transfer encoding other than chunked: " + encoding);
                 }
                 return reader.chunked(new ArrayList<>());
