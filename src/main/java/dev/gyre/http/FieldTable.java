@@ -23,6 +23,7 @@ final class FieldTable {
     private static final String CODING_OF_1_0 = "There is a Transfer-Encoding in HTTP/1.0.";
     private static final String CODINGS =
             "There is more than one Transfer-Encoding, or an empty one.";
+    private static final String NO_END = "The last Transfer-Encoding is not chunked.";
     private static final String OTHER_CODING = "Only the transfer coding chunked is supported.";
     private static final String HOSTS = "There is not exactly one Host field.";
     private static final String BAD_HOST = "The Host field is malformed.";
@@ -40,6 +41,7 @@ final class FieldTable {
     private int codings;
     private boolean emptyCoding;
     private boolean otherCoding;
+    private boolean endsInChunked;
     private int hosts;
 
     FieldTable(int limit) {
@@ -123,12 +125,26 @@ final class FieldTable {
                 && Ascii.is(bytes, name, nameEnd, "transfer-encoding")) {
             codings++;
             emptyCoding |= value == end;
-            otherCoding |= !Ascii.is(bytes, value, end, "chunked");
+            if (!Ascii.is(bytes, value, end, "chunked")) {
+                otherCoding = true;
+                endsInChunked = endsInChunked(bytes, value, end);
+            }
         } else if (hash == CONNECTION && Ascii.is(bytes, name, nameEnd, "connection")) {
             persistence.connection(bytes, value, end);
         } else if (hash == PROXY_CONNECTION && Ascii.is(bytes, name, nameEnd, "proxy-connection")) {
             persistence.proxyConnection(bytes, value, end);
         }
+    }
+
+    /// Whether chunked is the last coding of a list, and only the last.
+    private static boolean endsInChunked(byte[] bytes, int from, int to) {
+        int last = to;
+        while (last > from && bytes[last - 1] != ',') {
+            last--;
+        }
+        return Ascii.is(bytes, Ascii.skipBlanks(bytes, last, to), to, "chunked")
+                && last > from
+                && !Ascii.listHas(bytes, from, last - 1, "chunked");
     }
 
     /// Digits only, no zero in front, below 2^63.
@@ -183,6 +199,9 @@ final class FieldTable {
         if (codings > 1 || emptyCoding) {
             throw HttpError.bad(CODINGS);
         }
+        if (otherCoding && !endsInChunked) {
+            throw HttpError.bad(NO_END); // RFC 9112 6.3: it can't be told where the message ends
+        }
         if (otherCoding) {
             throw new HttpError(501, OTHER_CODING);
         }
@@ -209,6 +228,7 @@ final class FieldTable {
         codings = 0;
         emptyCoding = false;
         otherCoding = false;
+        endsInChunked = false;
         hosts = 0;
         persistence.reset();
     }

@@ -544,7 +544,7 @@ final class RequestFramingRows {
                                 0
 
                                 """)
-                        .refused(501),
+                        .refused(400),
                 row(
                                 "9112 6.1",
                                 "coding: gzip",
@@ -556,7 +556,7 @@ final class RequestFramingRows {
                                 0
 
                                 """)
-                        .refused(501),
+                        .refused(400),
                 row(
                                 "9112 6.1",
                                 "coding: gzip, chunked",
@@ -580,7 +580,7 @@ final class RequestFramingRows {
                                 0
 
                                 """)
-                        .refused(501),
+                        .refused(400),
                 row(
                                 "9112 6.1",
                                 "coding: chunked, chunked",
@@ -592,7 +592,7 @@ final class RequestFramingRows {
                                 0
 
                                 """)
-                        .refused(501),
+                        .refused(400),
                 row(
                                 "9112 6.1",
                                 "coding: chunked, identity",
@@ -604,7 +604,7 @@ final class RequestFramingRows {
                                 0
 
                                 """)
-                        .refused(501),
+                        .refused(400),
                 row(
                                 "9112 6.1",
                                 "coding: a comma at the end",
@@ -616,7 +616,7 @@ final class RequestFramingRows {
                                 0
 
                                 """)
-                        .refused(501),
+                        .refused(400),
                 row(
                                 "9112 6.1",
                                 "coding: a comma in front",
@@ -640,7 +640,7 @@ final class RequestFramingRows {
                                 0
 
                                 """)
-                        .refused(501),
+                        .refused(400),
                 row(
                                 "9112 6.1",
                                 "coding: quotes",
@@ -652,7 +652,7 @@ final class RequestFramingRows {
                                 0
 
                                 """)
-                        .refused(501),
+                        .refused(400),
                 row(
                                 "9112 6.1",
                                 "coding: xchunked",
@@ -664,7 +664,7 @@ final class RequestFramingRows {
                                 0
 
                                 """)
-                        .refused(501),
+                        .refused(400),
                 row(
                                 "9112 6.1",
                                 "coding: chunke",
@@ -676,7 +676,7 @@ final class RequestFramingRows {
                                 0
 
                                 """)
-                        .refused(501),
+                        .refused(400),
                 row(
                                 "9112 6.1",
                                 "coding: VT in front",
@@ -724,7 +724,7 @@ final class RequestFramingRows {
                                 0
 
                                 """)
-                        .refused(501),
+                        .refused(400),
                 row(
                                 "9112 6.1",
                                 "coding: a no-break space in front",
@@ -736,7 +736,7 @@ final class RequestFramingRows {
                                 0
 
                                 """)
-                        .refused(501),
+                        .refused(400),
                 row(
                                 "9112 6.1",
                                 "two codings: chunked twice",
