@@ -88,12 +88,18 @@ public final class HeaderScrubber {
         "cloudfront-viewer-"
     };
 
+    /// What those begin with: most fields begin with something else.
+    private static final String STARTS = "pwhxc";
+
     private HeaderScrubber() {}
 
     /// Whether a request must not leave with this field.
     public static boolean removes(Fields fields, int field) {
         if (IDENTIFYING.contains(fields, field) || fields.isLookAlike(field)) {
             return true;
+        }
+        if (STARTS.indexOf(fields.nameStart(field)) < 0) {
+            return false;
         }
         for (String prefix : IDENTIFYING_PREFIXES) {
             if (fields.nameStartsLike(field, prefix)) {

@@ -61,6 +61,11 @@ public final class Fields {
         return Ascii.resembles(bytes, at(i, NAME), at(i, NAME_END), lowerName);
     }
 
+    /// The first character of the name, in lower case.
+    public char nameStart(int i) {
+        return (char) Ascii.lower(bytes[at(i, NAME)]);
+    }
+
     /// Whether the name starts with this text, or one that resembles it.
     public boolean nameStartsLike(int i, String lowerPrefix) {
         int start = at(i, NAME);

@@ -86,7 +86,11 @@ public sealed interface Host {
     /// Whether the last label is a number, so that the text is an IPv4 address or nothing (the rule of browsers, URL Standard
     /// 3.5).
     private static boolean endsInNumber(String name) {
-        String last = name.substring(name.lastIndexOf('.') + 1);
+        int start = name.lastIndexOf('.') + 1;
+        if (start == name.length() || name.charAt(start) < '0' || name.charAt(start) > '9') {
+            return false; // as most are
+        }
+        String last = name.substring(start);
         if (last.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return true;
         }

@@ -51,18 +51,25 @@ record ForwardedReply(
         out.writeShort('\r' << 8 | '\n');
         HopByHop hopByHop = HopByHop.ofResponse(fields);
         boolean connectionSaid = false;
+        // Fields that pass are copied together, as far as they stand together.
+        int from = 0;
         for (int i = 0; i < fields.count(); i++) {
-            if (hopByHop.includes(i)) {
+            boolean hop = hopByHop.includes(i);
+            if (!hop && !isRemoved(fields, i)) {
+                continue;
+            }
+            fields.write(from, i, out);
+            from = i + 1;
+            if (hop) {
                 if (status == 101) {
                     writeUpgrade(fields, i, out);
                 } else if (!connectionSaid && fields.nameIs(i, "connection")) {
                     sayConnection(out);
                     connectionSaid = true;
                 }
-            } else if (!isRemoved(fields, i)) {
-                fields.write(i, out);
             }
         }
+        fields.write(from, fields.count(), out);
         if (status >= 200 && !fields.contains("date")) {
             HttpDate.writeNow(out); // RFC 9110 6.6.1
         }

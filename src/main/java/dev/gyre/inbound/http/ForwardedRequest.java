@@ -41,15 +41,24 @@ final class ForwardedRequest {
             writeHost(target, out);
         }
         HopByHop hopByHop = HopByHop.ofRequest(fields);
+        boolean limited = MaxForwards.counts(request);
         boolean persistenceSaid = false;
+        // Fields that pass are copied together, as far as they stand together.
+        int from = 0;
         for (int i = 0; i < fields.count(); i++) {
-            if (fields.nameIs(i, "host")) {
-                if (fields.valueEquals(i, target.authority())) {
-                    fields.write(i, out);
-                } else {
-                    writeHost(target, out);
-                }
-            } else if (hopByHop.includes(i)) {
+            boolean host = fields.nameIs(i, "host");
+            boolean hop = hopByHop.includes(i);
+            boolean limit = limited && MaxForwards.isField(fields, i);
+            if (host
+                    ? fields.valueEquals(i, target.authority())
+                    : !hop && !limit && !HeaderScrubber.removes(fields, i) && !isLost(request, i)) {
+                continue;
+            }
+            fields.write(from, i, out);
+            from = i + 1;
+            if (host) {
+                writeHost(target, out);
+            } else if (hop) {
                 if (upgrade && Upgrade.isField(fields, i)) {
                     fields.write(i, out);
                 } else if (upgrade && Upgrade.isNominated(fields, i)) {
@@ -61,12 +70,11 @@ final class ForwardedRequest {
                     writePersistence(fields, i, out);
                     persistenceSaid = true;
                 }
-            } else if (MaxForwards.isField(fields, i) && MaxForwards.counts(request)) {
+            } else if (limit) {
                 writeMaxForwards(fields, i, MaxForwards.of(request) - 1, out);
-            } else if (!HeaderScrubber.removes(fields, i) && !isLost(request, i)) {
-                fields.write(i, out);
             }
         }
+        fields.write(from, fields.count(), out);
         return out.writeShort('\r' << 8 | '\n');
     }
 
