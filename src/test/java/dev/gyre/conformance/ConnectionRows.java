@@ -1,505 +1,143 @@
 package dev.gyre.conformance;
 
-import static dev.gyre.conformance.RequestRow.row;
+import static dev.gyre.conformance.RequestRow.get;
+import static dev.gyre.conformance.RequestRow.got;
+import static dev.gyre.conformance.RequestRow.passes;
+import static dev.gyre.conformance.RequestRow.passesLast;
 
 import java.util.List;
 
-/// What concerns one connection only, and who asks (RFC 9110 7.6, 7.8, 10.1, 11.7).
+/// What concerns one connection only, and how long it lasts.
 final class ConnectionRows {
+
+    private static final String HOP = "9110 7.6.1";
+    private static final String END = "9112 9.6";
+    private static final String STAY = "9112 9.3";
 
     private ConnectionRows() {}
 
+    private static RequestRow seen(String name, String rfc, String fields, String seen) {
+        return passes(name, rfc, get(fields), got(seen));
+    }
+
+    private static RequestRow last(String name, String rfc, String fields, String seen) {
+        return passesLast(name, rfc, get(fields), got(seen));
+    }
+
+    private static RequestRow old(String name, String fields, String seen) {
+        return passesLast(
+                name,
+                STAY,
+                "GET http://{origin}/ HTTP/1.0\nHost: {origin}\n" + fields + "\n\n",
+                got(seen));
+    }
+
     static List<RequestRow> rows() {
         return List.of(
-                row(
-                                "9110 7.6.1",
-                                "keep-alive",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Connection: keep-alive
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-                                Connection: keep-alive
-
-                                """),
-                row(
-                                "9110 7.6.1",
-                                "close",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Connection: close
-
-                                """)
-                        .forwardsAsLast(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-                                Connection: close
-
-                                """),
-                row(
-                                "9110 7.6.1",
-                                "Close",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Connection: Close
-
-                                """)
-                        .forwardsAsLast(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-                                Connection: Close
-
-                                """),
-                row(
-                                "9110 7.6.1",
-                                "close among others",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Connection: a, close
-                                A: b
-
-                                """)
-                        .forwardsAsLast(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-
-                                """),
-                row(
-                                "9110 7.6.1",
-                                "a field that is named goes",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Connection: A
-                                A: b
-                                C: d
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-                                C: d
-
-                                """),
-                row(
-                                "9110 7.6.1",
-                                "fields that are named go, in any spelling",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Connection: a , B,, c
-                                A: 1
-                                b: 2
-                                C: 3
-                                D: 4
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-                                D: 4
-
-                                """),
-                row(
-                                "9110 7.6.1",
-                                "named in two Connection fields",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Connection: a
-                                Connection: b
-                                A: 1
-                                B: 2
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-
-                                """),
-                row(
-                                "9110 7.6.1",
-                                "named before and behind",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                A: 1
-                                Connection: a
-                                A: 2
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-
-                                """),
-                row(
-                                "9110 7.6.1",
-                                "an empty Connection",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Connection:
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-
-                                """),
-                row(
-                                "9110 7.6.1",
-                                "Keep-Alive",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Keep-Alive: timeout=5
-                                Connection: keep-alive
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-                                Connection: keep-alive
-
-                                """),
-                row(
-                                "9112 9.6",
-                                "close wins over keep-alive",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Connection: keep-alive
-                                Connection: close
-
-                                """)
-                        .forwardsAsLast(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-                                Connection: keep-alive
-
-                                """),
-                row(
-                                "9112 9.3",
-                                "Proxy-Connection is Connection to a browser",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Proxy-Connection: keep-alive
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-                                Connection: keep-alive
-
-                                """),
-                row(
-                                "9112 9.3",
-                                "Proxy-Connection: close",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Proxy-Connection: close
-
-                                """)
-                        .forwardsAsLast(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-                                Connection: close
-
-                                """),
-                row(
-                                "9112 9.3",
-                                "Connection before Proxy-Connection",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Connection: keep-alive
-                                Proxy-Connection: close
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-                                Connection: keep-alive
-
-                                """),
-                row(
-                                "9112 9.3",
-                                "keep-alive in HTTP/1.0 is not honoured",
-                                """
-                                GET http://{o}/r HTTP/1.0
-                                Host: {o}
-                                Connection: keep-alive
-
-                                """)
-                        .forwardsAsLast(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-                                Connection: keep-alive
-
-                                """),
-                row(
-                                "9112 9.3",
-                                "Proxy-Connection in HTTP/1.0",
-                                """
-                                GET http://{o}/r HTTP/1.0
-                                Host: {o}
-                                Proxy-Connection: keep-alive
-
-                                """)
-                        .forwardsAsLast(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-                                Connection: keep-alive
-
-                                """),
-                row(
-                                "9110 10.1.4",
-                                "TE",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                TE: trailers
-                                Connection: TE
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-
-                                """),
-                row(
-                                "9110 10.1.4",
-                                "TE that nobody names",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                TE: trailers, deflate
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-
-                                """),
-                row(
-                                "9110 7.8",
-                                "Upgrade to h2c",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Upgrade: h2c
-                                Connection: Upgrade, HTTP2-Settings
-                                HTTP2-Settings: AAMAAABk
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-
-                                """),
-                row(
-                                "9110 7.8",
-                                "Upgrade that Connection does not name",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Upgrade: websocket
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-
-                                """),
-                row(
-                                "9110 11.7.2",
-                                "Proxy-Authorization",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Proxy-Authorization: Basic dTpw
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-
-                                """),
-                row(
-                                "9110 11.7.1",
-                                "Proxy-Authenticate",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Proxy-Authenticate: Basic
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-
-                                """),
-                row(
-                                "9110 11.6.2",
-                                "Authorization is for the target",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Authorization: Basic dTpw
-                                Cookie: a=b
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-                                Authorization: Basic dTpw
-                                Cookie: a=b
-
-                                """),
-                row(
-                                "9110 7.6.3",
-                                "Via",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Via: 1.1 other
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-
-                                """),
-                row(
-                                "7239 4",
-                                "Forwarded",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Forwarded: for=192.0.2.1
-                                X-Forwarded-For: 192.0.2.1
-                                X-Real-IP: 192.0.2.1
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-
-                                """),
-                row(
-                                "7239 4",
-                                "look-alikes of identifying fields",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                X_Forwarded_For: 192.0.2.1
-                                Proxy: x
-                                HTTP-Via: x
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-                                Proxy: x
-
-                                """),
-                row(
-                                "9110 10.1.1",
-                                "Expect that can be met",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Expect: 100-continue
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-                                Expect: 100-continue
-
-                                """),
-                row(
-                                "9110 10.1.1",
-                                "Expect that cannot",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Expect: 200-ok
-
-                                """)
-                        .refused(417),
-                row(
-                                "9110 10.1.1",
-                                "Expect twice",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Expect: 100-continue
-                                Expect: x
-
-                                """)
-                        .refused(417),
-                row(
-                                "9110 10.1.1",
-                                "an empty Expect",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Expect:
-
-                                """)
-                        .refused(417),
-                row(
-                                "9110 10.1.1",
-                                "Expect in HTTP/1.0 is for nobody",
-                                """
-                                GET http://{o}/r HTTP/1.0
-                                Host: {o}
-                                Expect: 100-continue
-
-                                """)
-                        .forwardsAsLast(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-
-                                """));
+                seen("a field it names", HOP, "Connection: A\nA: b\nC: d", "C: d"),
+                seen("a field it names that came before", HOP, "A: b\nConnection: A\nC: d", "C: d"),
+                seen("a field in other letters", HOP, "Connection: a-B\nA-b: c\nC: d", "C: d"),
+                seen("two fields", HOP, "Connection: A, C\nA: b\nC: d\nE: f", "E: f"),
+                seen(
+                        "two fields in two lines",
+                        HOP,
+                        "Connection: A\nConnection: C\nA: b\nC: d",
+                        ""),
+                seen("a field twice", HOP, "Connection: A\nA: b\nC: d\nA: e", "C: d"),
+                seen("blanks and empty elements", HOP, "Connection: ,<HT>A ,, C,\nA: b\nC: d", ""),
+                seen("a field that is not there", HOP, "Connection: Z\nA: b", "A: b"),
+                seen("itself", HOP, "Connection: connection\nA: b", "A: b"),
+                seen("nothing", HOP, "Connection:\nA: b", "A: b"),
+                seen("no name at all", HOP, "Connection: \"x\", (y), @\nA: b", "A: b"),
+                seen("a part of a name", HOP, "Connection: A\nAB: c\nB-A: d", "AB: c\nB-A: d"),
+                seen("a cookie", HOP, "Connection: Cookie\nCookie: a=b\nA: b", "A: b"),
+                seen("a thousand names", HOP, "Connection: A<1000*, A>\nA: b\nC: d", "C: d"),
+                seen("Keep-Alive", HOP, "Keep-Alive: timeout=5\nA: b", "A: b"),
+                seen("TE", "9110 10.1.4", "Connection: TE\nTE: trailers\nA: b", "A: b"),
+                seen("TE that is not named", "9110 10.1.4", "TE: trailers\nA: b", "A: b"),
+                seen("Trailer", "9110 6.6.2", "Trailer: A\nA: b", "A: b"),
+                seen(
+                        "Proxy-Authenticate",
+                        "9110 11.7.1",
+                        "Proxy-Authenticate: Basic\nA: b",
+                        "A: b"),
+                seen(
+                        "an upgrade to HTTP/2",
+                        "9110 7.8",
+                        "Connection: Upgrade, HTTP2-Settings\n"
+                                + "Upgrade: h2c\n"
+                                + "HTTP2-Settings: AAA\n"
+                                + "A: b",
+                        "A: b"),
+                seen(
+                        "an upgrade to TLS",
+                        "2817 3",
+                        "Connection: Upgrade\nUpgrade: TLS/1.0\nA: b",
+                        "A: b"),
+                seen(
+                        "an upgrade to UDP",
+                        "9298 3.2",
+                        "Connection: Upgrade\nUpgrade: connect-udp\nA: b",
+                        "A: b"),
+                seen(
+                        "an upgrade that is not named",
+                        "9110 7.8",
+                        "Upgrade: websocket\nA: b",
+                        "A: b"),
+                seen(
+                        "an upgrade to two",
+                        "9110 7.8",
+                        "Connection: Upgrade\nUpgrade: websocket, h2c\nA: b",
+                        "A: b"),
+                seen(
+                        "an upgrade to WebSocket",
+                        "6455 4.1",
+                        "Connection: Upgrade\nUpgrade: websocket\nA: b",
+                        "Connection: Upgrade\nUpgrade: websocket\nA: b"),
+                seen(
+                        "keep-alive",
+                        STAY,
+                        "Connection: keep-alive\nA: b",
+                        "Connection: keep-alive\nA: b"),
+                seen("keep-alive and a field", STAY, "Connection: keep-alive, A\nA: b", ""),
+                seen(
+                        "Proxy-Connection",
+                        "9112 C.2.2",
+                        "Proxy-Connection: keep-alive\nA: b",
+                        "Connection: keep-alive\nA: b"),
+                seen(
+                        "Proxy-Connection in capitals",
+                        "9112 C.2.2",
+                        "PROXY-CONNECTION: Keep-Alive",
+                        "Connection: keep-alive"),
+                last("close", END, "Connection: close\nA: b", "Connection: close\nA: b"),
+                last(
+                        "close in capitals",
+                        END,
+                        "Connection: CLOSE\nA: b",
+                        "Connection: CLOSE\nA: b"),
+                last("close and a field", END, "Connection: close, A\nA: b\nC: d", "C: d"),
+                last("close behind keep-alive", END, "Connection: keep-alive, close\nA: b", "A: b"),
+                last(
+                        "close in a second line",
+                        END,
+                        "Connection: A\nConnection: close\nA: b",
+                        "Connection: close"),
+                last(
+                        "close for a proxy",
+                        "9112 C.2.2",
+                        "Proxy-Connection: close\nA: b",
+                        "Connection: close\nA: b"),
+                seen("a name that begins like close", END, "Connection: closed\nA: b", "A: b"),
+                old("HTTP/1.0", "A: b", "A: b"),
+                old(
+                        "HTTP/1.0 with keep-alive",
+                        "Connection: keep-alive\nA: b",
+                        "Connection: keep-alive\nA: b"),
+                old(
+                        "HTTP/1.0 with keep-alive for a proxy",
+                        "Proxy-Connection: keep-alive",
+                        "Connection: keep-alive"),
+                old("HTTP/1.0 with a field it names", "Connection: A\nA: b\nC: d", "C: d"));
     }
 }

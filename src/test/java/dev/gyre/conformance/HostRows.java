@@ -1,293 +1,88 @@
 package dev.gyre.conformance;
 
-import static dev.gyre.conformance.RequestRow.row;
+import static dev.gyre.conformance.RequestRow.passes;
+import static dev.gyre.conformance.RequestRow.passesLast;
+import static dev.gyre.conformance.RequestRow.refused;
 
 import java.util.List;
 
-/// The Host field (RFC 9112 3.2, RFC 9110 7.2).
+/// The `Host` field: the target's is made of the request-target, but a request needs a good one all the same.
 final class HostRows {
+
+    private static final String RFC = "9112 3.2";
 
     private HostRows() {}
 
+    private static String with(String fields) {
+        return "GET http://{origin}/ HTTP/1.1\n" + fields + "\n\n";
+    }
+
+    /// The field is made anew, in its place.
+    private static RequestRow anew(String name, String field) {
+        return passes(
+                name,
+                "9112 3.2.2",
+                with("A: b\n" + field + "\nC: d"),
+                "GET / HTTP/1.1\nA: b\nHost: {origin}\nC: d\n\n");
+    }
+
+    private static RequestRow bad(String name, String value) {
+        return refused(name, RFC, with("Host: " + value), 400);
+    }
+
     static List<RequestRow> rows() {
         return List.of(
-                row(
-                                "9112 3.2",
-                                "none",
-                                """
-                                GET http://{o}/r HTTP/1.1
-
-                                """)
-                        .refused(400),
-                row(
-                                "9112 3.2",
-                                "two that are the same",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Host: {o}
-
-                                """)
-                        .refused(400),
-                row(
-                                "9112 3.2",
-                                "two that differ",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Host: other
-
-                                """)
-                        .refused(400),
-                row(
-                                "9112 3.2",
-                                "two in another spelling",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                hOST: other
-
-                                """)
-                        .refused(400),
-                row(
-                                "9112 3.2.2",
-                                "another one is replaced",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                A: b
-                                Host: other.example
-                                C: d
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                A: b
-                                Host: {o}
-                                C: d
-
-                                """),
-                row(
-                                "9112 3.2.2",
-                                "an empty one is replaced",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host:
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-
-                                """),
-                row(
-                                "9112 3.2.2",
-                                "another spelling of the name",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                hOsT: {o}
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                hOsT: {o}
-
-                                """),
-                row(
-                                "9112 3.2",
-                                "none in HTTP/1.0",
-                                """
-                                GET http://{o}/r HTTP/1.0
-                                A: b
-
-                                """)
-                        .forwardsAsLast(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-                                A: b
-
-                                """),
-                row(
-                                "9112 3.2",
-                                "two in HTTP/1.0",
-                                """
-                                GET http://{o}/r HTTP/1.0
-                                Host: {o}
-                                Host: {o}
-
-                                """)
-                        .refused(400),
-                row(
-                                "9110 7.2",
-                                "a list",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: a b
-
-                                """)
-                        .refused(400),
-                row(
-                                "9110 7.2",
-                                "a path",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: a/b
-
-                                """)
-                        .refused(400),
-                row(
-                                "9110 7.2",
-                                "a user",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: u@a
-
-                                """)
-                        .refused(400),
-                row(
-                                "9110 7.2",
-                                "a query",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: a?b
-
-                                """)
-                        .refused(400),
-                row(
-                                "9110 7.2",
-                                "a port that is none",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: a:b
-
-                                """)
-                        .refused(400),
-                row(
-                                "9110 7.2",
-                                "a port that is too large",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: a:65536
-
-                                """)
-                        .refused(400),
-                row(
-                                "9110 7.2",
-                                "two ports",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: a:80:80
-
-                                """)
-                        .refused(400),
-                row(
-                                "9110 7.2",
-                                "an octet above 127",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: <c3><a4>
-
-                                """)
-                        .refused(400),
-                row(
-                                "9110 7.2",
-                                "a control character",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: a<01>b
-
-                                """)
-                        .refused(400),
-                row(
-                                "9110 7.2",
-                                "NUL",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: a<00>
-
-                                """)
-                        .refused(400),
-                row(
-                                "9110 7.2",
-                                "an open bracket",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: [::1
-
-                                """)
-                        .refused(400),
-                row(
-                                "9110 7.2",
-                                "a bracket too many",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: [::1]]
-
-                                """)
-                        .refused(400),
-                row(
-                                "9110 7.2",
-                                "an IPv6 address without brackets",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: ::1
-
-                                """)
-                        .refused(400),
-                row(
-                                "9110 7.2",
-                                "a quoted one",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: <22>a<22>
-
-                                """)
-                        .refused(400),
-                row(
-                                "9110 7.2",
-                                "half an escape",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: a%4
-
-                                """)
-                        .refused(400),
-                row(
-                                "9112 5.1",
-                                "white space before the colon",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host : {o}
-
-                                """)
-                        .refused(400),
-                row(
-                                "9112 5.2",
-                                "a folded one",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host:
-                                 {o}
-
-                                """)
-                        .refused(400),
-                row(
-                                "9110 7.6.1",
-                                "named by Connection",
-                                """
-                                GET http://{o}/r HTTP/1.1
-                                Host: {o}
-                                Connection: Host
-
-                                """)
-                        .forwards(
-                                """
-                                GET /r HTTP/1.1
-                                Host: {o}
-
-                                """));
+                refused("none", RFC, with("A: b"), 400),
+                refused("none, and no field at all", RFC, "GET http://{origin}/ HTTP/1.1\n\n", 400),
+                refused("two that differ", RFC, with("Host: {origin}\nHost: other"), 400),
+                refused("two that are equal", RFC, with("Host: {origin}\nHost: {origin}"), 400),
+                refused("two, far apart", RFC, with("Host: {origin}\nA: b\nhOsT: {origin}"), 400),
+                refused("a good one and an empty one", RFC, with("Host: {origin}\nHost:"), 400),
+                refused(
+                        "two in HTTP/1.0",
+                        RFC,
+                        "GET http://{origin}/ HTTP/1.0\nHost: {origin}\nHost: {origin}\n\n",
+                        400),
+                passesLast(
+                        "none in HTTP/1.0",
+                        RFC,
+                        "GET http://{origin}/ HTTP/1.0\nA: b\n\n",
+                        "GET / HTTP/1.1\nHost: {origin}\nA: b\n\n"),
+                anew("of another target", "Host: other.example"),
+                anew("of another port", "Host: 127.0.0.1:1"),
+                anew("empty", "Host:"),
+                anew("in another spelling", "Host: 0x7f.1:{port}"),
+                anew("of an IPv6 address", "Host: [::1]:80"),
+                anew("without a space", "Host:{origin}"),
+                anew("between spaces and tabs", "Host: <HT><SP>{origin}<HT><SP>"),
+                passes(
+                        "in other letters",
+                        "9110 5.1",
+                        with("hOST: {origin}"),
+                        "GET / HTTP/1.1\nhOST: {origin}\n\n"),
+                passes(
+                        "named by Connection",
+                        "9110 7.6.1",
+                        with("Connection: host\nHost: {origin}"),
+                        "GET / HTTP/1.1\nHost: {origin}\n\n"),
+                bad("with a space", "a b"),
+                bad("two in one", "{origin}, {origin}"),
+                bad("with a path", "{origin}/"),
+                bad("with a scheme", "http://{origin}"),
+                bad("with a user", "user@{origin}"),
+                bad("with a query", "{origin}?"),
+                bad("with a fragment", "{origin}#"),
+                bad("with a backslash", "{origin}\\"),
+                bad("with a quote", "\"{origin}\""),
+                bad("with an octet above ASCII", "<xe9>.example"),
+                bad("with a tab", "a<HT>b"),
+                bad("with a NUL", "{origin}<NUL>"),
+                bad("with a port of letters", "127.0.0.1:http"),
+                bad("with two ports", "127.0.0.1:80:80"),
+                bad("with a bracket that is not closed", "[::1"),
+                bad("with brackets around no address", "[zz]"),
+                bad("with a broken escape", "a%zz"),
+                refused("folded", "9112 5.2", with("Host:\n<SP>{origin}"), 400),
+                refused("a space before the colon", "9112 5.1", with("Host : {origin}"), 400));
     }
 }

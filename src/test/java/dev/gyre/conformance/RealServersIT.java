@@ -14,23 +14,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /// The same octets with real servers behind: none reads another number of requests than were sent to it. All rows of a server
 /// go one after the other over connections that are used again, so that what one leaves over would be read as part of the next.
 final class RealServersIT {
 
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS");
+
     /// Of the methods that all these servers know.
     private static List<RequestRow> rows() {
-        return Stream.of(
-                        RequestLineRows.rows(),
-                        RequestTargetRows.rows(),
-                        HostRows.rows(),
-                        FieldLineRows.rows(),
-                        RequestFramingRows.rows(),
-                        RequestChunkRows.rows(),
-                        ConnectionRows.rows())
-                .flatMap(List::stream)
+        return RequestsIT.rows().stream()
+                .filter(row -> METHODS.contains(row.method()))
+                .filter(row ->
+                        row.outcome() instanceof Outcome.Passes
+                                || row.outcome() instanceof Outcome.Refused
+                                || row.outcome() instanceof Outcome.Broken)
                 .toList();
     }
 
@@ -55,13 +55,13 @@ final class RealServersIT {
                 number++;
                 ask(gyre, server, row, number);
                 sent.add("GET /good-" + number + " HTTP/1.1");
-                if (row.outcome() instanceof Outcome.Forwarded(String head, _, boolean last)) {
-                    sent.add(line(head));
-                    if (!last) {
+                if (row.outcome() instanceof Outcome.Passes(String saw, boolean persists)) {
+                    sent.add(line(saw));
+                    if (persists) {
                         sent.add("GET /marker-" + number + " HTTP/1.1");
                     }
-                } else if (row.outcome() instanceof Outcome.Broken(_, String head)) {
-                    parts.add(line(head));
+                } else if (row.outcome() instanceof Outcome.Broken(_, String saw)) {
+                    parts.add(line(saw));
                 }
             }
             await().until(() -> server.requestLines().size() >= sent.size());
@@ -84,25 +84,25 @@ final class RealServersIT {
     }
 
     private static String line(String head) {
-        return Wire.text(head.substring(0, head.indexOf('\n')));
+        return Wire.text(head.substring(0, head.indexOf('\n')), "");
     }
 
     private static void ask(Gyre gyre, WebServer server, RequestRow row, int number)
             throws IOException {
-        String method = row.wire().strip().split(" ", 2)[0];
         try (RawClient client = gyre.client()) {
             client.send(
                     get(server, "/good-" + number)
-                            + row.octets(server.authority())
+                            + Wire.text(row.wire(), server.authority())
                             + get(server, "/marker-" + number));
             assertThat(answer(client, "GET").field("Proxy-Status")).as("%s", row).isEmpty();
-            RawClient.Response reply = answer(client, method);
+            RawClient.Response reply = answer(client, row.method());
             switch (row.outcome()) {
-                case Outcome.Forwarded(_, _, boolean last) -> {
+                case Outcome.Passes(_, boolean persists) -> {
                     assertThat(reply.field("Proxy-Status")).as("%s", row).isEmpty();
-                    if (last || reply.field("Connection").filter("close"::equals).isPresent()) {
+                    if (!persists
+                            || reply.field("Connection").filter("close"::equals).isPresent()) {
                         assertThat(client.ended()).isTrue();
-                        if (!last) {
+                        if (persists) {
                             // A server that closes takes the marker along: it is asked again.
                             askAgain(gyre, server, number);
                         }
@@ -118,6 +118,7 @@ final class RealServersIT {
                     assertThat(reply.status()).as("%s", row).isEqualTo(status);
                     assertThat(client.ended()).isTrue();
                 }
+                default -> throw new AssertionError(row);
             }
         } catch (IOException failed) {
             throw new AssertionError(row + " in front of " + server.output(), failed);

@@ -1,72 +1,98 @@
 package dev.gyre.conformance;
 
-/// A request, and what is to become of it.
+/// A request as it is sent, and what must become of it.
 ///
-/// `{o}` stands for the target's authority.
-///
-/// @param section the RFC and its section
-/// @param name what is tried
-/// @param wire the request, as [Wire] has it; what the client sends after it is none of it
-record RequestRow(String section, String name, String wire, Outcome outcome) {
+/// @param rfc number and section that say so
+/// @param wire in the notation of [Wire]
+record RequestRow(String name, String rfc, String wire, Outcome outcome) {
 
-    /// What the client and the target see.
+    /// What must become of a request.
     sealed interface Outcome {
 
-        /// The target gets just this, and the client its answer.
+        /// It is answered by the target, which saw just this.
         ///
-        /// @param head with its empty line, as [Wire] has it
-        /// @param last whether the client's connection ends with it
-        record Forwarded(String head, String body, boolean last) implements Outcome {}
+        /// @param persists whether the client's connection serves on
+        record Passes(String saw, boolean persists) implements Outcome {}
 
-        /// The client gets this answer, the last one; no target hears of it.
+        /// The client is told this status, and the connection ends; no target hears of it.
         record Refused(int status) implements Outcome {}
 
-        /// What is wrong comes after the head: a target gets that, but never a whole request.
-        record Broken(int status, String head) implements Outcome {}
+        /// The same, but it may have been on its way already: the target saw at most a part of this, and no end.
+        record Broken(int status, String saw) implements Outcome {}
+
+        /// The proxy itself answers with exactly this but for the date, and the connection ends.
+        record Answered(String reply) implements Outcome {}
+
+        /// The target gets just this, and all that follows.
+        record Tunnel(String saw) implements Outcome {}
+
+        /// It is none of HTTP: on a new connection the client is told nothing; behind a request it is refused by 400.
+        record Strange() implements Outcome {}
+
+        /// The client ended in the middle: it is told nothing, and the target saw at most a part of this.
+        record Abandoned(String saw) implements Outcome {}
     }
 
-    static Draft row(String section, String name, String wire) {
-        return new Draft(section, name, wire);
+    static RequestRow passes(String name, String rfc, String wire, String saw) {
+        return new RequestRow(name, rfc, wire, new Outcome.Passes(saw, true));
     }
 
-    record Draft(String section, String name, String wire) {
-
-        private RequestRow with(Outcome outcome) {
-            return new RequestRow(section, name, wire, outcome);
-        }
-
-        RequestRow forwards(String head) {
-            return forwards(head, "");
-        }
-
-        RequestRow forwards(String head, String body) {
-            return with(new Outcome.Forwarded(head, body, false));
-        }
-
-        RequestRow forwardsAsLast(String head) {
-            return forwardsAsLast(head, "");
-        }
-
-        RequestRow forwardsAsLast(String head, String body) {
-            return with(new Outcome.Forwarded(head, body, true));
-        }
-
-        RequestRow refused(int status) {
-            return with(new Outcome.Refused(status));
-        }
-
-        RequestRow breaks(int status, String head) {
-            return with(new Outcome.Broken(status, head));
-        }
+    /// The last on its connection.
+    static RequestRow passesLast(String name, String rfc, String wire, String saw) {
+        return new RequestRow(name, rfc, wire, new Outcome.Passes(saw, false));
     }
 
-    /// With this target in place of `{o}`, in octets.
-    String octets(String authority) {
-        return Wire.text(wire).replace("{o}", authority);
+    static RequestRow refused(String name, String rfc, String wire, int status) {
+        return new RequestRow(name, rfc, wire, new Outcome.Refused(status));
+    }
+
+    static RequestRow broken(String name, String rfc, String wire, int status, String saw) {
+        return new RequestRow(name, rfc, wire, new Outcome.Broken(status, saw));
+    }
+
+    static RequestRow answered(String name, String rfc, String wire, String reply) {
+        return new RequestRow(name, rfc, wire, new Outcome.Answered(reply));
+    }
+
+    static RequestRow tunnel(String name, String rfc, String wire, String saw) {
+        return new RequestRow(name, rfc, wire, new Outcome.Tunnel(saw));
+    }
+
+    static RequestRow strange(String name, String rfc, String wire) {
+        return new RequestRow(name, rfc, wire, new Outcome.Strange());
+    }
+
+    static RequestRow abandoned(String name, String rfc, String wire, String saw) {
+        return new RequestRow(name, rfc, wire, new Outcome.Abandoned(saw));
+    }
+
+    /// A GET with these field lines, next to a good `Host`.
+    static String get(String fields) {
+        return "GET http://{origin}/ HTTP/1.1\nHost: {origin}\n" + fields + "\n\n";
+    }
+
+    /// What the target sees of it when these lines are left.
+    static String got(String fields) {
+        return "GET / HTTP/1.1\nHost: {origin}\n" + fields + (fields.isEmpty() ? "\n" : "\n\n");
+    }
+
+    /// A POST with these field lines and this body.
+    static String post(String fields, String body) {
+        return "POST http://{origin}/ HTTP/1.1\nHost: {origin}\n" + fields + "\n\n" + body;
+    }
+
+    /// What the target sees of it.
+    static String posted(String fields, String body) {
+        return "POST / HTTP/1.1\nHost: {origin}\n" + fields + "\n\n" + body;
+    }
+
+    /// The method, as far as there is one.
+    String method() {
+        return wire.strip().split("[ \n<]", 2)[0];
     }
 
     @Override
     public String toString() {
-        return section + ": " + name;
+        return name + " (RFC " + rfc + ")";
     }
 }

@@ -1,58 +1,76 @@
 package dev.gyre.conformance;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How the octets of a message are written in a text block: each line ends in CR LF, unless a `\` ends it in the block; `<0a>` is
-/// an octet in hexadecimal.
+/// The notation of the rows: each end of line in a text block is CR LF, and what can't be seen has a name: `<CR>`, `<LF>`,
+/// `<NUL>`, `<HT>`, `<SP>`, any octet `<x80>`, and a text many times `<300*a>`. `{origin}` is the target's authority,
+/// `{port}` its port, `{date}` a day long ago.
 final class Wire {
 
-    private static final Pattern OCTET = Pattern.compile("<([0-9a-f]{2})>");
+    private static final Pattern SIGN =
+            Pattern.compile("\n|<(CR|LF|NUL|HT|SP|x[0-9a-f]{2}|[0-9]+\\*[^>]+)>");
+
+    private static final String DATE = "Sat, 01 Jan 2000 00:00:00 GMT";
 
     private Wire() {}
 
-    /// The text as it goes over the wire, an ISO 8859-1 character for each octet.
-    static String text(String block) {
-        Matcher octet = OCTET.matcher(block.replace("\n", "\r\n"));
-        return octet.replaceAll(found -> {
-            char octetItself = (char) Integer.parseInt(found.group(1), 16);
-            return Matcher.quoteReplacement(String.valueOf(octetItself));
-        });
+    /// What goes over the wire, one octet a character.
+    static String text(String notation, String origin) {
+        Matcher sign =
+                SIGN.matcher(
+                        notation.replace("{origin}", origin)
+                                .replace("{port}", origin.substring(origin.indexOf(':') + 1))
+                                .replace("{date}", DATE));
+        return sign.replaceAll(found ->
+                Matcher.quoteReplacement(found.group(1) == null ? "\r\n" : octets(found.group(1))));
     }
 
-    /// The text as it is written in a block, for people.
-    static String shown(String text) {
-        StringBuilder shown = new StringBuilder();
-        for (char each : text.replace("\r\n", "\n").toCharArray()) {
-            shown.append(
-                    each == '\n' || (each >= ' ' && each < 0x7f)
-                            ? String.valueOf(each)
-                            : "<%02x>".formatted((int) each));
-        }
-        return shown.toString();
-    }
-
+    /// The octets of such a text.
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /// The ways in which octets may arrive: whole, one by one, and in two pieces cut at every place.
-    static List<List<byte[]>> arrivals(String text) {
-        byte[] all = bytes(text);
-        List<List<byte[]>> arrivals = new ArrayList<>();
-        arrivals.add(List.of(all));
-        List<byte[]> crumbs = new ArrayList<>();
-        for (byte each : all) {
-            crumbs.add(new byte[] {each});
+    private static String octets(String name) {
+        return switch (name) {
+            case "CR" -> "\r";
+            case "LF" -> "\n";
+            case "NUL" -> "\0";
+            case "HT" -> "\t";
+            case "SP" -> " ";
+            default -> {
+                int star = name.indexOf('*');
+                yield star < 0
+                        ? String.valueOf((char) Integer.parseInt(name.substring(1), 16))
+                        : name.substring(star + 1)
+                                .replace("\n", "\r\n")
+                                .repeat(Integer.parseInt(name.substring(0, star)));
+            }
+        };
+    }
+
+    /// The notation of octets, for a person who reads what went wrong.
+    static String show(String text) {
+        StringBuilder shown = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
+                shown.append('\n');
+                i++;
+            } else if (c >= ' ' && c < 0x7f) {
+                shown.append(c);
+            } else {
+                shown.append(
+                        switch (c) {
+                            case '\r' -> "<CR>";
+                            case '\n' -> "<LF>";
+                            case '\0' -> "<NUL>";
+                            case '\t' -> "<HT>";
+                            default -> "<x%02x>".formatted((int) c);
+                        });
+            }
         }
-        arrivals.add(crumbs);
-        for (int at = 1; at < all.length; at++) {
-            arrivals.add(List.of(Arrays.copyOf(all, at), Arrays.copyOfRange(all, at, all.length)));
-        }
-        return arrivals;
+        return shown.toString();
     }
 }

@@ -169,7 +169,10 @@ public final class WebServer implements AutoCloseable {
                 server.listen(%2$d, '127.0.0.1');
                 """
                         .formatted(dir, port);
-        return List.of(program, Files.writeString(dir.resolve("server.js"), script).toString());
+        return List.of(
+                program,
+                "--max-http-header-size=131072",
+                Files.writeString(dir.resolve("server.js"), script).toString());
     }
 
     /// Debian's own server logs to what it prints.

@@ -12,6 +12,10 @@ final class MaxForwards {
     /// What it says can't be read.
     static final long MALFORMED = -2;
 
+    /// One more than what is passed on at most: a number of eighteen digits.
+    private static final long MOST = 1_000_000_000_000_000_000L;
+
+    private static final int DIGITS = 18;
     private static final String NAME = "max-forwards";
 
     private MaxForwards() {}
@@ -32,7 +36,10 @@ final class MaxForwards {
             return NONE;
         }
         String text = fields.value(field);
-        boolean number = text.matches("[0-9]{1,18}") && fields.indexOf(NAME, field + 1) < 0;
-        return number ? Long.parseLong(text) : MALFORMED;
+        if (!text.matches("[0-9]+") || fields.indexOf(NAME, field + 1) >= 0) {
+            return MALFORMED;
+        }
+        String digits = text.replaceFirst("^0+(?=.)", "");
+        return digits.length() > DIGITS ? MOST : Long.parseLong(digits);
     }
 }

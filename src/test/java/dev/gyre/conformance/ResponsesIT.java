@@ -1,0 +1,53 @@
+package dev.gyre.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What a client is told of each answer of the tables, however it arrives.
+final class ResponsesIT {
+
+    private static ResponseRuns runs;
+
+    static List<ResponseRow> rows() {
+        return Stream.of(
+                        StatusLineRows.rows(),
+                        BodyEndRows.rows(),
+                        CutRows.rows(),
+                        InterimRows.rows(),
+                        AnswerFieldRows.rows())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @BeforeAll
+    static void askAll() throws Exception {
+        runs = ResponseRuns.of(rows());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void whole(ResponseRow row) {
+        runs.judge(row, false);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void octetByOctet(ResponseRow row) {
+        runs.judge(row, true);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void readTheSameCutAnywhere(ResponseRow row) {
+        String wire = Wire.text(row.answer(), "127.0.0.1:1");
+        assertThat(Cuts.ofResponse(row.method(), wire))
+                .as("%s: cuts that change what is read", row)
+                .isEmpty();
+    }
+}
