@@ -31,6 +31,7 @@ final class Cuts {
         String whole = read.apply(List.of(octets));
         int step = 1 + (int) ((long) octets.length * octets.length / WORK);
         return IntStream.range(1, octets.length)
+                .parallel()
                 .filter(at -> at % step == 0)
                 .filter(at -> !read.apply(Transcript.cut(octets, at)).equals(whole))
                 .boxed()

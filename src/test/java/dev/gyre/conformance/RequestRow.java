@@ -1,5 +1,8 @@
 package dev.gyre.conformance;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /// A request as it is sent, and what must become of it.
 ///
 /// @param rfc number and section that say so
@@ -84,6 +87,13 @@ record RequestRow(String name, String rfc, String wire, Outcome outcome) {
     /// What the target sees of it.
     static String posted(String fields, String body) {
         return "POST / HTTP/1.1\nHost: {origin}\n" + fields + "\n\n" + body;
+    }
+
+    /// The same, with what it is about in front of its name.
+    static Stream<RequestRow> about(String topic, List<RequestRow> rows) {
+        return rows.stream()
+                .map(row ->
+                        new RequestRow(topic + ": " + row.name, row.rfc, row.wire, row.outcome));
     }
 
     /// The method, as far as there is one.

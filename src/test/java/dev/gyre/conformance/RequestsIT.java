@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// What becomes of each request of the tables, however it arrives. All are sent first; then the proxy is stopped, so that what
@@ -17,20 +18,20 @@ final class RequestsIT {
 
     static List<RequestRow> rows() {
         return Stream.of(
-                        RequestLineRows.rows(),
-                        MethodRows.rows(),
-                        TargetFormRows.rows(),
-                        HostRows.rows(),
-                        FramingRows.rows(),
-                        CodingRows.rows(),
-                        ChunkRows.rows(),
-                        TrailerRows.rows(),
-                        FieldRows.rows(),
-                        PassedFieldRows.rows(),
-                        ConnectionRows.rows(),
-                        ConnectRows.rows(),
-                        OneHopRows.rows())
-                .flatMap(List::stream)
+                        RequestRow.about("request line", RequestLineRows.rows()),
+                        RequestRow.about("method", MethodRows.rows()),
+                        RequestRow.about("target", TargetFormRows.rows()),
+                        RequestRow.about("Host", HostRows.rows()),
+                        RequestRow.about("Content-Length", LengthRows.rows()),
+                        RequestRow.about("Transfer-Encoding", CodingRows.rows()),
+                        RequestRow.about("chunks", ChunkRows.rows()),
+                        RequestRow.about("trailers", TrailerRows.rows()),
+                        RequestRow.about("field lines", FieldRows.rows()),
+                        RequestRow.about("fields", PassedFieldRows.rows()),
+                        RequestRow.about("Connection", ConnectionRows.rows()),
+                        RequestRow.about("CONNECT", ConnectRows.rows()),
+                        RequestRow.about("one hop", OneHopRows.rows()))
+                .flatMap(Function.identity())
                 .toList();
     }
 

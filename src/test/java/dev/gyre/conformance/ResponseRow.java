@@ -3,6 +3,7 @@ package dev.gyre.conformance;
 import dev.gyre.conformance.RawOrigin.End;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A target's answer as it is sent, and what the client must be told.
 ///
@@ -82,6 +83,20 @@ record ResponseRow(
         return new ResponseRow(name, rfc, WEBSOCKET, answer, End.OPEN, new Outcome.Switched(reply));
     }
 
+    /// The same, with what it is about in front of its name.
+    static Stream<ResponseRow> about(String topic, List<ResponseRow> rows) {
+        return rows.stream()
+                .map(row ->
+                        new ResponseRow(
+                                topic + ": " + row.name,
+                                row.rfc,
+                                row.request,
+                                row.answer,
+                                row.end,
+                                row.outcome));
+    }
+
+    /// Of the request.
     String method() {
         return request.substring(0, request.indexOf(' '));
     }

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// What a client is told of each answer of the tables, however it arrives.
@@ -16,12 +17,12 @@ final class ResponsesIT {
 
     static List<ResponseRow> rows() {
         return Stream.of(
-                        StatusLineRows.rows(),
-                        BodyEndRows.rows(),
-                        CutRows.rows(),
-                        InterimRows.rows(),
-                        AnswerFieldRows.rows())
-                .flatMap(List::stream)
+                        ResponseRow.about("status line", StatusLineRows.rows()),
+                        ResponseRow.about("end of body", BodyEndRows.rows()),
+                        ResponseRow.about("cut", CutRows.rows()),
+                        ResponseRow.about("interim", InterimRows.rows()),
+                        ResponseRow.about("fields", AnswerFieldRows.rows()))
+                .flatMap(Function.identity())
                 .toList();
     }
 

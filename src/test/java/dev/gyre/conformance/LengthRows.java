@@ -12,11 +12,11 @@ import static dev.gyre.conformance.RequestRow.refused;
 import java.util.List;
 
 /// Where a body ends by its `Content-Length`.
-final class FramingRows {
+final class LengthRows {
 
     private static final String LENGTH = "9110 8.6";
 
-    private FramingRows() {}
+    private LengthRows() {}
 
     /// The field is passed on in the usual form.
     private static RequestRow three(String name, String field, String seen) {
