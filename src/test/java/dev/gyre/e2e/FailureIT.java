@@ -183,6 +183,25 @@ final class FailureIT {
         }
     }
 
+    /// The client is not read while a way is sought for what it sends, and must be again when there is none.
+    @Test
+    void aRequestWithContentThatFindsNoWayDoesNotEndTheConnection() throws Exception {
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre =
+                        Gyre.start(
+                                "targets: {allow: [127.0.0.0/8]}\negress: [{source: 127.0.5.1}]\n");
+                RawClient client = gyre.client()) {
+            for (int i = 0; i < 3; i++) {
+                client.send(
+                        "POST http://127.0.0.1:1/ HTTP/1.1\r\nHost: x\r\n"
+                                + "Content-Length: 4\r\n\r\ndata");
+                assertThat(client.readResponse().status()).isEqualTo(502);
+                client.send("GET " + origin.url("/") + " HTTP/1.1\r\nHost: x\r\n\r\n");
+                assertThat(client.readResponse().status()).isEqualTo(200);
+            }
+        }
+    }
+
     @Test
     void aReplyMayComeBeforeTheRequestIsWhole() throws Exception {
         try (RecordingOrigin origin = RecordingOrigin.start();

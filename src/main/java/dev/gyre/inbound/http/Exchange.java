@@ -395,6 +395,8 @@ final class Exchange {
     void end() {
         over = true;
         body.drop();
+        // It may have been waited for, and what it sends next is for somebody else.
+        readClient(true);
         Upstream from = upstream;
         if (from != null) {
             from.channel().close();
