@@ -69,7 +69,9 @@ final class RawOrigin implements AutoCloseable {
     /// side's part.
     List<String> saw() throws InterruptedException {
         for (Connection connection : connections) {
-            connection.over.await();
+            if (!connection.over.await(10, TimeUnit.SECONDS)) {
+                throw new AssertionError("a connection to the target is left open");
+            }
         }
         return connections.stream().map(Connection::received).toList();
     }

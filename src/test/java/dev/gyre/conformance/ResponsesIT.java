@@ -3,6 +3,7 @@ package dev.gyre.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,13 +35,26 @@ final class ResponsesIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
     void whole(ResponseRow row) {
-        runs.judge(row, false);
+        runs.judge(row, AnswerForm.WHOLE);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void onAConnectionThatIsKept(ResponseRow row) {
+        runs.judge(row, AnswerForm.KEPT);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
     void octetByOctet(ResponseRow row) {
-        runs.judge(row, true);
+        runs.judge(row, AnswerForm.OCTETS);
+    }
+
+    @Test
+    void connectionsAreKept() {
+        assertThat(runs.kept())
+                .as("or else nothing is shown about those that are")
+                .isGreaterThan(40);
     }
 
     @ParameterizedTest(name = "{0}")
