@@ -4,21 +4,16 @@ package dev.gyre.config;
 public final class ConfigException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient Problems problems;
+    private final String report;
 
     ConfigException(Problems problems) {
         super(problems.report(), null, false, false);
-        this.problems = problems;
-    }
-
-    /// What is wrong.
-    public Problems problems() {
-        return problems;
+        report = problems.report();
     }
 
     /// All problems as they are shown to the user: `file:line:column: error: …`, the line with a
     /// caret beneath, and a last line that counts them. Free of secrets.
     public String report() {
-        return problems.report();
+        return report;
     }
 }
