@@ -29,11 +29,15 @@ record Dialogue(String told, boolean endedWell) {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.connect(proxy, TIMEOUT_MILLIS);
-            for (String piece : pieces) {
-                socket.getOutputStream().write(Wire.bytes(piece));
-            }
-            if (silent) {
-                socket.shutdownOutput();
+            try {
+                for (String piece : pieces) {
+                    socket.getOutputStream().write(Wire.bytes(piece));
+                }
+                if (silent) {
+                    socket.shutdownOutput();
+                }
+            } catch (SocketException closedAlready) {
+                // What was said before is still to be heard.
             }
             return listen(socket.getInputStream(), heard);
         }
