@@ -90,13 +90,13 @@ public class HeadParserBenchmark {
 
     @Benchmark
     public void ownDecoder() {
-        own.pipeline().fireChannelRead(octets.retainedDuplicate().readerIndex(0));
+        own.pipeline().fireChannelRead(octets.retain().readerIndex(0));
         own.pipeline().fireChannelReadComplete();
     }
 
     @Benchmark
     public void nettyDecoder() {
-        netty.pipeline().fireChannelRead(octets.retainedDuplicate().readerIndex(0));
+        netty.pipeline().fireChannelRead(octets.retain().readerIndex(0));
         netty.pipeline().fireChannelReadComplete();
     }
 }

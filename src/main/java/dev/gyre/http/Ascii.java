@@ -27,6 +27,8 @@ final class Ascii {
     private static final long HIGHS = 0x8080808080808080L;
     private static final long SPACES = 0x2020202020202020L;
     private static final long DELS = 0x7f7f7f7f7f7f7f7fL;
+    private static final long PRINTABLE = 0x2121212121212121L;
+    private static final long FRAGMENTS = 0x2323232323232323L;
 
     static {
         for (int c = 0; c < 128; c++) {
@@ -85,6 +87,32 @@ final class Ascii {
             }
             i++;
         }
+    }
+
+    /// Index of the first octet in `[from, to)` that may not stand in a request-target, or `to`. Looks at eight octets a step,
+    /// too.
+    static int endOfTarget(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i + 8 <= to) {
+            long word = (long) LONG.get(bytes, i);
+            long del = word ^ DELS;
+            long fragment = word ^ FRAGMENTS;
+            // As above: the lowest bit set is right.
+            long found =
+                    (word
+                                    | ((word - PRINTABLE) & ~word)
+                                    | ((del - ONES) & ~del)
+                                    | ((fragment - ONES) & ~fragment))
+                            & HIGHS;
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            i += 8;
+        }
+        while (i < to && TARGET[bytes[i] & 0xff]) {
+            i++;
+        }
+        return i;
     }
 
     static boolean isControl(byte b) {

@@ -21,6 +21,10 @@ final class Persistence {
     }
 
     private static int read(byte[] bytes, int from, int to) {
+        // What most say.
+        if (Ascii.is(bytes, from, to, "keep-alive")) {
+            return KEEP_ALIVE;
+        }
         return (Ascii.listHas(bytes, from, to, "close") ? CLOSE : 0)
                 | (Ascii.listHas(bytes, from, to, "keep-alive") ? KEEP_ALIVE : 0);
     }

@@ -9,6 +9,8 @@ final class StartLine {
     private static final long HTTP_1_1 = Ascii.eight(ascii("HTTP/1.1"), 0);
     private static final long HTTP_1_0 = Ascii.eight(ascii("HTTP/1.0"), 0);
 
+    private static final long FIRST_FOUR = 0xffff_ffffL;
+    private static final long GET = Ascii.eight(ascii("GET     "), 0) & FIRST_FOUR;
     private static final long FIRST_FIVE = 0xff_ffff_ffffL;
     private static final String[] METHODS = {
         "GET", "POST", "CONNECT", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"
@@ -36,22 +38,12 @@ final class StartLine {
 
     /// `method SP request-target SP HTTP-version CRLF`.
     int request(byte[] bytes, int from, int to) {
-        int i = from;
-        int hash = 0;
-        while (i < to && Ascii.LOWER_TOKEN[bytes[i] & 0xff] != 0) {
-            hash = 31 * hash + bytes[i++];
+        int i = method(bytes, from, to);
+        if (i == HeadParser.MORE) {
+            return i;
         }
-        if (i == to) {
-            return HeadParser.MORE;
-        }
-        if (bytes[i] != ' ' || i == from) {
-            throw HttpError.bad(METHOD);
-        }
-        method = method(bytes, from, i, hash);
         start = ++i;
-        while (i < to && Ascii.TARGET[bytes[i] & 0xff]) {
-            i++;
-        }
+        i = Ascii.endOfTarget(bytes, i, to);
         if (i == to) {
             return HeadParser.MORE;
         }
@@ -67,6 +59,27 @@ final class StartLine {
             throw HttpError.bad(LINE);
         }
         return i + 10;
+    }
+
+    /// Returns the index of the space behind the method.
+    private int method(byte[] bytes, int from, int to) {
+        if (from + 8 <= to && (Ascii.eight(bytes, from) & FIRST_FOUR) == GET) {
+            method = "GET"; // as most are
+            return from + 3;
+        }
+        int i = from;
+        int hash = 0;
+        while (i < to && Ascii.LOWER_TOKEN[bytes[i] & 0xff] != 0) {
+            hash = 31 * hash + bytes[i++];
+        }
+        if (i == to) {
+            return HeadParser.MORE;
+        }
+        if (bytes[i] != ' ' || i == from) {
+            throw HttpError.bad(METHOD);
+        }
+        method = method(bytes, from, i, hash);
+        return i;
     }
 
     /// `HTTP-version SP 3DIGIT [ SP [ reason-phrase ] ] CRLF`; the last SP is left out by some.

@@ -123,13 +123,13 @@ public class ForwardBenchmark {
 
     @Benchmark
     public void ownLayer() {
-        own.pipeline().fireChannelRead(octets.retainedDuplicate().readerIndex(0));
+        own.pipeline().fireChannelRead(octets.retain().readerIndex(0));
         own.pipeline().fireChannelReadComplete();
     }
 
     @Benchmark
     public void nettyCodec() {
-        netty.pipeline().fireChannelRead(octets.retainedDuplicate().readerIndex(0));
+        netty.pipeline().fireChannelRead(octets.retain().readerIndex(0));
         netty.pipeline().fireChannelReadComplete();
     }
 }
