@@ -9,7 +9,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /// The head of a request as it leaves: the client's own fields in their order and spelling, less what concerns its connection to
 /// this proxy and what would identify it. Nothing is added.
@@ -17,7 +16,9 @@ final class ForwardedRequest {
 
     private static final byte[] VERSION = " HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HOST = "Host: ".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] CONNECTION = "Connection: ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] KEEP_ALIVE =
+            "Connection: keep-alive\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CLOSE = "Connection: close\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private ForwardedRequest() {}
 
@@ -114,10 +115,7 @@ final class ForwardedRequest {
         if (fields.nameIs(field, "connection")) {
             fields.write(field, out);
         } else {
-            out.writeBytes(CONNECTION);
-            out.writeCharSequence(
-                    fields.value(field).toLowerCase(Locale.ROOT), StandardCharsets.ISO_8859_1);
-            out.writeShort('\r' << 8 | '\n');
+            out.writeBytes(saysClose(fields, field) ? CLOSE : KEEP_ALIVE);
         }
     }
 
