@@ -96,12 +96,7 @@ final class ExpectIT {
     @Test
     void aTargetMayRefuseBeforeTheContentIsSent() throws Exception {
         String no = "HTTP/1.1 417 No\r\nContent-Length: 2\r\n\r\nno";
-        try (RawTarget target =
-                        RawTarget.start(talk -> {
-                            talk.readHead();
-                            talk.send(no);
-                            talk.awaitEnd();
-                        });
+        try (RawTarget target = RawTarget.saying(no);
                 RawClient client = gyre.client()) {
             client.send(head(target, "1.1"));
             RawClient.Response reply = client.readResponse();
@@ -116,11 +111,7 @@ final class ExpectIT {
 
     @Test
     void aTargetThatNeverAnswersIsLate() throws Exception {
-        try (RawTarget target =
-                        RawTarget.start(talk -> {
-                            talk.readHead();
-                            talk.awaitEnd();
-                        });
+        try (RawTarget target = RawTarget.saying("");
                 RawClient client = gyre.client()) {
             client.send(head(target, "1.1"));
             assertThat(client.readResponse().status()).isEqualTo(504);

@@ -43,10 +43,7 @@ final class TimeoutsIT {
     }
 
     private static RawTarget silent() {
-        return RawTarget.start(talk -> {
-            talk.readHead();
-            talk.awaitEnd();
-        });
+        return RawTarget.saying("");
     }
 
     /// Sends this until the other side does not take it any more.
@@ -87,12 +84,7 @@ final class TimeoutsIT {
 
     @Test
     void theHeadOfALaterRequestHasItsTimeToo() throws Exception {
-        try (RawTarget target =
-                        RawTarget.start(talk -> {
-                            talk.readHead();
-                            talk.send("HTTP/1.1 204 No Content\r\n\r\n");
-                            talk.awaitEnd();
-                        });
+        try (RawTarget target = RawTarget.saying("HTTP/1.1 204 No Content\r\n\r\n");
                 Gyre gyre = gyre("head: " + SHORT);
                 RawClient client = gyre.client()) {
             client.send(get(target) + "GET");
@@ -111,12 +103,7 @@ final class TimeoutsIT {
 
     @Test
     void anIdleClientIsClosedWithoutAWord() throws Exception {
-        try (RawTarget target =
-                        RawTarget.start(talk -> {
-                            talk.readHead();
-                            talk.send("HTTP/1.1 204 No Content\r\n\r\n");
-                            talk.awaitEnd();
-                        });
+        try (RawTarget target = RawTarget.saying("HTTP/1.1 204 No Content\r\n\r\n");
                 Gyre gyre = gyre("idle: " + SHORT);
                 RawClient client = gyre.client()) {
             client.send(get(target));
@@ -194,11 +181,7 @@ final class TimeoutsIT {
     @Test
     void aReplyThatStopsIsCut() throws Exception {
         try (RawTarget target =
-                        RawTarget.start(talk -> {
-                            talk.readHead();
-                            talk.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\npart");
-                            talk.awaitEnd();
-                        });
+                        RawTarget.saying("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\npart");
                 Gyre gyre = gyre("body: " + SHORT);
                 RawClient client = gyre.client()) {
             client.send(get(target));
@@ -210,12 +193,7 @@ final class TimeoutsIT {
 
     @Test
     void aReplyWithoutALengthThatStopsIsNotPassedOffAsWhole() throws Exception {
-        try (RawTarget target =
-                        RawTarget.start(talk -> {
-                            talk.readHead();
-                            talk.send("HTTP/1.1 200 OK\r\n\r\npart");
-                            talk.awaitEnd();
-                        });
+        try (RawTarget target = RawTarget.saying("HTTP/1.1 200 OK\r\n\r\npart");
                 Gyre gyre = gyre("body: " + SHORT);
                 RawClient client = gyre.client()) {
             client.send(get(target));

@@ -87,12 +87,7 @@ final class UpgradeIT {
 
     @Test
     void aTargetMayAnswerInHttp() throws Exception {
-        try (RawTarget target =
-                        RawTarget.start(talk -> {
-                            talk.readHead();
-                            talk.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nno");
-                            talk.awaitEnd();
-                        });
+        try (RawTarget target = RawTarget.saying("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nno");
                 RawClient client = gyre.client()) {
             for (int i = 0; i < 2; i++) {
                 client.send(ask(target));
@@ -115,14 +110,8 @@ final class UpgradeIT {
             })
     void aSwitchToAnythingElseIsABadGateway(String fields) throws Exception {
         try (RawTarget target =
-                        RawTarget.start(talk -> {
-                            talk.readHead();
-                            talk.send(
-                                    "HTTP/1.1 101 Odd\r\n"
-                                            + fields
-                                            + "\r\nHTTP/1.1 200 OK\r\n\r\n");
-                            talk.awaitEnd();
-                        });
+                        RawTarget.saying(
+                                "HTTP/1.1 101 Odd\r\n" + fields + "\r\nHTTP/1.1 200 OK\r\n\r\n");
                 RawClient client = gyre.client()) {
             client.send(ask(target));
             assertThat(client.readResponse().status()).isEqualTo(502);
@@ -143,12 +132,7 @@ final class UpgradeIT {
                 "Connection: Upgrade\r\nUpgrade: websocket\r\nContent-Length: 1\r\n"
             })
     void noOtherSwitchIsAskedFor(String fields) throws Exception {
-        try (RawTarget target =
-                        RawTarget.start(talk -> {
-                            talk.readHead();
-                            talk.send(SWITCH);
-                            talk.awaitEnd();
-                        });
+        try (RawTarget target = RawTarget.saying(SWITCH);
                 RawClient client = gyre.client()) {
             client.send("GET " + target.url("/") + " HTTP/1.1\r\nHost: x\r\n" + fields + "\r\nx");
             assertThat(client.readResponse().status()).as("nobody asked for 101").isEqualTo(502);
@@ -159,12 +143,7 @@ final class UpgradeIT {
 
     @Test
     void aClientOfHttp10IsNotSwitched() throws Exception {
-        try (RawTarget target =
-                        RawTarget.start(talk -> {
-                            talk.readHead();
-                            talk.send("HTTP/1.1 204 No Content\r\n\r\n");
-                            talk.awaitEnd();
-                        });
+        try (RawTarget target = RawTarget.saying("HTTP/1.1 204 No Content\r\n\r\n");
                 RawClient client = gyre.client()) {
             client.send(ask(target).replace("HTTP/1.1", "HTTP/1.0"));
             assertThat(client.readResponse().status()).isEqualTo(204);

@@ -48,6 +48,15 @@ public final class RawTarget implements AutoCloseable {
         return new RawTarget(script);
     }
 
+    /// One that reads a head, says this, and waits for the other side to end.
+    public static RawTarget saying(String answer) {
+        return start(talk -> {
+            var _ = talk.readHead();
+            talk.send(answer);
+            talk.awaitEnd();
+        });
+    }
+
     public InetSocketAddress address() {
         return listener.address();
     }
