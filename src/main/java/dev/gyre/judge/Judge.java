@@ -2,6 +2,8 @@ package dev.gyre.judge;
 
 import dev.gyre.inbound.client.BuiltInTarget;
 import dev.gyre.net.Addresses;
+import dev.gyre.net.Target;
+import dev.gyre.outbound.Destination;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -14,9 +16,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A target that Gyre runs itself, on loopback: shows a client what a target sees of it.
 public final class Judge {
+
+    private static final List<InetAddress> LOOPBACK =
+            Stream.of("127.0.0.1", "::1")
+                    .map(literal -> Addresses.parse(literal).orElseThrow())
+                    .toList();
 
     private final Token token;
     private final List<Channel> channels = new ArrayList<>();
@@ -39,8 +48,7 @@ public final class Judge {
                         .group(loops)
                         .channel(transport)
                         .childHandler(new JudgePipeline());
-        for (String literal : List.of("127.0.0.1", "::1")) {
-            InetAddress address = Addresses.parse(literal).orElseThrow();
+        for (InetAddress address : LOOPBACK) {
             ChannelFuture bound =
                     bootstrap
                             .bind(new InetSocketAddress(address, judge.port))
@@ -60,6 +68,15 @@ public final class Judge {
     /// The judge as a target of requests.
     public BuiltInTarget target() {
         return new Whoami(token, addresses, port);
+    }
+
+    /// The judge as a destination, whether it runs or not.
+    ///
+    /// @return nothing when the target is another
+    public static Optional<Destination> destination(Target target) {
+        return Whoami.TARGET.equals(target)
+                ? Optional.of(new Destination(target, LOOPBACK))
+                : Optional.empty();
     }
 
     /// Where a browser finds it, through the proxy.

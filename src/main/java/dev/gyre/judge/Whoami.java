@@ -1,12 +1,12 @@
 package dev.gyre.judge;
 
 import dev.gyre.inbound.client.BuiltInTarget;
+import dev.gyre.inbound.client.PageRequests;
 import dev.gyre.net.Host;
 import dev.gyre.net.Target;
 
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Locale;
 
 /// The target `http://whoami.gyre/`: who may have it answered, and where it listens.
 ///
@@ -18,7 +18,7 @@ record Whoami(Token token, List<InetAddress> addresses, int port) implements Bui
     /// Its name, which exists nowhere else.
     static final String NAME = "whoami.gyre";
 
-    private static final Target TARGET = new Target(new Host.Name(NAME), 80);
+    static final Target TARGET = new Target(new Host.Name(NAME), 80);
     private static final String TOKEN = "token=";
 
     @Override
@@ -30,17 +30,8 @@ record Whoami(Token token, List<InetAddress> addresses, int port) implements Bui
     /// it is. Then only the link that the proxy printed when it started helps, which no page knows.
     @Override
     public boolean admits(Asked request) {
-        if (request.has("origin") || request.has("referer")) {
-            return false;
-        }
-        return !isBrowser(request) || carriesToken(request.path());
-    }
-
-    private static boolean isBrowser(Asked request) {
-        String agent = request.value("user-agent").toLowerCase(Locale.ROOT);
-        return agent.startsWith("mozilla/")
-                || agent.startsWith("opera/")
-                || request.hasPrefix("sec-");
+        return !PageRequests.isLinked(request)
+                && (!PageRequests.isBrowsers(request) || carriesToken(request.path()));
     }
 
     private boolean carriesToken(String path) {

@@ -1,5 +1,7 @@
 package dev.gyre.judge;
 
+import dev.gyre.net.JsonText;
+
 import java.util.List;
 import java.util.Locale;
 
@@ -47,13 +49,13 @@ enum WhoamiPage {
         @Override
         String body(String address, List<Field> fields) {
             StringBuilder page = new StringBuilder(256);
-            page.append("{\"address\":").append(quoted(address)).append(",\"headers\":[");
+            page.append("{\"address\":").append(JsonText.quoted(address)).append(",\"headers\":[");
             for (int i = 0; i < fields.size(); i++) {
                 Field field = fields.get(i);
                 page.append(i == 0 ? "[" : ",[")
-                        .append(quoted(field.name))
+                        .append(JsonText.quoted(field.name))
                         .append(',')
-                        .append(quoted(field.value))
+                        .append(JsonText.quoted(field.value))
                         .append(']');
             }
             return page.append("]}\n").toString();
@@ -89,20 +91,5 @@ enum WhoamiPage {
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
-    }
-
-    private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < ' ') {
-                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                quoted.append(c);
-            }
-        }
-        return quoted.append('"').toString();
     }
 }

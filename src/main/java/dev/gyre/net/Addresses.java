@@ -1,13 +1,21 @@
 package dev.gyre.net;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteOrder;
 import java.util.Optional;
 
 /// Addresses as numbers. The one place that makes an [InetAddress]: nothing here can look a name up.
 public final class Addresses {
+
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private Addresses() {}
 
@@ -87,6 +95,46 @@ public final class Addresses {
         int count = magnitude.length - from;
         System.arraycopy(magnitude, from, bytes, bytes.length - count, count);
         return like instanceof Inet4Address ? of(bytes) : ipv6(bytes);
+    }
+
+    /// The upper 64 bits of an address as a number; none are set for IPv4.
+    public static long high(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == 4 ? 0 : (long) LONG.get(bytes, 0);
+    }
+
+    /// The lower 64 bits of an address as a number: all 32 of IPv4.
+    public static long low(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == 4
+                ? Integer.toUnsignedLong((int) INT.get(bytes, 0))
+                : (long) LONG.get(bytes, 8);
+    }
+
+    /// The address that lies so many places behind another of its family.
+    ///
+    /// @param high the upper 64 bits of the distance, unsigned
+    /// @param low the lower 64 bits of the distance, unsigned
+    /// @throws IllegalArgumentException when the family has none so far
+    public static InetAddress plus(InetAddress address, long high, long low) {
+        byte[] bytes = address.getAddress();
+        if (bytes.length == 4) {
+            long left = ~(int) INT.get(bytes, 0) & 0xffff_ffffL;
+            if (high != 0 || Long.compareUnsigned(low, left) > 0) {
+                throw new IllegalArgumentException("no such address behind " + text(address));
+            }
+            INT.set(bytes, 0, (int) INT.get(bytes, 0) + (int) low);
+            return of(bytes);
+        }
+        long lower = (long) LONG.get(bytes, 8) + low;
+        long carry = Long.compareUnsigned(lower, low) < 0 ? 1 : 0;
+        long left = ~(long) LONG.get(bytes, 0);
+        if (Long.compareUnsigned(high, left) > 0 || (carry == 1 && high == left)) {
+            throw new IllegalArgumentException("no such address behind " + text(address));
+        }
+        LONG.set(bytes, 0, (long) LONG.get(bytes, 0) + high + carry);
+        LONG.set(bytes, 8, lower);
+        return ipv6(bytes);
     }
 
     /// The address with its last `bits` bits replaced.

@@ -14,6 +14,10 @@ public enum Failure {
 
     /// No egress that reaches the target is left to try.
     NO_EGRESS(Fault.PROXY, false),
+    /// The session keeps to its egress, which can't be used now.
+    SESSION_LOST(Fault.PROXY, false),
+    /// The target's site has seen every egress that is left too short a while ago.
+    TOO_SOON(Fault.PROXY, false),
     /// A bound of this proxy is reached: connections, or file descriptors.
     OVERLOADED(Fault.PROXY, false),
     /// A fault of the proxy itself.
