@@ -1,87 +1,110 @@
 package dev.gyre.egress;
 
-import dev.gyre.net.Addresses;
-
 import java.math.BigInteger;
 import java.util.random.RandomGenerator;
 
-/// Egresses of a pool that lie side by side and have one reach.
-sealed interface Block {
+/// Egresses of a pool that lie side by side, are of one kind, and come from one entry.
+///
+/// Immutable, safe for all threads. Two are equal only when they are the same object.
+sealed interface Block permits Block.One, Sources {
 
-    /// A block counts as at most this many egresses among the others.
-    long MOST = 1L << 48;
+    /// Where the entry stands that they come from, from 0.
+    int entry();
 
-    Reach reach();
+    Kind kind();
 
-    /// How many egresses this block counts as, at most [#MOST].
-    long weight();
+    /// How many egresses there are.
+    BigInteger size();
 
-    /// The egress at a place from 0 to [#weight].
+    /// How many there are; `Long.MAX_VALUE` for that many or more.
+    long count();
+
+    /// The egress at a place from 0 to [#count].
     Egress at(long index);
 
     /// One of all egresses of the block, each as likely as another.
     Egress any(RandomGenerator random);
 
-    /// The addresses of a range.
-    record Sources(AddressRange range, BigInteger size, long weight, Reach reach) implements Block {
+    /// Always the same for a hash of 64 bits, and spread over all egresses of the block.
+    Egress hashed(long hash);
 
-        static Sources of(AddressRange range) {
-            BigInteger size = range.size();
-            return new Sources(
-                    range,
-                    size,
-                    size.min(BigInteger.valueOf(MOST)).longValueExact(),
-                    Reach.ofSource(range.first()));
-        }
+    /// A number that comes from what the egresses are: the same in every run and in every pool, whatever else is in it.
+    long identity();
 
-        @Override
-        public Egress at(long index) {
-            return size.equals(BigInteger.ONE)
-                    ? new Egress.Direct(range.first())
-                    : at(BigInteger.valueOf(index));
-        }
+    /// The egresses as they may be shown: passwords masked.
+    @Override
+    String toString();
 
-        @Override
-        public Egress any(RandomGenerator random) {
-            if (size.bitLength() < Long.SIZE) {
-                return at(random.nextLong(size.longValueExact()));
-            }
-            byte[] bytes = new byte[(size.bitLength() + 7) / 8];
-            BigInteger offset;
-            do {
-                random.nextBytes(bytes);
-                offset = new BigInteger(1, bytes).shiftRight(bytes.length * 8 - size.bitLength());
-            } while (offset.compareTo(size) >= 0);
-            return at(offset);
-        }
-
-        private Egress at(BigInteger offset) {
-            return new Egress.Direct(
-                    Addresses.of(Addresses.number(range.first()).add(offset), range.first()));
-        }
+    /// How often each egress is taken beside those of other blocks.
+    default int weight() {
+        return kind().labels().weight();
     }
 
-    /// One chain.
-    record Single(Egress.Chain chain) implements Block {
+    /// A block of one egress.
+    record One(int entry, Kind kind, Egress egress) implements Block {
 
         @Override
-        public Reach reach() {
-            return chain.reach();
+        public BigInteger size() {
+            return BigInteger.ONE;
         }
 
         @Override
-        public long weight() {
+        public long count() {
             return 1;
         }
 
         @Override
         public Egress at(long index) {
-            return chain;
+            return egress;
         }
 
         @Override
         public Egress any(RandomGenerator random) {
-            return chain;
+            return egress;
+        }
+
+        @Override
+        public Egress hashed(long hash) {
+            return egress;
+        }
+
+        @Override
+        public long identity() {
+            return switch (egress) {
+                case Egress.Direct direct -> Hashing.of(direct.toString());
+                case Egress.Chain chain -> Hashing.of(unmasked(chain));
+            };
+        }
+
+        /// Many chains differ by nothing but what stands in their credentials.
+        private static CharSequence unmasked(Egress.Chain chain) {
+            StringBuilder text = new StringBuilder();
+            for (Hop hop : chain.hops()) {
+                text.append(hop);
+                hop.credentials()
+                        .ifPresent(known ->
+                                text.append('\0')
+                                        .append(known.user())
+                                        .append('\0')
+                                        .append(known.password()));
+                text.append('\0');
+            }
+            return text;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+
+        @Override
+        public String toString() {
+            return egress.toString();
         }
     }
 }

@@ -28,14 +28,25 @@ public sealed interface Egress {
         }
     }
 
-    /// Leaves through upstream proxies, first to last; the target sees the last of them.
-    record Chain(List<Hop> hops) implements Egress {
+    /// Leaves through upstream proxies, first to last; the target sees the last of them. Two of the same hops are equal.
+    final class Chain implements Egress {
 
-        public Chain {
-            hops = List.copyOf(hops);
-            if (hops.isEmpty()) {
+        private final List<Hop> hops;
+
+        /// Kept: chains are keys wherever something is known of an egress.
+        private final int hash;
+
+        public Chain(List<Hop> hops) {
+            this.hops = List.copyOf(hops);
+            if (this.hops.isEmpty()) {
                 throw new IllegalArgumentException("a chain without a hop");
             }
+            this.hash = this.hops.hashCode();
+        }
+
+        /// First to last; never empty.
+        public List<Hop> hops() {
+            return hops;
         }
 
         /// The hop that the target sees.
@@ -50,6 +61,19 @@ public sealed interface Egress {
                 case SOCKS4, SOCKS4A -> Reach.LOOPBACK_IPV4.plus(Reach.IPV4).plus(Reach.NAME);
                 case HTTP, HTTPS, SOCKS5, SOCKS5H -> Reach.ALL;
             };
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || (other instanceof Chain chain
+                            && hash == chain.hash
+                            && hops.equals(chain.hops));
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
         }
 
         @Override

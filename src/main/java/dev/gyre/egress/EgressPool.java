@@ -1,81 +1,94 @@
 package dev.gyre.egress;
 
 import java.math.BigInteger;
-import java.net.Inet4Address;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The set of egresses now configured: an immutable snapshot, safe for all threads. No egress is in it twice.
 ///
-/// Ranges stay ranges: a pool of 2^64 addresses takes no more memory than one of two.
+/// Ranges stay ranges: a pool of 2^64 addresses takes no more memory than one of two. Of small ranges, the addresses that were taken before
+/// are kept, [PoolBlocks#MOST_KEPT] at most in the whole pool.
 public final class EgressPool {
 
     private final List<Block> blocks;
-    private final PoolView[] views = new PoolView[Reach.SETS];
+    private final BlockIndex index;
+    private final Views views;
 
-    private EgressPool(List<Block> blocks) {
-        this.blocks = List.copyOf(blocks);
-        for (int bits = 0; bits < views.length; bits++) {
-            Reach reach = new Reach(bits);
-            views[bits] =
-                    new PoolView(
-                            blocks.stream()
-                                    .filter(block -> block.reach().meets(reach))
-                                    .toArray(Block[]::new));
-        }
+    private EgressPool(List<Block> blocks, Kinds kinds) {
+        this.blocks = blocks;
+        this.index = new BlockIndex(blocks);
+        this.views = new Views(blocks, kinds);
     }
 
-    /// The pool of these entries, in their order.
+    /// The pool of these entries, in their order. Where entries overlap, an egress belongs to the first that names it: it has the
+    /// labels of that entry, and none of the others'.
     ///
     /// @param addresses what can be bound on the interface of a name, as [Interfaces#addresses] says
     public static EgressPool of(
             List<EgressEntry> entries, Function<String, List<AddressRange>> addresses) {
-        List<Block> blocks = new ArrayList<>();
-        Coverage ipv4 = new Coverage();
-        Coverage ipv6 = new Coverage();
-        Set<Egress.Chain> chains = new LinkedHashSet<>();
-        for (EgressEntry entry : entries) {
-            List<AddressRange> ranges =
-                    switch (entry) {
-                        case EgressEntry.Interface(String name) -> addresses.apply(name);
-                        case EgressEntry.Source(AddressRange range) -> List.of(range);
-                        case EgressEntry.Through(List<Hop> hops) -> {
-                            Egress.Chain chain = new Egress.Chain(hops);
-                            if (chains.add(chain)) {
-                                blocks.add(new Block.Single(chain));
-                            }
-                            yield List.of();
-                        }
-                    };
-            for (AddressRange range : ranges) {
-                Coverage family = range.first() instanceof Inet4Address ? ipv4 : ipv6;
-                for (AddressRange fresh : family.add(range)) {
-                    blocks.add(Block.Sources.of(fresh));
-                }
-            }
-        }
-        return new EgressPool(blocks);
+        Kinds kinds = new Kinds();
+        return new EgressPool(PoolBlocks.of(entries, addresses, kinds), kinds);
     }
 
     /// The egresses that can get to at least one of these kinds of addresses.
     public PoolView reaching(Reach wanted) {
-        return views[wanted.bits()];
+        return view(wanted, Narrowing.NONE);
+    }
+
+    /// The egresses that can get to at least one of these kinds of addresses, and that the narrowing admits. Views of the same
+    /// egresses are the same object; one that is narrowed is forgotten when 256 others have been asked for since.
+    public PoolView view(Reach wanted, Narrowing narrowing) {
+        return views.of(wanted, narrowing);
+    }
+
+    /// Of [#view], the egresses that belong with this one, which need not be in the pool: those of its group, if it has one; else
+    /// those of its network, which is the /24 (IPv4) or /64 (IPv6) around a source address, or around the server of a chain's last
+    /// hop, or whatever chains end at a server of that name. Made anew each time, unless it is a whole group.
+    public PoolView near(Egress egress, Reach wanted, Narrowing narrowing) {
+        Optional<String> group = labels(egress).group();
+        if (group.isEmpty()) {
+            return views.of(index.neighbours(egress), wanted, narrowing);
+        }
+        return narrowing.group().isPresent() && !narrowing.group().equals(group)
+                ? views.empty()
+                : view(wanted, new Narrowing(narrowing.tags(), narrowing.country(), group));
+    }
+
+    /// Builds what [PoolView#hashed] needs, so that no event loop has to: some ten milliseconds for ten thousand entries.
+    public void prepareHashing() {
+        views.whole().filter(view -> view.size() > 0).forEach(view -> view.hashed(0, 0));
+    }
+
+    public boolean contains(Egress egress) {
+        return index.find(egress).isPresent();
+    }
+
+    /// What the entry that an egress comes from says of it; nothing when it is not in the pool.
+    public Labels labels(Egress egress) {
+        return index.find(egress).map(block -> block.kind().labels()).orElse(Labels.NONE);
+    }
+
+    /// Where the entry stands that an egress comes from, from 0; -1 when it is not in the pool.
+    public int entry(Egress egress) {
+        return index.find(egress).map(Block::entry).orElse(-1);
+    }
+
+    /// All blocks of egresses that lie side by side, in the order of their entries.
+    public List<PoolView.Row> rows() {
+        return blocks.stream().map(PoolView.Row::of).toList();
     }
 
     /// How many egresses there are.
     public BigInteger size() {
-        return blocks.stream().map(EgressPool::size).reduce(BigInteger.ZERO, BigInteger::add);
+        return blocks.stream().map(Block::size).reduce(BigInteger.ZERO, BigInteger::add);
     }
 
     /// How many source addresses there are that reach exactly this.
     public BigInteger sources(Reach reach) {
         return blocks.stream()
-                .filter(block -> block instanceof Block.Sources && block.reach().equals(reach))
-                .map(EgressPool::size)
+                .filter(block -> isSource(block) && block.kind().reach().equals(reach))
+                .map(Block::size)
                 .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
@@ -83,20 +96,20 @@ public final class EgressPool {
     public long chains(boolean ofOneHop) {
         return blocks.stream()
                 .filter(block ->
-                        block instanceof Block.Single(Egress.Chain chain)
+                        block instanceof Block.One(_, _, Egress.Chain chain)
                                 && (chain.hops().size() == 1) == ofOneHop)
                 .count();
     }
 
-    private static BigInteger size(Block block) {
+    private static boolean isSource(Block block) {
         return switch (block) {
-            case Block.Sources sources -> sources.size();
-            case Block.Single _ -> BigInteger.ONE;
+            case Sources _ -> true;
+            case Block.One one -> one.egress() instanceof Egress.Direct;
         };
     }
 
     @Override
     public String toString() {
-        return Arrays.toString(blocks.toArray());
+        return blocks.toString();
     }
 }

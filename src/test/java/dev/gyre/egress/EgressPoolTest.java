@@ -1,55 +1,40 @@
 package dev.gyre.egress;
 
+import static dev.gyre.egress.Entries.all;
+import static dev.gyre.egress.Entries.block;
+import static dev.gyre.egress.Entries.chain;
+import static dev.gyre.egress.Entries.direct;
+import static dev.gyre.egress.Entries.group;
+import static dev.gyre.egress.Entries.hop;
+import static dev.gyre.egress.Entries.hops;
+import static dev.gyre.egress.Entries.pool;
+import static dev.gyre.egress.Entries.source;
+import static dev.gyre.egress.Entries.tags;
+import static dev.gyre.egress.Entries.weight;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+
 import dev.gyre.net.Addresses;
-import dev.gyre.net.Cidr;
 import dev.gyre.net.Credentials;
 import dev.gyre.net.Target;
 
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
+import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 final class EgressPoolTest {
-
-    private static EgressPool pool(EgressEntry... entries) {
-        return EgressPool.of(List.of(entries), name -> List.of(range("192.0.2.1", "192.0.2.1")));
-    }
-
-    private static AddressRange range(String first, String last) {
-        return new AddressRange(
-                Addresses.parse(first).orElseThrow(), Addresses.parse(last).orElseThrow());
-    }
-
-    private static EgressEntry source(String first, String last) {
-        return new EgressEntry.Source(range(first, last));
-    }
-
-    private static EgressEntry block(String cidr) {
-        return new EgressEntry.Source(AddressRange.of(Cidr.parse(cidr).orElseThrow()));
-    }
-
-    private static Hop hop(String server, String user) {
-        return new Hop(
-                HopScheme.SOCKS5H,
-                Target.parse(server).orElseThrow(),
-                Optional.of(new Credentials(user, "secret")));
-    }
-
-    private static List<String> all(PoolView view) {
-        List<String> all = new ArrayList<>();
-        for (long i = 0; i < view.size(); i++) {
-            all.add(view.at(i).toString());
-        }
-        return all;
-    }
 
     @Test
     void keepsTheOrderOfItsEntries() {
@@ -57,14 +42,14 @@ final class EgressPoolTest {
                 pool(
                         source("198.51.100.9", "198.51.100.10"),
                         new EgressEntry.Interface("eth0"),
-                        new EgressEntry.Through(List.of(hop("192.0.2.5:1080", "u"))),
+                        hops("192.0.2.5:1080"),
                         source("198.51.100.1", "198.51.100.2"));
         assertThat(all(pool.reaching(Reach.IPV4)))
                 .containsExactly(
                         "198.51.100.9",
                         "198.51.100.10",
                         "192.0.2.1",
-                        "socks5h://u:***@192.0.2.5:1080",
+                        "socks5h://user:***@192.0.2.5:1080",
                         "198.51.100.1",
                         "198.51.100.2");
     }
@@ -86,6 +71,127 @@ final class EgressPoolTest {
     }
 
     @Test
+    void anEgressBelongsToTheFirstEntryThatNamesIt() {
+        EgressPool pool =
+                pool(
+                        block("198.51.100.4", tags("first")),
+                        block("198.51.100.0/29", tags("second")),
+                        hops(tags("third"), "192.0.2.5:1080"),
+                        hops(tags("fourth"), "192.0.2.5:1080"),
+                        new EgressEntry.Interface("eth0", tags("fifth")),
+                        block("192.0.2.1", tags("sixth")));
+        assertThat(pool.rows())
+                .extracting(PoolView.Row::text, PoolView.Row::entry, row -> row.labels().tags())
+                .containsExactly(
+                        row("198.51.100.4", 0, "first"),
+                        row("198.51.100.0-198.51.100.3", 1, "second"),
+                        row("198.51.100.5-198.51.100.7", 1, "second"),
+                        row("socks5h://user:***@192.0.2.5:1080", 2, "third"),
+                        row("192.0.2.1", 4, "fifth"));
+        assertThat(pool.labels(direct("198.51.100.4"))).isEqualTo(tags("first"));
+        assertThat(pool.labels(direct("198.51.100.7"))).isEqualTo(tags("second"));
+        assertThat(pool.labels(chain("192.0.2.5:1080"))).isEqualTo(tags("third"));
+        assertThat(pool.entry(direct("192.0.2.1"))).isEqualTo(4);
+    }
+
+    private static Tuple row(String text, int entry, String tag) {
+        return Tuple.tuple(text, entry, Set.of(tag));
+    }
+
+    @Test
+    void tellsOfEachBlock() {
+        EgressPool pool =
+                pool(
+                        block("127.0.0.0/8", weight(3)),
+                        block("2001:db8::/64"),
+                        hops(group("g"), "192.0.2.5:1080", "h.example:80"));
+        assertThat(pool.rows())
+                .containsExactly(
+                        new PoolView.Row(
+                                0,
+                                "127.0.0.0-127.255.255.255",
+                                1 << 24,
+                                weight(3),
+                                Reach.LOOPBACK_IPV4),
+                        new PoolView.Row(
+                                1,
+                                "2001:db8::-2001:db8::ffff:ffff:ffff:ffff",
+                                Long.MAX_VALUE,
+                                Labels.NONE,
+                                Reach.LOOPBACK_IPV6.plus(Reach.IPV6)),
+                        new PoolView.Row(
+                                2,
+                                "socks5h://user:***@192.0.2.5:1080"
+                                        + " > socks5h://user:***@h.example:80",
+                                1,
+                                group("g"),
+                                Reach.ALL));
+        PoolView view = pool.view(Reach.IPV6, Narrowing.NONE);
+        assertThat(view.blockCount()).isEqualTo(2);
+        assertThat(view.rows()).isEqualTo(pool.rows().subList(1, 3));
+    }
+
+    /// Against a look at each entry.
+    @Test
+    void findsEachEgressItHas() {
+        SplittableRandom random = new SplittableRandom(11);
+        for (String prefix : List.of("198.51.100.", "2001:db8::ffff:ffff:ffff:")) {
+            for (int round = 0; round < 50; round++) {
+                List<EgressEntry> entries = new ArrayList<>();
+                int[] owner = new int[256];
+                Arrays.fill(owner, -1);
+                for (int entry = 0; entry < 12; entry++) {
+                    int first = random.nextInt(1, 256);
+                    int last = random.nextInt(first, Math.min(first + 40, 256));
+                    entries.add(
+                            new EgressEntry.Source(
+                                    Entries.range(text(prefix, first), text(prefix, last)),
+                                    tags("t" + entry)));
+                    for (int i = first; i <= last; i++) {
+                        owner[i] = owner[i] < 0 ? entry : owner[i];
+                    }
+                }
+                EgressPool pool = EgressPool.of(entries, _ -> List.of());
+                for (int i = 1; i < owner.length; i++) {
+                    Egress egress = direct(text(prefix, i));
+                    assertThat(pool.entry(egress)).isEqualTo(owner[i]);
+                    assertThat(pool.contains(egress)).isEqualTo(owner[i] >= 0);
+                    assertThat(pool.labels(egress))
+                            .isEqualTo(owner[i] < 0 ? Labels.NONE : tags("t" + owner[i]));
+                }
+            }
+        }
+    }
+
+    private static String text(String prefix, int i) {
+        return prefix + (prefix.endsWith(".") ? Integer.toString(i) : Integer.toHexString(i));
+    }
+
+    @Test
+    void doesNotKnowWhatItHasNot() {
+        EgressPool pool = pool(block("198.51.100.8/29", tags("a")), block("::1"), hops("a:1"));
+        for (Egress stranger :
+                List.of(
+                        direct("198.51.100.7"),
+                        direct("198.51.100.16"),
+                        direct("0.0.0.1"),
+                        direct("255.255.255.255"),
+                        direct("::c633:6408"),
+                        direct("::"),
+                        direct("ffff::"),
+                        chain("a:2"),
+                        chain("a:1", "a:1"),
+                        new Egress.Chain(List.of(hop("a:1", "other"))))) {
+            assertThat(pool.contains(stranger)).as(stranger.toString()).isFalse();
+            assertThat(pool.entry(stranger)).isEqualTo(-1);
+            assertThat(pool.labels(stranger)).isEqualTo(Labels.NONE);
+        }
+        EgressPool nothing = pool();
+        assertThat(nothing.contains(direct("198.51.100.7"))).isFalse();
+        assertThat(nothing.contains(chain("a:1"))).isFalse();
+    }
+
+    @Test
     void hugeBlocksTakeNoMemoryAndAreUsedInFull() {
         EgressPool pool = pool(block("2001:db8::/32"), block("198.51.100.7/32"));
         assertThat(pool.size()).isEqualTo(BigInteger.ONE.shiftLeft(96).add(BigInteger.ONE));
@@ -102,15 +208,109 @@ final class EgressPoolTest {
     }
 
     @Test
-    void everySourceReachesItsOwnFamilyAndLoopbackNothingElse() {
-        assertThat(reach("127.9.9.9")).isEqualTo(Reach.LOOPBACK_IPV4);
-        assertThat(reach("::1")).isEqualTo(Reach.LOOPBACK_IPV6);
-        assertThat(reach("198.51.100.7")).isEqualTo(Reach.LOOPBACK_IPV4.plus(Reach.IPV4));
-        assertThat(reach("2001:db8::7")).isEqualTo(Reach.LOOPBACK_IPV6.plus(Reach.IPV6));
+    void tenThousandChainsTakeLittle() {
+        List<EgressEntry> entries = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            entries.add(hops(tags("t" + i % 5), "192.0.2.9:1080", "hop-" + i + ".example:3128"));
+        }
+        EgressPool pool = built(entries, 1_000);
+        assertThat(pool.chains(false)).isEqualTo(10_000);
+        assertThat(pool.entry(chain("192.0.2.9:1080", "hop-9999.example:3128"))).isEqualTo(9_999);
     }
 
-    private static Reach reach(String source) {
-        return new Egress.Direct(Addresses.parse(source).orElseThrow()).reach();
+    @Test
+    void aHundredThousandSourcesTakeLittle() {
+        List<EgressEntry> entries = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            entries.add(
+                    new EgressEntry.Source(
+                            AddressRange.of(
+                                    Addresses.plus(
+                                            Addresses.parse("203.0.0.1").orElseThrow(),
+                                            0,
+                                            2L * i))));
+        }
+        EgressPool pool = built(entries, 2_500);
+        assertThat(pool.size()).isEqualTo(100_000);
+        assertThat(pool.reaching(Reach.IPV4).at(99_999)).isEqualTo(direct("203.3.13.63"));
+        assertThat(pool.entry(direct("203.3.13.63"))).isEqualTo(99_999);
+    }
+
+    /// @param most octets for each entry, all that is only needed meanwhile included
+    private static EgressPool built(List<EgressEntry> entries, long most) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Supplier<EgressPool> build = () -> EgressPool.of(entries, _ -> List.of());
+        build.get();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        EgressPool pool = build.get();
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(allocated / entries.size()).isLessThan(most);
+        return pool;
+    }
+
+    @Test
+    void smallRangesGiveTheSameObjectAgainAndOnlySoMany() {
+        EgressPool pool =
+                pool(
+                        block("10.0.0.0/16"),
+                        block("10.1.0.0/16"),
+                        block("2001:db8::/112"),
+                        block("10.2.0.0/15"),
+                        block("10.4.0.0/17"),
+                        block("10.5.0.0/16"),
+                        block("10.6.0.0/17"),
+                        block("10.7.0.0/31"));
+        assertThat(keeps(pool, "10.0.255.255")).isTrue();
+        assertThat(keeps(pool, "10.1.0.0")).isTrue();
+        assertThat(keeps(pool, "2001:db8::ff")).isTrue();
+        assertThat(keeps(pool, "10.2.0.0")).as("too many addresses").isFalse();
+        assertThat(keeps(pool, "10.4.0.0")).isTrue();
+        assertThat(keeps(pool, "10.5.0.0")).as("half of it would be too many").isFalse();
+        assertThat(keeps(pool, "10.6.127.255")).isTrue();
+        assertThat(keeps(pool, "10.7.0.1")).as("262,144 are kept already").isFalse();
+    }
+
+    private static boolean keeps(EgressPool pool, String address) {
+        PoolView view = pool.reaching(Reach.ALL);
+        Egress egress = direct(address);
+        long index = 0;
+        for (PoolView.Row row : pool.rows()) {
+            if (row.entry() == pool.entry(egress)) {
+                break;
+            }
+            index += row.count();
+        }
+        while (!view.at(index).equals(egress)) {
+            index++;
+        }
+        return view.at(index) == view.at(index);
+    }
+
+    @Test
+    void chainsOfTheSameHopsAreEqual() {
+        Egress one = chain("a.example:1", "b.example:2");
+        assertThat(one)
+                .isEqualTo(chain("A.example:1", "b.example.:2"))
+                .hasSameHashCodeAs(chain("a.example:1", "b.example:2"))
+                .isNotEqualTo(chain("b.example:2", "a.example:1"))
+                .isNotEqualTo(chain("a.example:1"))
+                .isNotEqualTo(direct("192.0.2.1"));
+        Hop withOtherPassword =
+                new Hop(
+                        HopScheme.SOCKS5H,
+                        Target.parse("a.example:1").orElseThrow(),
+                        Optional.of(new Credentials("user", "other")));
+        assertThat(new Egress.Chain(List.of(withOtherPassword)))
+                .isNotEqualTo(chain("a.example:1"))
+                .hasToString(chain("a.example:1").toString());
+    }
+
+    @Test
+    void everySourceReachesItsOwnFamilyAndLoopbackNothingElse() {
+        assertThat(direct("127.9.9.9").reach()).isEqualTo(Reach.LOOPBACK_IPV4);
+        assertThat(direct("::1").reach()).isEqualTo(Reach.LOOPBACK_IPV6);
+        assertThat(direct("198.51.100.7").reach()).isEqualTo(Reach.LOOPBACK_IPV4.plus(Reach.IPV4));
+        assertThat(direct("2001:db8::7").reach()).isEqualTo(Reach.LOOPBACK_IPV6.plus(Reach.IPV6));
     }
 
     @Test

@@ -1,0 +1,82 @@
+package dev.gyre.egress;
+
+import dev.gyre.net.Cidr;
+import dev.gyre.net.Host;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds the block that an egress is in, and the blocks of its network. Immutable.
+final class BlockIndex {
+
+    /// The networks whose addresses are neighbours: they are given out, and refused by targets, as one.
+    private static final int IPV4_PREFIX = 24;
+
+    private static final int IPV6_PREFIX = 64;
+
+    private final Map<Egress.Chain, Block> chains = new LinkedHashMap<>();
+    private final SourceIndex ipv4;
+    private final SourceIndex ipv6;
+
+    BlockIndex(List<Block> blocks) {
+        List<Block> four = new ArrayList<>();
+        List<Block> six = new ArrayList<>();
+        for (Block block : blocks) {
+            switch (block) {
+                case Block.One(_, _, Egress.Chain chain) -> chains.put(chain, block);
+                case Block.One(_, _, Egress.Direct(InetAddress source)) ->
+                        (source instanceof Inet4Address ? four : six).add(block);
+                case Sources sources ->
+                        (sources.range().first() instanceof Inet4Address ? four : six).add(block);
+            }
+        }
+        ipv4 = new SourceIndex(four);
+        ipv6 = new SourceIndex(six);
+    }
+
+    /// The block that this egress is in.
+    Optional<Block> find(Egress egress) {
+        return switch (egress) {
+            case Egress.Chain chain -> Optional.ofNullable(chains.get(chain));
+            case Egress.Direct(InetAddress source) -> family(source).find(source);
+        };
+    }
+
+    /// What the pool has of this egress's network, itself included when it is in the pool. For a chain, those are the chains
+    /// whose last hop is in the network of its own last hop, or has the same name.
+    List<Block> neighbours(Egress egress) {
+        return switch (egress) {
+            case Egress.Direct(InetAddress source) ->
+                    family(source).within(AddressRange.of(network(source)));
+            case Egress.Chain chain -> {
+                Host host = chain.last().server().host();
+                yield chains.entrySet().stream()
+                        .filter(other -> isNeighbour(host, other.getKey().last().server().host()))
+                        .map(Map.Entry::getValue)
+                        .toList();
+            }
+        };
+    }
+
+    private static boolean isNeighbour(Host host, Host other) {
+        return switch (host) {
+            case Host.Name name -> name.equals(other);
+            case Host.Address(InetAddress address) ->
+                    other instanceof Host.Address(InetAddress others)
+                            && network(address).contains(others);
+        };
+    }
+
+    private static Cidr network(InetAddress address) {
+        return new Cidr(address, address instanceof Inet4Address ? IPV4_PREFIX : IPV6_PREFIX);
+    }
+
+    private SourceIndex family(InetAddress source) {
+        return source instanceof Inet4Address ? ipv4 : ipv6;
+    }
+}

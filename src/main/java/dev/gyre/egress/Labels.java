@@ -1,0 +1,34 @@
+package dev.gyre.egress;
+
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What an operator says of the egresses of one pool entry.
+///
+/// @param weight how often each of them is taken beside the others, 1 to [#MOST_WEIGHT]
+/// @param tags words of any meaning, in lower case
+/// @param country where they are, as two letters in lower case (ISO 3166-1)
+/// @param group which belong together, in lower case: a session that has to move stays in its group as long as it can
+public record Labels(
+        int weight, Set<String> tags, Optional<String> country, Optional<String> group) {
+
+    /// The largest weight.
+    public static final int MOST_WEIGHT = 10_000;
+
+    /// Nothing is said.
+    public static final Labels NONE = new Labels(1, Set.of(), Optional.empty(), Optional.empty());
+
+    public Labels {
+        if (weight < 1 || weight > MOST_WEIGHT) {
+            throw new IllegalArgumentException("weight " + weight);
+        }
+        TreeSet<String> lower = new TreeSet<>();
+        tags.forEach(tag -> lower.add(tag.toLowerCase(Locale.ROOT)));
+        tags = Collections.unmodifiableSortedSet(lower);
+        country = country.map(text -> text.toLowerCase(Locale.ROOT));
+        group = group.map(text -> text.toLowerCase(Locale.ROOT));
+    }
+}

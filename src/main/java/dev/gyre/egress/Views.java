@@ -1,0 +1,77 @@
+package dev.gyre.egress;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The views of a pool. Two of the same blocks are one object, as long as the first is known: whatever is built for a view is built
+/// once. Safe for all threads.
+final class Views {
+
+    private final List<Block> blocks;
+    private final Kinds kinds;
+
+    /// Those that are not narrowed, by the bits of what is wanted.
+    private final PoolView[] whole = new PoolView[Reach.SETS];
+
+    private final NarrowedViews narrowed = new NarrowedViews();
+
+    Views(List<Block> blocks, Kinds kinds) {
+        this.blocks = blocks;
+        this.kinds = kinds;
+        for (int bits = 0; bits < whole.length; bits++) {
+            List<Block> reaching =
+                    admitted(blocks, kinds.admitted(new Reach(bits), Narrowing.NONE));
+            whole[bits] = known(reaching, bits).orElseGet(() -> new PoolView(reaching));
+        }
+    }
+
+    PoolView of(Reach wanted, Narrowing narrowing) {
+        if (narrowing.isNone()) {
+            return whole[wanted.bits()];
+        }
+        Optional<PoolView> found = narrowed.find(wanted, narrowing);
+        return found.isPresent() ? found.get() : made(wanted, narrowing);
+    }
+
+    /// Of some blocks of the pool, or parts of them.
+    PoolView of(List<Block> some, Reach wanted, Narrowing narrowing) {
+        List<Block> admitted = admitted(some, kinds.admitted(wanted, narrowing));
+        return known(admitted, whole.length).orElseGet(() -> new PoolView(admitted));
+    }
+
+    /// Those that are not narrowed, each once.
+    Stream<PoolView> whole() {
+        return Arrays.stream(whole).distinct();
+    }
+
+    PoolView empty() {
+        return whole[Reach.NONE.bits()];
+    }
+
+    private PoolView made(Reach wanted, Narrowing narrowing) {
+        BitSet admitted = kinds.admitted(wanted, narrowing);
+        if (admitted.isEmpty()) {
+            return empty();
+        }
+        List<Block> some = admitted(blocks, admitted);
+        PoolView view = known(some, whole.length).orElseGet(() -> new PoolView(some));
+        return narrowed.keep(wanted, narrowing, view);
+    }
+
+    private static List<Block> admitted(List<Block> blocks, BitSet kinds) {
+        return blocks.stream().filter(block -> kinds.get(block.kind().id())).toList();
+    }
+
+    /// The view of just these blocks among the first that are not narrowed.
+    private Optional<PoolView> known(List<Block> some, int first) {
+        for (int bits = 0; bits < first; bits++) {
+            if (whole[bits].isOf(some)) {
+                return Optional.of(whole[bits]);
+            }
+        }
+        return Optional.empty();
+    }
+}
