@@ -3,79 +3,119 @@ package dev.gyre.rotation;
 import dev.gyre.egress.Egress;
 import dev.gyre.egress.PoolView;
 
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// The order in which the egresses of a view are taken. Safe for all threads.
-sealed interface Order {
+/// The order in which the egresses of a view are taken. Safe for all threads; what it costs does not grow with the pool as long as
+/// one in a few of its egresses is good.
+sealed interface Order permits Order.Random, Order.InTurn, Order.Hashed, LeastUsed, Fastest {
 
-    /// Up to this many egresses are looked at one by one; in a larger pool more than that are never unacceptable at once.
+    /// How many egresses are drawn before they are looked at one by one.
+    int DRAWS = 64;
+
+    /// Up to this many egresses are looked at one by one: more than can be set back at once. Where a large reuse distance has
+    /// nearly all of a larger pool near, a good one may be overlooked.
     int LOOK_AT_MOST = 3 * Setbacks.MOST;
 
-    /// The next egress that is acceptable, or nothing when there is none.
-    Optional<Egress> next(PoolView view, Predicate<Egress> acceptable);
+    /// The next egress: one of the lowest rank that was found, and nothing when all are excluded.
+    ///
+    /// @param placing where an order that has a fixed place for each session finds it
+    @Nullable Egress next(PoolView view, Ranking ranking, Placing placing);
 
-    /// Each acceptable egress as likely as another.
+    /// Looks at the egresses one by one.
+    ///
+    /// @param start where to begin
+    /// @param random decides among those of the lowest rank; without it, the first is taken
+    static @Nullable Egress best(
+            PoolView view, Ranking ranking, long start, @Nullable RandomGenerator random) {
+        long size = view.size();
+        int looks = (int) Math.min(size, LOOK_AT_MOST);
+        @Nullable Egress best = null;
+        int lowest = Ranking.EXCLUDED;
+        int found = 0;
+        for (int i = 0; i < looks; i++) {
+            Egress each = view.at((start + i) % size);
+            int rank = ranking.of(each);
+            if (rank < lowest) {
+                lowest = rank;
+                best = each;
+                found = 1;
+                if (rank == Ranking.GOOD && random == null) {
+                    return best;
+                }
+            } else if (rank == lowest && rank < Ranking.EXCLUDED && random != null) {
+                if (random.nextInt(++found) == 0) {
+                    best = each;
+                }
+            }
+        }
+        return best;
+    }
+
+    /// Each as likely as its weight says.
     record Random(Supplier<RandomGenerator> random) implements Order {
 
-        private static final int DRAWS = 64;
-
         @Override
-        public Optional<Egress> next(PoolView view, Predicate<Egress> acceptable) {
+        public @Nullable Egress next(PoolView view, Ranking ranking, Placing placing) {
             long size = view.size();
             if (size == 0) {
-                return Optional.empty();
-            }
-            if (size == 1) {
-                return Optional.of(view.at(0)).filter(acceptable);
+                return null;
             }
             RandomGenerator source = random.get();
-            for (int i = 0; i < DRAWS; i++) {
-                Egress drawn = view.any(source);
-                if (acceptable.test(drawn)) {
-                    return Optional.of(drawn);
+            if (size > 1) {
+                for (int i = 0; i < DRAWS; i++) {
+                    Egress drawn = view.any(source);
+                    if (ranking.of(drawn) == Ranking.GOOD) {
+                        return drawn;
+                    }
                 }
             }
-            return among(view, acceptable, source);
-        }
-
-        /// Few are acceptable: counts them out. Beyond [#LOOK_AT_MOST] the first that is found is taken.
-        private static Optional<Egress> among(
-                PoolView view, Predicate<Egress> acceptable, RandomGenerator source) {
-            long size = view.size();
-            long start = source.nextLong(size);
-            int looks = (int) Math.min(size, LOOK_AT_MOST);
-            Egress chosen = null;
-            int found = 0;
-            for (int i = 0; i < looks; i++) {
-                Egress each = view.at((start + i) % size);
-                if (acceptable.test(each) && source.nextInt(++found) == 0) {
-                    chosen = each;
-                }
-            }
-            return Optional.ofNullable(chosen);
+            return best(view, ranking, source.nextLong(size), source);
         }
     }
 
     /// One after the other; each view has a cursor of its own.
-    final class RoundRobin implements Order {
-
-        private final AtomicLong cursor = new AtomicLong();
+    ///
+    /// @param weighted whether each comes as often as its weight says
+    record InTurn(Cursors cursors, boolean weighted) implements Order {
 
         @Override
-        public Optional<Egress> next(PoolView view, Predicate<Egress> acceptable) {
+        public @Nullable Egress next(PoolView view, Ranking ranking, Placing placing) {
             long size = view.size();
-            int looks = (int) Math.min(size, LOOK_AT_MOST);
+            if (size == 0) {
+                return null;
+            }
+            Cursors.Cursor cursor = cursors.of(view, weighted);
+            int looks = (int) Math.min(weighted ? DRAWS : size, LOOK_AT_MOST);
             for (int i = 0; i < looks; i++) {
-                Egress each = view.at(Math.floorMod(cursor.getAndIncrement(), size));
-                if (acceptable.test(each)) {
-                    return Optional.of(each);
+                long place = cursor.next();
+                Egress each = weighted ? view.atWeight(place) : view.at(place);
+                if (ranking.of(each) == Ranking.GOOD) {
+                    return each;
                 }
             }
-            return Optional.empty();
+            return best(view, ranking, cursor.at() % size, null);
+        }
+    }
+
+    /// Each session has its place.
+    record Hashed() implements Order {
+
+        @Override
+        public @Nullable Egress next(PoolView view, Ranking ranking, Placing placing) {
+            if (view.size() == 0) {
+                return null;
+            }
+            for (int i = 0; i < DRAWS; i++) {
+                Placing place = placing.next(i);
+                Egress each = view.hashed(place.entry(), place.within());
+                if (ranking.of(each) == Ranking.GOOD) {
+                    return each;
+                }
+            }
+            return best(view, ranking, Math.floorMod(placing.entry(), view.size()), null);
         }
     }
 }

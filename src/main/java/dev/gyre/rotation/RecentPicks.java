@@ -2,8 +2,9 @@ package dev.gyre.rotation;
 
 import dev.gyre.egress.Egress;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.InetAddress;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// Which egress each client was given last, so that its next connection gets another. A fixed number of places: two clients
@@ -12,10 +13,10 @@ final class RecentPicks {
 
     private static final int PLACES = 1024;
 
-    private final AtomicReferenceArray<Egress> last = new AtomicReferenceArray<>(PLACES);
+    private final AtomicReferenceArray<@Nullable Egress> last = new AtomicReferenceArray<>(PLACES);
 
-    Optional<Egress> of(InetAddress client) {
-        return Optional.ofNullable(last.get(place(client)));
+    @Nullable Egress of(InetAddress client) {
+        return last.get(place(client));
     }
 
     void picked(InetAddress client, Egress egress) {

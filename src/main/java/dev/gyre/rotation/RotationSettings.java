@@ -2,23 +2,22 @@ package dev.gyre.rotation;
 
 /// How egresses rotate.
 ///
-/// @param every for how long an egress is kept
+/// @param every for how long an egress is kept by those who name no session
 /// @param pick which one comes next
-public record RotationSettings(Every every, Pick pick) {
+/// @param distance how soon a site may see the same one again
+/// @param sessions how long sessions last
+public record RotationSettings(
+        Every every, Pick pick, ReuseDistance distance, SessionSettings sessions) {
 
-    /// The unit of rotation.
-    public enum Every {
-        /// Each request, and each tunnel, leaves by another egress.
-        REQUEST,
-        /// All requests of one client connection leave by the same egress.
-        CONNECTION
+    /// This rule and order, and nothing else out of the ordinary.
+    public RotationSettings(Every every, Pick pick) {
+        this(every, pick, ReuseDistance.NONE, SessionSettings.DEFAULT);
     }
 
-    /// The order in which egresses are taken.
-    public enum Pick {
-        /// Any, each as likely as another, but never the last one again.
-        RANDOM,
-        /// One after the other.
-        ROUND_ROBIN
+    /// Whether it makes a difference to which site a request goes.
+    public boolean usesSites() {
+        return every instanceof Every.Site
+                || pick == Pick.HASH
+                || !distance.equals(ReuseDistance.NONE);
     }
 }

@@ -12,8 +12,6 @@ import dev.gyre.egress.Reach;
 import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
 import dev.gyre.net.Target;
-import dev.gyre.rotation.RotationSettings.Every;
-import dev.gyre.rotation.RotationSettings.Pick;
 
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 
 final class RotatorTest {
 
@@ -52,22 +48,20 @@ final class RotatorTest {
                                 Optional.empty())));
     }
 
-    private Rotator rotator(Every every, Pick pick, EgressEntry... entries) {
-        RandomGenerator random = new SplittableRandom(7);
-        return new Rotator(
+    private Rotation rotator(Every every, Pick pick, EgressEntry... entries) {
+        return new Rotation(
                 EgressPool.of(List.of(entries), _ -> List.of()),
                 new RotationSettings(every, pick),
-                () -> random,
                 () -> now);
     }
 
-    private static Egress take(Rotator rotator, Session session, Reach wanted) {
-        return rotator.lease(session, wanted, Set.of()).orElseThrow().egress();
+    private static Egress take(Rotation rotator, Session session, Reach wanted) {
+        return rotator.take(session, wanted).egress();
     }
 
     @Test
     void aRequestOnTheSameConnectionNeverLeavesAsTheOneBefore() {
-        Rotator rotator = rotator(Every.REQUEST, Pick.RANDOM, source("198.51.100.0/31"));
+        Rotation rotator = rotator(Every.REQUEST, Pick.RANDOM, source("198.51.100.0/31"));
         Session session = rotator.begin(CLIENT);
         Egress before = take(rotator, session, Reach.IPV4);
         for (int i = 0; i < 100; i++) {
@@ -80,7 +74,7 @@ final class RotatorTest {
 
     @Test
     void aClientsNextConnectionLeavesByAnotherEgress() {
-        Rotator rotator = rotator(Every.REQUEST, Pick.RANDOM, source("198.51.100.0/30"));
+        Rotation rotator = rotator(Every.REQUEST, Pick.RANDOM, source("198.51.100.0/30"));
         Egress before = take(rotator, rotator.begin(CLIENT), Reach.IPV4);
         for (int i = 0; i < 100; i++) {
             take(rotator, rotator.begin(OTHER_CLIENT), Reach.IPV4);
@@ -92,7 +86,7 @@ final class RotatorTest {
 
     @Test
     void aConnectionKeepsItsEgressWhenToldTo() {
-        Rotator rotator = rotator(Every.CONNECTION, Pick.RANDOM, source("198.51.100.0/24"));
+        Rotation rotator = rotator(new Every.Connection(), Pick.RANDOM, source("198.51.100.0/24"));
         Session session = rotator.begin(CLIENT);
         Egress first = take(rotator, session, Reach.IPV4);
         for (int i = 0; i < 50; i++) {
@@ -103,7 +97,7 @@ final class RotatorTest {
 
     @Test
     void randomIsUniform() {
-        Rotator rotator =
+        Rotation rotator =
                 rotator(
                         Every.REQUEST,
                         Pick.RANDOM,
@@ -130,7 +124,7 @@ final class RotatorTest {
 
     @Test
     void roundRobinTakesEachInTurn() {
-        Rotator rotator = rotator(Every.REQUEST, Pick.ROUND_ROBIN, source("198.51.100.0/30"));
+        Rotation rotator = rotator(Every.REQUEST, Pick.ROUND_ROBIN, source("198.51.100.0/30"));
         List<String> taken = new ArrayList<>();
         Session session = rotator.begin(CLIENT);
         for (int i = 0; i < 8; i++) {
@@ -151,7 +145,7 @@ final class RotatorTest {
 
     @Test
     void onlyWhatReachesTheTargetIsTaken() {
-        Rotator rotator =
+        Rotation rotator =
                 rotator(
                         Every.REQUEST,
                         Pick.RANDOM,
@@ -163,30 +157,30 @@ final class RotatorTest {
                     .hasToString("198.51.100.7");
             assertThat(take(rotator, rotator.begin(CLIENT), Reach.IPV6)).hasToString("2001:db8::7");
         }
-        assertThat(rotator.lease(rotator.begin(CLIENT), Reach.LOOPBACK_IPV6, Set.of()))
-                .map(lease -> lease.egress().toString())
-                .hasValue("2001:db8::7");
-        assertThat(rotator.lease(rotator.begin(CLIENT), Reach.NAME, Set.of())).isEmpty();
+        assertThat(take(rotator, rotator.begin(CLIENT), Reach.LOOPBACK_IPV6))
+                .hasToString("2001:db8::7");
+        assertThat(rotator.lease(rotator.begin(CLIENT), Reach.NAME, Set.of()))
+                .isEqualTo(Leasing.Refused.NO_EGRESS);
     }
 
     @Test
     void whatFailedForARequestIsNotTakenForItAgain() {
-        Rotator rotator = rotator(Every.REQUEST, Pick.RANDOM, source("198.51.100.0/29"));
+        Rotation rotator = rotator(Every.REQUEST, Pick.RANDOM, source("198.51.100.0/29"));
         Set<Egress> tried = new HashSet<>();
         Session session = rotator.begin(CLIENT);
         for (int i = 0; i < 8; i++) {
-            Lease lease = rotator.lease(session, Reach.IPV4, tried).orElseThrow();
-            lease.end(Lease.Outcome.FAILED);
+            Lease lease = (Lease) rotator.lease(session, Reach.IPV4, tried);
+            lease.failed(true, 0);
             assertThat(tried.add(lease.egress())).isTrue();
         }
-        assertThat(rotator.lease(session, Reach.IPV4, tried)).isEmpty();
+        assertThat(rotator.lease(session, Reach.IPV4, tried)).isEqualTo(Leasing.Refused.NO_EGRESS);
     }
 
     @Test
     void whatFailedStandsBehindTheOthersForAWhile() {
-        Rotator rotator = rotator(Every.REQUEST, Pick.RANDOM, source("198.51.100.0/30"));
-        Lease failed = rotator.lease(rotator.begin(CLIENT), Reach.IPV4, Set.of()).orElseThrow();
-        failed.end(Lease.Outcome.FAILED);
+        Rotation rotator = rotator(Every.REQUEST, Pick.RANDOM, source("198.51.100.0/30"));
+        Lease failed = rotator.take(rotator.begin(CLIENT), Reach.IPV4);
+        failed.failed(true, 0);
         for (int i = 0; i < 200; i++) {
             assertThat(take(rotator, rotator.begin(CLIENT), Reach.IPV4))
                     .isNotEqualTo(failed.egress());
@@ -201,18 +195,18 @@ final class RotatorTest {
 
     @Test
     void theLastOneIsTakenEvenIfItFailed() {
-        Rotator rotator = rotator(Every.REQUEST, Pick.RANDOM, source("198.51.100.7"));
+        Rotation rotator = rotator(Every.REQUEST, Pick.RANDOM, source("198.51.100.7"));
         for (int i = 0; i < 3; i++) {
-            Lease lease = rotator.lease(rotator.begin(CLIENT), Reach.IPV4, Set.of()).orElseThrow();
-            lease.end(Lease.Outcome.FAILED);
+            Lease lease = rotator.take(rotator.begin(CLIENT), Reach.IPV4);
+            lease.failed(true, 0);
         }
     }
 
     @Test
     void faultsOfOthersDoNotCountAgainstAnEgress() {
-        Rotator rotator = rotator(Every.REQUEST, Pick.RANDOM, source("198.51.100.0/31"));
-        Lease lease = rotator.lease(rotator.begin(CLIENT), Reach.IPV4, Set.of()).orElseThrow();
-        lease.end(Lease.Outcome.UNKNOWN);
+        Rotation rotator = rotator(Every.REQUEST, Pick.RANDOM, source("198.51.100.0/31"));
+        Lease lease = rotator.take(rotator.begin(CLIENT), Reach.IPV4);
+        lease.failed(false, 0);
         assertThat(take(rotator, rotator.begin(OTHER_CLIENT), Reach.IPV4)).isNotNull();
         Set<Egress> seen = new HashSet<>();
         for (int i = 0; i < 20; i++) {
@@ -223,13 +217,13 @@ final class RotatorTest {
 
     @Test
     void manySetbacksAreBoundedAndLeaveAChoice() {
-        Rotator rotator = rotator(Every.REQUEST, Pick.RANDOM, source("198.18.0.0/15"));
+        Rotation rotator = rotator(Every.REQUEST, Pick.RANDOM, source("198.18.0.0/15"));
         Session session = rotator.begin(CLIENT);
         for (int i = 0; i < 3 * Setbacks.MOST; i++) {
-            rotator.lease(session, Reach.IPV4, Set.of()).orElseThrow().end(Lease.Outcome.FAILED);
+            rotator.take(session, Reach.IPV4).failed(true, 0);
             session = rotator.follow(session);
         }
-        assertThat(rotator.lease(session, Reach.IPV4, Set.of())).isPresent();
+        assertThat(rotator.lease(session, Reach.IPV4, Set.of())).isInstanceOf(Lease.class);
     }
 
     @Test

@@ -1,0 +1,84 @@
+package dev.gyre.rotation;
+
+import dev.gyre.egress.PoolView;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// How far each view has been gone through. Safe for all threads. A fixed number of places: of two views that share one, each
+/// starts anew when the other was asked for in between.
+final class Cursors {
+
+    private static final int PLACES = 1024;
+    private static final double GOLDEN = 0.6180339887498949;
+
+    private final AtomicReferenceArray<@Nullable Cursor> cursors =
+            new AtomicReferenceArray<>(PLACES);
+
+    /// @param weighted whether it goes over the view's weight, else over its egresses
+    Cursor of(PoolView view, boolean weighted) {
+        int hash = System.identityHashCode(view);
+        int place = (hash ^ hash >>> 10 ^ hash >>> 20) & PLACES - 1;
+        Cursor known = cursors.get(place);
+        if (known != null && known.view == view) {
+            return known;
+        }
+        long end = weighted ? view.weight() : view.size();
+        Cursor fresh = new Cursor(view, end, weighted ? stride(end) : 1);
+        return cursors.compareAndSet(place, known, fresh) ? fresh : of(view, weighted);
+    }
+
+    /// Near the golden ratio of the whole, so that the places of any egress come as evenly as can be; and without a divisor in
+    /// common with it, so that each place comes once in a round: for the weights 5, 1, 1 that is a a b a c a a.
+    static long stride(long end) {
+        long stride = Math.max(1, Math.round(end * GOLDEN));
+        while (divisor(stride, end) != 1) {
+            stride++;
+        }
+        return stride % Math.max(2, end);
+    }
+
+    private static long divisor(long one, long other) {
+        long a = one;
+        long b = other;
+        while (b != 0) {
+            long rest = a % b;
+            a = b;
+            b = rest;
+        }
+        return a;
+    }
+
+    static final class Cursor {
+        private final PoolView view;
+        private final long end;
+        private final long stride;
+        private final AtomicLong place;
+
+        Cursor(PoolView view, long end, long stride) {
+            this.view = view;
+            this.end = end;
+            this.stride = stride;
+            this.place = new AtomicLong();
+        }
+
+        /// The place whose turn it is, from 0 to the end.
+        long next() {
+            while (true) {
+                long now = place.get();
+                // Neither of the two is more than 2^62.
+                long then = now + stride >= end ? now + stride - end : now + stride;
+                if (place.compareAndSet(now, then)) {
+                    return now;
+                }
+            }
+        }
+
+        /// The place whose turn it is next.
+        long at() {
+            return place.get();
+        }
+    }
+}

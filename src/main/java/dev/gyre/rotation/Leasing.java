@@ -1,0 +1,26 @@
+package dev.gyre.rotation;
+
+/// What comes of asking for an egress.
+public sealed interface Leasing permits Lease, Leasing.Refused {
+
+    /// Why there is none.
+    enum Refused implements Leasing {
+        /// Nothing in the pool, or in the part that the client wants, reaches the target and has not been tried.
+        NO_EGRESS("nothing in the pool, or in the part that is wanted, reaches the target"),
+        /// The session keeps to its egress, which can't be used.
+        SESSION_LOST("the session keeps to its egress, which can't be used"),
+        /// All that is left was used at the target's site too short a while ago.
+        TOO_SOON("the site saw all that is left too short a while ago");
+
+        private final String text;
+
+        Refused(String text) {
+            this.text = text;
+        }
+
+        /// The reason in words.
+        public String text() {
+            return text;
+        }
+    }
+}
