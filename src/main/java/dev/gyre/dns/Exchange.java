@@ -128,7 +128,7 @@ final class Exchange {
                 Failure.OVERLOADED,
                 () -> {
                     switch (route) {
-                        case Route.FromSource(InetAddress source) ->
+                        case Route.FromSource(InetAddress source, _) ->
                                 bind(channel, source, () -> connect(channel, connected));
                         case Route.Unbound _, Route.Through _ -> connect(channel, connected);
                     }

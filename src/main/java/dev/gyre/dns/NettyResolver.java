@@ -3,6 +3,7 @@ package dev.gyre.dns;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 import dev.gyre.net.Host;
+import dev.gyre.net.Isolation;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -23,7 +24,7 @@ import java.util.function.LongSupplier;
 /// and nothing to close.
 ///
 /// Equal questions of one route that are open at a time are asked once; of all, 1,000 may be open.
-/// Answers are kept per route, 1,000 each for the 256 routes used last.
+/// Answers are kept per route, 256 each for the 1,024 routes used last.
 public final class NettyResolver implements Resolver {
 
     static final int MAX_IN_FLIGHT = 1000;
@@ -71,7 +72,7 @@ public final class NettyResolver implements Resolver {
 
     @Override
     public boolean canAsk(InetAddress source) {
-        return !servers.by(new Route.FromSource(source)).isEmpty();
+        return !servers.by(new Route.FromSource(source, Isolation.NOTHING_KEPT)).isEmpty();
     }
 
     private Future<Answer> ask(Question question, Route route, RouteMemory memory, EventLoop loop) {

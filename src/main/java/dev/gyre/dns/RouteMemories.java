@@ -1,5 +1,7 @@
 package dev.gyre.dns;
 
+import dev.gyre.net.Isolation;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -10,7 +12,7 @@ import java.util.function.LongSupplier;
 /// Safe for use by any thread.
 final class RouteMemories {
 
-    static final int MAX_ROUTES = 256;
+    static final int MAX_ROUTES = 1024;
 
     private final LongSupplier nanoTime;
     private final Map<Route, RouteMemory> byRoute =
@@ -27,7 +29,31 @@ final class RouteMemories {
         this.nanoTime = nanoTime;
     }
 
-    synchronized RouteMemory of(Route route) {
-        return byRoute.computeIfAbsent(route, _ -> new RouteMemory(nanoTime));
+    /// The memory of a route; of one under which nothing is kept, one that nobody else will see.
+    RouteMemory of(Route route) {
+        if (!route.isolation().keeps()) {
+            return new RouteMemory(nanoTime);
+        }
+        RouteMemory memory;
+        boolean fresh;
+        synchronized (byRoute) {
+            memory = byRoute.get(route);
+            fresh = memory == null;
+            if (memory == null) {
+                memory = new RouteMemory(nanoTime);
+                byRoute.put(route, memory);
+            }
+        }
+        if (fresh) {
+            Isolation isolation = route.isolation();
+            isolation.onEnd(this, () -> forget(isolation));
+        }
+        return memory;
+    }
+
+    private void forget(Isolation isolation) {
+        synchronized (byRoute) {
+            byRoute.keySet().removeIf(route -> route.isolation() == isolation);
+        }
     }
 }

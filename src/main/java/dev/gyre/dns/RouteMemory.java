@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 /// Safe for use by any thread; holds its lock for a look-up in a map, never while it calls anyone.
 final class RouteMemory {
 
-    static final int MAX_ANSWERS = 1000;
+    static final int MAX_ANSWERS = 256;
     static final long MAX_TTL = TimeUnit.HOURS.toSeconds(1);
     static final long MAX_NEGATIVE_TTL = TimeUnit.MINUTES.toSeconds(5);
 

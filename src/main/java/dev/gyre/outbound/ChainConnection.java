@@ -9,6 +9,7 @@ import dev.gyre.egress.HopScheme;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 import dev.gyre.net.Host;
+import dev.gyre.net.Isolation;
 import dev.gyre.net.Target;
 
 import io.netty.channel.Channel;
@@ -30,13 +31,21 @@ final class ChainConnection {
     private final Connector connector;
     private final Egress.Chain chain;
     private final int hops;
+    private final Isolation isolation;
     private final Attempt attempt;
 
     /// @param hops how many of the chain's hops are passed
-    ChainConnection(Connector connector, Egress.Chain chain, int hops, Attempt attempt) {
+    /// @param isolation who may use again what name servers answer
+    ChainConnection(
+            Connector connector,
+            Egress.Chain chain,
+            int hops,
+            Isolation isolation,
+            Attempt attempt) {
         this.connector = connector;
         this.chain = chain;
         this.hops = hops;
+        this.isolation = isolation;
         this.attempt = attempt;
     }
 
@@ -153,6 +162,7 @@ final class ChainConnection {
     private Route through(int count) {
         return new Route.Through(
                 new Egress.Chain(chain.hops().subList(0, count)),
+                isolation,
                 (server, loop) -> {
                     Promise<Channel> opened = loop.newPromise();
                     Promise<Channel> bare = loop.newPromise();
@@ -166,7 +176,7 @@ final class ChainConnection {
                         }
                     });
                     Attempt side = new Attempt(loop, connector.timeout(), opened);
-                    new ChainConnection(connector, chain, count, side)
+                    new ChainConnection(connector, chain, count, isolation, side)
                             .go(at(server.getAddress(), server.getPort()));
                     return bare;
                 });

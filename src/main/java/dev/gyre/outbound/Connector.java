@@ -4,6 +4,7 @@ import dev.gyre.access.OwnListeners;
 import dev.gyre.access.TargetGuard;
 import dev.gyre.dns.Resolver;
 import dev.gyre.egress.Egress;
+import dev.gyre.net.Isolation;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -32,13 +33,20 @@ public record Connector(
 
     /// Connects on this loop, which is the caller's. The promise fails with a
     /// [dev.gyre.net.FailureException].
-    void connect(Egress egress, Destination destination, EventLoop loop, Promise<Channel> result) {
+    ///
+    /// @param isolation who may use again what name servers answer
+    void connect(
+            Egress egress,
+            Destination destination,
+            Isolation isolation,
+            EventLoop loop,
+            Promise<Channel> result) {
         Attempt attempt = new Attempt(loop, timeout, result);
         switch (egress) {
             case Egress.Direct direct ->
-                    new DirectConnection(this, direct, destination, attempt).start();
+                    new DirectConnection(this, direct, destination, isolation, attempt).start();
             case Egress.Chain chain ->
-                    new ChainConnection(this, chain, chain.hops().size(), attempt)
+                    new ChainConnection(this, chain, chain.hops().size(), isolation, attempt)
                             .start(destination);
         }
     }

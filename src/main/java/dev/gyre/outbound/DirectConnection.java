@@ -9,6 +9,7 @@ import dev.gyre.net.Addresses;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 import dev.gyre.net.Host;
+import dev.gyre.net.Isolation;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
@@ -29,13 +30,19 @@ final class DirectConnection {
     private final Connector connector;
     private final InetAddress source;
     private final Destination destination;
+    private final Isolation isolation;
     private final Attempt attempt;
 
     DirectConnection(
-            Connector connector, Egress.Direct egress, Destination destination, Attempt attempt) {
+            Connector connector,
+            Egress.Direct egress,
+            Destination destination,
+            Isolation isolation,
+            Attempt attempt) {
         this.connector = connector;
         this.source = egress.source();
         this.destination = destination;
+        this.isolation = isolation;
         this.attempt = attempt;
     }
 
@@ -56,7 +63,7 @@ final class DirectConnection {
         Families families = source instanceof Inet4Address ? Families.IPV4 : Families.IPV6;
         connector
                 .resolver()
-                .resolve(name, new Route.FromSource(source), families, attempt.loop())
+                .resolve(name, new Route.FromSource(source, isolation), families, attempt.loop())
                 .addListener((Future<Answer> answer) -> resolved(name, answer));
     }
 

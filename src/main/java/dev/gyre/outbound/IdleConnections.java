@@ -1,56 +1,71 @@
 package dev.gyre.outbound;
 
 import dev.gyre.egress.Egress;
+import dev.gyre.net.Isolation;
 import dev.gyre.net.Target;
 
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SequencedSet;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/// Open connections that wait for their next request, by egress and target. Who shares one of these shares connections: there
-/// is one for each session, or one for each event loop where any request of an egress may have them.
+/// Open connections of one event loop that wait for their next request, by isolation key, egress and target. When a key ends,
+/// those under it are closed.
 ///
-/// Lives on one event loop. Bounded: beyond `most` the one that waited longest is closed.
+/// Lives on its event loop. Bounded: beyond the most, of one key or of all, the one that waited longest is closed.
 public final class IdleConnections {
 
-    private record Key(Egress egress, Target target) {}
+    private record Way(Egress egress, Target target) {}
 
-    private record Parked(Key key, Channel channel, long since) {}
+    private record Parked(Isolation isolation, Way way, Channel channel, long since) {}
 
+    /// The connections of one isolation key. Stays until the key ends, even without any, since its end is asked for only once.
+    private static final class Partition {
+        private final Map<Way, Deque<Parked>> byWay = new HashMap<>(4);
+        private final SequencedSet<Parked> oldestFirst = new LinkedHashSet<>(4);
+    }
+
+    private final EventLoop loop;
     private final int most;
+    private final int mostOfOne;
     private final Allowance all;
     private final long idleNanos;
-    private final Map<Key, Deque<Parked>> byKey = new HashMap<>();
-    private final Set<Parked> oldestFirst = new LinkedHashSet<>();
+    private final Map<Isolation, Partition> partitions = new HashMap<>();
+    private final SequencedSet<Parked> oldestFirst = new LinkedHashSet<>();
     private @Nullable ScheduledFuture<?> sweep;
 
+    /// @param most how many may wait on this loop
+    /// @param mostOfOne how many of them under one key; [Isolation#SHARED] may have them all
     /// @param all how many may wait in the whole proxy; more are closed instead
     /// @param idle how long a connection waits before it is closed
-    public IdleConnections(int most, Allowance all, Duration idle) {
+    public IdleConnections(EventLoop loop, int most, int mostOfOne, Allowance all, Duration idle) {
+        this.loop = loop;
         this.most = most;
+        this.mostOfOne = mostOfOne;
         this.all = all;
         this.idleNanos = idle.toNanos();
     }
 
-    /// The connection that was parked last for this egress and target, if one is still good. The caller owns it.
-    Optional<Channel> take(Egress egress, Target target) {
-        Deque<Parked> waiting = byKey.get(new Key(egress, target));
+    /// The connection that was parked last under this key for this egress and target, if one is still good. The caller owns it.
+    Optional<Channel> take(Isolation isolation, Egress egress, Target target) {
+        Partition partition = partitions.get(isolation);
+        Deque<Parked> waiting =
+                partition == null ? null : partition.byWay.get(new Way(egress, target));
         Parked parked = waiting == null ? null : waiting.peekLast();
-        if (parked == null) {
+        if (parked == null || !isolation.keeps()) {
             return Optional.empty();
         }
         forget(parked);
@@ -59,47 +74,82 @@ public final class IdleConnections {
     }
 
     /// Keeps a connection on which an exchange has ended in full. Its pipeline has no handler left but those of its way out.
-    public void park(Egress egress, Target target, Channel channel) {
-        if (!channel.isActive() || !all.take()) {
+    public void park(Isolation isolation, Egress egress, Target target, Channel channel) {
+        if (!isolation.keeps()) {
             channel.close();
             return;
         }
-        Parked parked = new Parked(new Key(egress, target), channel, System.nanoTime());
-        byKey.computeIfAbsent(parked.key, _ -> new ArrayDeque<>(2)).addLast(parked);
+        Partition partition = partition(isolation);
+        // Asked once more: a key that ended a moment ago has taken its partition away again.
+        if (!channel.isActive() || !isolation.keeps() || !all.take()) {
+            channel.close();
+            return;
+        }
+        Way way = new Way(egress, target);
+        Parked parked = new Parked(isolation, way, channel, System.nanoTime());
+        partition.byWay.computeIfAbsent(way, _ -> new ArrayDeque<>(2)).addLast(parked);
+        partition.oldestFirst.add(parked);
         oldestFirst.add(parked);
         OutboundPipeline.park(channel, new ParkedGuard(() -> forget(parked)));
         channel.config().setAutoRead(true);
+        if (isolation != Isolation.SHARED && partition.oldestFirst.size() > mostOfOne) {
+            drop(partition.oldestFirst.getFirst());
+        }
         if (oldestFirst.size() > most) {
-            drop(oldestFirst.iterator().next());
+            drop(oldestFirst.getFirst());
         }
         if (sweep == null && !oldestFirst.isEmpty()) {
-            schedule(channel, idleNanos);
+            schedule(idleNanos);
         }
     }
 
-    /// Closes them all.
-    public void close() {
-        List<Parked> all = new ArrayList<>(oldestFirst);
-        all.forEach(this::drop);
-        if (sweep != null) {
-            sweep.cancel(false);
-            sweep = null;
+    private Partition partition(Isolation isolation) {
+        Partition known = partitions.get(isolation);
+        if (known != null) {
+            return known;
+        }
+        Partition fresh = new Partition();
+        partitions.put(isolation, fresh);
+        isolation.onEnd(this, () -> ended(isolation));
+        return fresh;
+    }
+
+    private void ended(Isolation isolation) {
+        if (loop.inEventLoop()) {
+            close(isolation);
+            return;
+        }
+        try {
+            loop.execute(() -> close(isolation));
+        } catch (RejectedExecutionException stopped) {
+            // The loop has ended, and all of its connections with it.
         }
     }
 
-    private void schedule(Channel channel, long nanos) {
-        sweep = channel.eventLoop().schedule(() -> sweep(channel), nanos, TimeUnit.NANOSECONDS);
+    private void close(Isolation isolation) {
+        Partition partition = partitions.remove(isolation);
+        if (partition != null) {
+            for (Parked parked : List.copyOf(partition.oldestFirst)) {
+                all.giveBack();
+                oldestFirst.remove(parked);
+                parked.channel.close();
+            }
+            partition.oldestFirst.clear();
+        }
     }
 
-    private void sweep(Channel channel) {
+    private void schedule(long nanos) {
+        sweep = loop.schedule(this::sweep, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void sweep() {
         sweep = null;
         long now = System.nanoTime();
-        Iterator<Parked> oldest = List.copyOf(oldestFirst).iterator();
-        while (oldest.hasNext()) {
-            Parked parked = oldest.next();
+        while (!oldestFirst.isEmpty()) {
+            Parked parked = oldestFirst.getFirst();
             long left = parked.since + idleNanos - now;
             if (left > 0) {
-                schedule(channel, left);
+                schedule(left);
                 return;
             }
             drop(parked);
@@ -112,12 +162,15 @@ public final class IdleConnections {
     }
 
     private void forget(Parked parked) {
-        if (oldestFirst.remove(parked)) {
-            all.giveBack();
-            Deque<Parked> waiting = byKey.get(parked.key);
-            if (waiting != null && waiting.remove(parked) && waiting.isEmpty()) {
-                byKey.remove(parked.key);
-            }
+        Partition partition = partitions.get(parked.isolation);
+        if (partition == null || !partition.oldestFirst.remove(parked)) {
+            return;
+        }
+        oldestFirst.remove(parked);
+        all.giveBack();
+        Deque<Parked> waiting = partition.byWay.get(parked.way);
+        if (waiting != null && waiting.remove(parked) && waiting.isEmpty()) {
+            partition.byWay.remove(parked.way);
         }
     }
 }

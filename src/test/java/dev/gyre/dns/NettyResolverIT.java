@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 import dev.gyre.net.Host;
+import dev.gyre.net.Isolation;
 import dev.gyre.testkit.DnsStub;
 import dev.gyre.testkit.DnsStub.Asked;
 import dev.gyre.testkit.DnsStub.Transport;
@@ -480,6 +481,7 @@ class NettyResolverIT {
         Route through =
                 new Route.Through(
                         "chain",
+                        Isolation.SHARED,
                         (server, on) -> {
                             opened.add(server);
                             return connected(server, on);
@@ -488,7 +490,11 @@ class NettyResolverIT {
         assertThat(opened).containsExactly(stub.address());
         assertThat(stub.asked()).extracting(Asked::transport).containsExactly(Transport.TCP);
 
-        Route same = new Route.Through("chain", (_, on) -> on.newFailedFuture(new IOException()));
+        Route same =
+                new Route.Through(
+                        "chain",
+                        Isolation.SHARED,
+                        (_, on) -> on.newFailedFuture(new IOException()));
         assertThat(resolve("a.example", same, Families.IPV4)).isEqualTo(addresses("192.0.2.1"));
     }
 
@@ -497,6 +503,7 @@ class NettyResolverIT {
         Route broken =
                 new Route.Through(
                         "broken",
+                        Isolation.SHARED,
                         (_, on) ->
                                 on.newFailedFuture(
                                         new FailureException(Failure.HOP_UNREACHABLE, "hop 1")));
@@ -504,6 +511,7 @@ class NettyResolverIT {
         Route throwing =
                 new Route.Through(
                         "throwing",
+                        Isolation.SHARED,
                         (_, _) -> {
                             throw new IllegalStateException("a bug");
                         });
@@ -516,6 +524,7 @@ class NettyResolverIT {
         Route late =
                 new Route.Through(
                         "late",
+                        Isolation.SHARED,
                         (_, on) -> {
                             Promise<Channel> promise = on.newPromise();
                             pending.set(promise);
@@ -543,7 +552,7 @@ class NettyResolverIT {
             String name = "cut" + length + ".example";
             stub.address(name, "192.0.2.1")
                     .twist(name, (_, right, _) -> List.of(Arrays.copyOf(right, length)));
-            Route through = new Route.Through("cut", NettyResolverIT::connected);
+            Route through = new Route.Through("cut", Isolation.SHARED, NettyResolverIT::connected);
             assertFails(name, through, Failure.DNS_ERROR);
         }
     }
@@ -604,7 +613,7 @@ class NettyResolverIT {
     }
 
     private static Route from(String source) {
-        return new Route.FromSource(address(source));
+        return new Route.FromSource(address(source), Isolation.SHARED);
     }
 
     private static InetAddress address(String literal) {

@@ -3,6 +3,7 @@ package dev.gyre.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gyre.net.Addresses;
+import dev.gyre.net.Isolation;
 
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
@@ -54,7 +55,8 @@ class RouteMemoryTest {
 
     private static Route route(int number) {
         return new Route.FromSource(
-                Addresses.of(new byte[] {127, 1, (byte) (number >> 8), (byte) number}));
+                Addresses.of(new byte[] {127, 1, (byte) (number >> 8), (byte) number}),
+                Isolation.SHARED);
     }
 
     private static Question question(int number) {
