@@ -1,5 +1,6 @@
 package dev.gyre.relay;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -26,13 +27,15 @@ import java.util.concurrent.TimeUnit;
 final class RelayHandler extends ChannelInboundHandlerAdapter {
 
     /// How long what is left may take when nobody is there any more who could wait for it.
-    private static final int LAST_SECONDS = 60;
+    static final int LAST_SECONDS = 60;
 
     private final Channel peer;
+    private final TunnelLife life;
     private boolean ended;
 
-    RelayHandler(Channel peer) {
+    RelayHandler(Channel peer, TunnelLife life) {
         this.peer = peer;
+        this.life = life;
     }
 
     @Override
@@ -41,7 +44,9 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
+        int count = message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
         peer.write(message, peer.voidPromise());
+        life.carried(count);
         if (!peer.isWritable()) {
             // Flushes at once, so that a full peer drains while this side waits.
             peer.flush();

@@ -5,29 +5,36 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.timeout.IdleStateHandler;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// The pipelines of a tunnel.
 ///
-/// | phase  | handlers, head to tail |
-/// |--------|------------------------|
-/// | tunnel | (TLS of the way out) → `idle` (client side only) → `relay` |
+/// | phase    | handlers, head to tail |
+/// |----------|------------------------|
+/// | tunnel   | (TLS of the way out) → `idle` (client side only) → `relay` |
+/// | farewell | (TLS of the way out) → `idle` (client side only) → `farewell` |
+///
+/// A tunnel that one of its sides ends has no farewell.
 public final class TunnelPipeline {
+
+    private static final String RELAY = "relay";
 
     private TunnelPipeline() {}
 
     /// Joins two channels of one event loop, whose pipelines have no handler left that would take bytes. Bytes that handlers
     /// removed later still hold follow in order.
     ///
-    /// @param idle how long nothing may move in either direction before both are closed
-    public static void join(Channel client, Channel upstream, Duration idle) {
+    /// @param limits when both are closed though neither side has ended
+    public static void join(Channel client, Channel upstream, TunnelLimits limits) {
+        TunnelLife life = new TunnelLife(client, upstream, limits);
         client.pipeline()
                 .addLast(
                         "idle",
-                        new IdleStateHandler(true, 0, 0, idle.toNanos(), TimeUnit.NANOSECONDS));
-        client.pipeline().addLast("relay", new RelayHandler(upstream));
-        upstream.pipeline().addLast("relay", new RelayHandler(client));
+                        new IdleStateHandler(
+                                true, 0, 0, limits.idle().toNanos(), TimeUnit.NANOSECONDS));
+        client.pipeline().addLast(RELAY, new RelayHandler(upstream, life));
+        upstream.pipeline().addLast(RELAY, new RelayHandler(client, life));
+        life.begin();
     }
 
     /// Starts reading on both, once they are joined and nothing is held back any more. A client that has said all already is
@@ -38,5 +45,11 @@ public final class TunnelPipeline {
         if (client instanceof DuplexChannel duplex && duplex.isInputShutdown()) {
             client.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         }
+    }
+
+    /// From tunnel to farewell: what was read is still written, nothing else is passed on.
+    static void end(Channel client, Channel upstream) {
+        client.pipeline().replace(RELAY, "farewell", new FarewellHandler());
+        upstream.pipeline().replace(RELAY, "farewell", new FarewellHandler());
     }
 }
