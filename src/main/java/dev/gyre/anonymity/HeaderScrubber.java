@@ -73,7 +73,9 @@ public final class HeaderScrubber {
                     "cluster-client-ip",
                     "incap-client-ip",
                     "cdn-loop",
-                    "cf-ew-via");
+                    "cf-ew-via",
+                    // Told to Gyre alone.
+                    "gyre-session");
 
     /// `http-` is what a server's own variables (`HTTP_VIA`) begin with.
     private static final String[] IDENTIFYING_PREFIXES = {

@@ -88,6 +88,9 @@ final class HeaderScrubberTest {
                 "Max-Forwards",
                 "From",
                 "X-Wap-Profile",
+                // What a client tells Gyre.
+                "Gyre-Session",
+                "Gyre_Session",
                 // What some servers take for the same.
                 "WL-Proxy-Client-IP",
                 "HTTP_X_FORWARDED_FOR",
@@ -122,7 +125,9 @@ final class HeaderScrubberTest {
                 "X-Forward",
                 "Fro",
                 "From-Here",
-                "X-Hostile"
+                "X-Hostile",
+                "Session",
+                "Gyre"
             })
     void leavesTheRest(String name) {
         assertThat(scrubbed(name)).containsExactly("Host", name);
