@@ -1,5 +1,6 @@
 package dev.gyre.inbound;
 
+import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.observe.Notices;
 
 import io.netty.channel.Channel;
@@ -54,6 +55,8 @@ final class Admission extends ChannelInboundHandlerAdapter {
         int now = count.incrementAndGet();
         client.closeFuture().addListener(_ -> left());
         clients.add(client);
+        client.attr(ClientConnection.LISTENER)
+                .set(ctx.channel().attr(ClientConnection.LISTENER).get());
         if (now >= most + refusals && full.compareAndSet(false, true)) {
             notices.notice("accepting no more connections for now: there are " + now);
             accept();

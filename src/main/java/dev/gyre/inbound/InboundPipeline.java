@@ -29,6 +29,7 @@ import java.util.Optional;
 /// | HTTP   | `end` → `requests` → `proxy`        | serves requests       |
 /// | SOCKS  | `end` → `socks`                     | serves one request    |
 /// | tunnel | `end` → `idle` → `relay`            | passes bytes on       |
+/// | farewell | `end` → `idle` → `farewell`       | ends a tunnel that has lasted long enough |
 ///
 /// The phase is which handler is last; nothing else keeps it.
 final class InboundPipeline extends ChannelInitializer<Channel> implements Phases {
@@ -87,7 +88,7 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
     public void tunnel(ClientConnection client, Upstream upstream, ChannelHandler... last) {
         ChannelPipeline pipeline = client.channel().pipeline();
         client.deadline().end();
-        TunnelPipeline.join(client.channel(), upstream.channel(), client.timeouts().idle());
+        TunnelPipeline.join(client.channel(), upstream.channel(), client.tunnels());
         for (ChannelHandler handler : last) {
             pipeline.remove(handler);
         }

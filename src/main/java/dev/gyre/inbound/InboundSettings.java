@@ -2,6 +2,8 @@ package dev.gyre.inbound;
 
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.client.Timeouts;
+import dev.gyre.inbound.identity.ClaimSettings;
+import dev.gyre.relay.TunnelLimits;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -11,21 +13,37 @@ import java.util.List;
 ///
 /// @param listen addresses with ports; port 0 takes a free one; never empty
 /// @param timeouts how long a client may be silent
+/// @param tunnels how long a tunnel may last
 /// @param heads how large a message's head may be
 /// @param connections how many clients may be connected at a time; 0 stands for as many as the system allows
 /// @param shutdown how long what runs may take to end once the proxy is told to stop
+/// @param claims how clients may say who they are and what they want
+/// @param reveal what they may know of their egress
 public record InboundSettings(
         List<InetSocketAddress> listen,
         Timeouts timeouts,
+        TunnelLimits tunnels,
         HeadLimits heads,
         int connections,
-        Duration shutdown) {
+        Duration shutdown,
+        ClaimSettings claims,
+        Reveal reveal) {
+
+    /// What clients on this machine may know of the egress that served them.
+    public enum Reveal {
+        /// Nothing: replies are as the targets sent them.
+        NOTHING,
+        /// A name by which they can tell egresses apart.
+        EGRESS_ID
+    }
+
     public InboundSettings {
         listen = List.copyOf(listen);
     }
 
     /// The same with other addresses to listen on.
     public InboundSettings withListen(List<InetSocketAddress> addresses) {
-        return new InboundSettings(addresses, timeouts, heads, connections, shutdown);
+        return new InboundSettings(
+                addresses, timeouts, tunnels, heads, connections, shutdown, claims, reveal);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gyre.inbound;
 
+import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.ClientEvent;
 import dev.gyre.inbound.client.Service;
 import dev.gyre.net.Addresses;
@@ -62,7 +63,9 @@ public final class Listeners {
                                         refusals,
                                         notices))
                         .childHandler(new InboundPipeline(service));
+        int place = 0;
         for (InetSocketAddress address : settings.listen()) {
+            bootstrap.attr(ClientConnection.LISTENER, place++);
             ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
             if (!bound.isSuccess()) {
                 listeners.close();

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param target where it wanted to go, as host and port
 /// @param egress by which way it left, in words; empty when it left by none
 /// @param failure why it did not get there
-/// @param detail more about the failure, for the operator only; empty when there is nothing more
+/// @param detail more about the failure, or how it was served, for the operator only; empty when there is nothing more
 public record ExchangeRecord(
         Kind kind, String target, String egress, Optional<Failure> failure, String detail) {
 

@@ -64,7 +64,7 @@ public final class LineLog implements ExchangeLog, Notices, AutoCloseable {
         String end =
                 exchange.failure()
                         .map(failure -> " " + failure + because(exchange.detail()))
-                        .orElse("");
+                        .orElseGet(() -> because(exchange.detail()));
         return exchange.kind() + " " + exchange.target() + " by " + way + end;
     }
 

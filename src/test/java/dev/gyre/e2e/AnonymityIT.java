@@ -77,7 +77,7 @@ final class AnonymityIT {
                                 From: me@example.org\r
                                 Max-Forwards: 7\r
                                 X-ARR-LOG-ID: 1\r
-                                Proxy-Authorization: Basic c2VjcmV0\r
+                                Proxy-Authorization: Basic c2VjcmV0OmE=\r
                                 Proxy-Foo: 1\r
                                 X-BlueCoat-Via: 1\r
                                 Keep-Alive: 300\r

@@ -71,7 +71,11 @@ final class SocksFormsIT {
                 row("1928 3: GSSAPI only", "050101", "05ff"),
                 row("1928 3: private methods only", "0503808182", "05ff"),
                 row("1928 3: the reserved method", "0501ff", "05ff"),
-                row("1928 3: one of many", "0503010200" + request, CHOSEN + UP + "21"),
+                row("1928 3: one of many", "0503018000" + request, CHOSEN + UP + "21"),
+                row(
+                        "1929: a name and a password are heard wherever they are offered",
+                        "0503010200" + "01016101" + "62" + request,
+                        "0502" + "0100" + UP + "21"),
                 row("1928 3: the same twice", "05020000" + request, CHOSEN + UP + "21"),
                 row(
                         "1928 3: 255 methods",
@@ -173,9 +177,15 @@ final class SocksFormsIT {
                 // What it said is still to be read.
             }
             byte[] received = client.readExactly(expected);
-            client.shutdownOutput();
-            return HexFormat.of().formatHex(received)
-                    + HexFormat.of().formatHex(client.readToEnd());
+            try {
+                client.shutdownOutput();
+                return HexFormat.of().formatHex(received)
+                        + HexFormat.of().formatHex(client.readToEnd());
+            } catch (SocketException hungUp) {
+                // Where there is nothing to say, whoever still speaks is reset.
+                assertThat(expected).isZero();
+                return "";
+            }
         }
     }
 

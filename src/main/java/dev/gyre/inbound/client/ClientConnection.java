@@ -2,6 +2,9 @@ package dev.gyre.inbound.client;
 
 import dev.gyre.egress.Egress;
 import dev.gyre.http.HeadLimits;
+import dev.gyre.inbound.identity.Claim;
+import dev.gyre.inbound.identity.Claims;
+import dev.gyre.inbound.identity.HeaderUse;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 import dev.gyre.net.Target;
@@ -10,9 +13,14 @@ import dev.gyre.observe.ExchangeRecord;
 import dev.gyre.outbound.Destination;
 import dev.gyre.outbound.IdleConnections;
 import dev.gyre.outbound.Upstream;
+import dev.gyre.relay.TunnelLimits;
+import dev.gyre.rotation.Identity;
+import dev.gyre.rotation.Lease;
 import dev.gyre.rotation.Session;
+import dev.gyre.rotation.Wish;
 
 import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
@@ -24,14 +32,24 @@ import java.util.Optional;
 /// One client's connection: which session its requests belong to, and what they share. Lives on the connection's event loop.
 public final class ClientConnection {
 
-    /// How many idle connections one session keeps.
-    private static final int KEPT_FOR_SESSION = 16;
+    /// On a client's channel: the place, in the pool file's list, of the listener that it came in by.
+    public static final AttributeKey<Integer> LISTENER =
+            AttributeKey.valueOf(ClientConnection.class, "listener");
+
+    /// What the log says of a request whose session had to change its egress for it.
+    private static final String MOVED = "its session moved";
+
+    /// Of a client that says nothing of itself.
+    private static final Claim NOBODY = new Claim("", Wish.NONE);
 
     private final Channel channel;
     private final Service service;
     private final Phases phases;
     private final Optional<IdleConnections> idle;
     private final Deadline deadline;
+    private final int listener;
+    private Claim claim = NOBODY;
+    private Identity identity;
     private @Nullable Session session;
 
     public ClientConnection(Channel channel, Service service, Phases phases) {
@@ -42,15 +60,10 @@ public final class ClientConnection {
                 new Deadline(
                         channel.eventLoop(),
                         () -> channel.pipeline().fireUserEventTriggered(ClientEvent.EXPIRED));
-        this.idle =
-                switch (service.outbound().reuse()) {
-                    case NEVER -> Optional.empty();
-                    case EGRESS -> Optional.of(service.sharedIdle(channel.eventLoop()));
-                    case SESSION ->
-                            service.rotator().sessionsLast()
-                                    ? Optional.of(service.newIdle(KEPT_FOR_SESSION))
-                                    : Optional.empty();
-                };
+        this.idle = service.idle(channel.eventLoop());
+        Integer place = channel.attr(LISTENER).get();
+        this.listener = place == null ? 0 : place;
+        this.identity = identity(NOBODY);
     }
 
     public Channel channel() {
@@ -70,6 +83,11 @@ public final class ClientConnection {
     /// How long the client may be without what has to come next.
     public Timeouts timeouts() {
         return service.timeouts();
+    }
+
+    /// How long the connection may last as a tunnel.
+    public TunnelLimits tunnels() {
+        return service.tunnels();
     }
 
     /// When what has to come next is overdue: [ClientEvent#EXPIRED] tells.
@@ -97,15 +115,46 @@ public final class ClientConnection {
         return service.sharesIdle();
     }
 
-    /// Begins the session of the next request: its own, or the one that lasts as long as this connection.
-    public Session nextSession() {
-        Session before = session;
+    /// Reads what a client says of itself.
+    public Claims claims() {
+        return service.claims();
+    }
+
+    /// The client says who it is and what it wants, until it says something else.
+    public void claims(Claim said) {
+        if (!said.equals(claim)) {
+            claim = said;
+            identity = identity(said);
+        }
+    }
+
+    /// The client says nothing of itself.
+    public void claimsNothing() {
+        claims(NOBODY);
+    }
+
+    /// The session of the next request, by what the client has said of itself and by the rule of rotation.
+    public Session nextSession(Target target) {
         Session next =
-                before == null
-                        ? service.rotator().begin(address())
-                        : service.rotator().follow(before);
+                service.sessions().of(identity, claim.wish(), target, Optional.ofNullable(session));
         session = next;
         return next;
+    }
+
+    private Identity identity(Claim said) {
+        return new Identity(address(), said.user(), listener);
+    }
+
+    /// What the client may know of the egress that serves it; nothing, unless the operator lets clients on this machine know.
+    public Optional<Revealed> revealed(Lease lease) {
+        return service.reveal()
+                .filter(_ -> address().isLoopbackAddress())
+                .map(ids -> new Revealed(ids.of(lease.egress()), lease.sessionMoved()));
+    }
+
+    /// From whom the field that names a session is taken.
+    public HeaderUse headerUse() {
+        return service.headerUse();
     }
 
     /// Finds a way to a destination, for this session.
@@ -117,16 +166,16 @@ public final class ClientConnection {
     }
 
     /// Records that a request got to its target.
-    public void served(ExchangeRecord.Kind kind, Target target, Egress egress) {
+    public void served(ExchangeRecord.Kind kind, Target target, Lease lease) {
         if (!service.log().equals(ExchangeLog.NONE)) {
             service.log()
                     .ended(
                             new ExchangeRecord(
                                     kind,
                                     target.toString(),
-                                    egress.toString(),
+                                    lease.egress().toString(),
                                     Optional.empty(),
-                                    ""));
+                                    lease.sessionMoved() ? MOVED : ""));
         }
     }
 
@@ -164,8 +213,8 @@ public final class ClientConnection {
     /// Ends what belongs to this connection alone.
     public void ended() {
         deadline.end();
-        if (!service.sharesIdle()) {
-            idle.ifPresent(IdleConnections::close);
+        if (session != null) {
+            service.sessions().connectionEnded(session);
         }
     }
 

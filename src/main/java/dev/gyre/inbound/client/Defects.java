@@ -31,7 +31,7 @@ public final class Defects {
     }
 
     /// A connection is about to end for this cause.
-    void ends(Throwable cause) {
+    public void ends(Throwable cause) {
         if (cause instanceof IOException || cause instanceof CodecException) {
             return;
         }

@@ -1,12 +1,17 @@
 package dev.gyre.inbound.client;
 
 import dev.gyre.http.HeadLimits;
+import dev.gyre.inbound.identity.ClaimSettings;
+import dev.gyre.inbound.identity.Claims;
+import dev.gyre.inbound.identity.HeaderUse;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.outbound.Allowance;
 import dev.gyre.outbound.Dialer;
 import dev.gyre.outbound.IdleConnections;
 import dev.gyre.outbound.OutboundSettings;
-import dev.gyre.rotation.Rotator;
+import dev.gyre.relay.TunnelLimits;
+import dev.gyre.rotation.EgressIds;
+import dev.gyre.rotation.Sessions;
 
 import io.netty.channel.EventLoop;
 
@@ -17,36 +22,52 @@ import java.util.concurrent.ConcurrentHashMap;
 /// What every client connection needs to serve its client. Safe for all threads.
 public final class Service {
 
-    /// How many idle connections one event loop keeps when any request of an egress may have them.
+    /// How many idle connections one event loop keeps.
     private static final int KEPT_FOR_LOOP = 4096;
 
+    /// How many of them one session keeps.
+    private static final int KEPT_FOR_SESSION = 16;
+
     private final Timeouts timeouts;
+    private final TunnelLimits tunnels;
     private final HeadLimits heads;
     private final OutboundSettings outbound;
-    private final Rotator rotator;
+    private final Sessions sessions;
+    private final Claims claims;
+    private final HeaderUse headerUse;
+    private final Optional<EgressIds> reveal;
     private final Dialer dialer;
     private final Optional<BuiltInTarget> builtIn;
     private final Allowance idle;
     private final ExchangeLog log;
     private final Defects defects;
-    private final Map<EventLoop, IdleConnections> shared = new ConcurrentHashMap<>();
+    private final Map<EventLoop, IdleConnections> waiting = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
+    /// @param claims how clients may say who they are
+    /// @param reveal names of egresses, where clients on this machine may know them
     /// @param idle how many connections to targets may wait for their next request
     public Service(
             Timeouts timeouts,
+            TunnelLimits tunnels,
             HeadLimits heads,
             OutboundSettings outbound,
-            Rotator rotator,
+            Sessions sessions,
+            ClaimSettings claims,
+            Optional<EgressIds> reveal,
             Dialer dialer,
             Optional<BuiltInTarget> builtIn,
             Allowance idle,
             ExchangeLog log,
             Defects defects) {
         this.timeouts = timeouts;
+        this.tunnels = tunnels;
         this.heads = heads;
         this.outbound = outbound;
-        this.rotator = rotator;
+        this.sessions = sessions;
+        this.claims = new Claims(claims.unknown());
+        this.headerUse = claims.header();
+        this.reveal = reveal;
         this.dialer = dialer;
         this.builtIn = builtIn;
         this.idle = idle;
@@ -67,6 +88,10 @@ public final class Service {
         return timeouts;
     }
 
+    TunnelLimits tunnels() {
+        return tunnels;
+    }
+
     HeadLimits heads() {
         return heads;
     }
@@ -75,8 +100,14 @@ public final class Service {
         return outbound;
     }
 
-    Rotator rotator() {
-        return rotator;
+    /// Which session each request belongs to.
+    Sessions sessions() {
+        return sessions;
+    }
+
+    /// Reads what clients say of themselves.
+    Claims claims() {
+        return claims;
     }
 
     Dialer dialer() {
@@ -88,6 +119,15 @@ public final class Service {
         return builtIn;
     }
 
+    HeaderUse headerUse() {
+        return headerUse;
+    }
+
+    /// Names of egresses, where clients on this machine may know them.
+    Optional<EgressIds> reveal() {
+        return reveal;
+    }
+
     ExchangeLog log() {
         return log;
     }
@@ -96,17 +136,24 @@ public final class Service {
         return defects;
     }
 
-    /// Whether idle connections outlive the client connection that left them.
+    /// Whether connections to targets are for every client's requests.
     boolean sharesIdle() {
         return outbound.reuse() == OutboundSettings.Reuse.EGRESS;
     }
 
-    IdleConnections sharedIdle(EventLoop loop) {
-        return shared.computeIfAbsent(loop, _ -> newIdle(KEPT_FOR_LOOP));
-    }
-
-    /// Idle connections of one session or loop.
-    IdleConnections newIdle(int most) {
-        return new IdleConnections(most, idle, outbound.idle());
+    /// The connections of a loop that wait for their next request, if any may.
+    Optional<IdleConnections> idle(EventLoop loop) {
+        return outbound.reuse() == OutboundSettings.Reuse.NEVER
+                ? Optional.empty()
+                : Optional.of(
+                        waiting.computeIfAbsent(
+                                loop,
+                                _ ->
+                                        new IdleConnections(
+                                                loop,
+                                                KEPT_FOR_LOOP,
+                                                KEPT_FOR_SESSION,
+                                                idle,
+                                                outbound.idle())));
     }
 }

@@ -8,6 +8,6 @@ import java.time.Duration;
 /// @param response from the end of a request to the end of the response's head; each interim response starts it anew
 /// @param body how long nothing may move while a body is on its way, in either direction
 /// @param handshake from the first byte to the end of a SOCKS client's request; and until the first byte of any client
-/// @param idle how long a connection between two requests, or a tunnel, may carry nothing
+/// @param idle how long a connection between two requests may carry nothing
 public record Timeouts(
         Duration head, Duration response, Duration body, Duration handshake, Duration idle) {}

@@ -35,7 +35,7 @@ public final class TunnelOpener {
     /// @param up gets the way and owns it
     /// @param down gets what to tell the client
     public void open(Target target, Consumer<Upstream> up, Consumer<Failure> down) {
-        Session session = client.nextSession();
+        Session session = client.nextSession(target);
         client.dial(session, Destination.of(target), true)
                 .addListener((Future<Upstream> dialled) -> {
                     try {
@@ -51,7 +51,7 @@ public final class TunnelOpener {
                     } catch (Throwable error) {
                         // No memory, say; nobody else would end what waits for this.
                         if (dialled.isSuccess()) {
-                            dialled.getNow().channel().close();
+                            dialled.getNow().close();
                         }
                         client.channel().pipeline().fireExceptionCaught(error);
                     }
@@ -61,10 +61,11 @@ public final class TunnelOpener {
     private void opened(Target target, Upstream upstream, Consumer<Upstream> up) {
         Egress egress = upstream.lease().egress();
         if (client.channel().isActive()) {
-            client.served(kind, target, egress);
+            client.served(kind, target, upstream.lease());
+            upstream.releaseWhenClosed();
             up.accept(upstream);
         } else {
-            upstream.channel().close();
+            upstream.close();
             var _ =
                     client.failed(
                             kind,

@@ -33,6 +33,16 @@ record ErrorReply(int status, String error, String text) {
             case NO_EGRESS ->
                     new ErrorReply(
                             503, "destination_unavailable", "No way out reaches the target now.");
+            case SESSION_LOST ->
+                    new ErrorReply(
+                            503,
+                            "destination_unavailable",
+                            "The way out of this session can't be used now.");
+            case TOO_SOON ->
+                    new ErrorReply(
+                            503,
+                            "connection_limit_reached",
+                            "Every way out was used at this site a short while ago.");
             case OVERLOADED ->
                     new ErrorReply(503, "connection_limit_reached", "Too many connections.");
             case INTERNAL -> new ErrorReply(500, "proxy_internal_error", "The proxy failed.");

@@ -63,7 +63,7 @@ final class Exchange {
         this.request = request;
         this.where = where;
         this.destination = destination;
-        this.session = client.nextSession();
+        this.session = client.nextSession(where.target());
         this.body = new RequestBody(request.framing());
         this.upgrade = Upgrade.isAsked(request);
         this.stall = new Stall(client, request, body);
@@ -112,7 +112,7 @@ final class Exchange {
 
     private void opened(Upstream opened) {
         if (over) {
-            opened.channel().close();
+            opened.close();
             return;
         }
         upstream = opened;
@@ -207,7 +207,12 @@ final class Exchange {
             BodyFraming framing = head.framing(request.method());
             boolean keep = clientCanGoOn() && !ForwardedReply.endsWithConnection(framing, request);
             ForwardedReply forwarded =
-                    new ForwardedReply(head, framing, request.minorVersion(), keep);
+                    new ForwardedReply(
+                            head,
+                            framing,
+                            request.minorVersion(),
+                            keep,
+                            client.revealed(from.lease()).map(ProxyStatus::line).orElse(""));
             reply = forwarded;
             write(forwarded);
             stall.progress(reply != null);
@@ -217,7 +222,7 @@ final class Exchange {
     private void interim(ResponseHead head) {
         stall.progress(reply != null);
         if (request.minorVersion() > 0) {
-            write(new ForwardedReply(head, BodyFraming.NONE, request.minorVersion(), true));
+            write(ForwardedReply.interim(head, request.minorVersion()));
             client.channel().flush();
         }
     }
@@ -228,9 +233,10 @@ final class Exchange {
             return;
         }
         over = true;
-        write(new ForwardedReply(head, BodyFraming.NONE, request.minorVersion(), true));
+        write(ForwardedReply.interim(head, request.minorVersion()));
         client.channel().flush();
-        client.served(Kind.HTTP, where.target(), from.lease().egress());
+        client.served(Kind.HTTP, where.target(), from.lease());
+        from.releaseWhenClosed();
         UpstreamPipeline.leaveToTunnel(from.channel());
         handler.switched(from);
     }
@@ -286,7 +292,7 @@ final class Exchange {
         if (head.inChunks()) {
             ChunkWriter.writeEnd(client.channel());
         }
-        client.served(Kind.HTTP, where.target(), from.lease().egress());
+        client.served(Kind.HTTP, where.target(), from.lease());
         settle(from, head);
         handler.served(head.keepAlive());
     }
@@ -295,7 +301,8 @@ final class Exchange {
     private void settle(Upstream from, ForwardedReply head) {
         Optional<IdleConnections> idle = client.idle();
         boolean good =
-                body.isWhole()
+                from.isolation().keeps()
+                        && body.isWhole()
                         && !body.isDropped()
                         && (client.sharesConnections()
                                 || !ForwardedRequest.saysClose(request.fields()))
@@ -303,10 +310,16 @@ final class Exchange {
                         && !(head.framing() instanceof BodyFraming.UntilClose)
                         && UpstreamPipeline.isClean(from.channel());
         if (good && idle.isPresent()) {
+            from.lease().released();
             UpstreamPipeline.leave(from.channel());
-            idle.get().park(from.lease().egress(), destination.target(), from.channel());
+            idle.get()
+                    .park(
+                            from.isolation(),
+                            from.lease().egress(),
+                            destination.target(),
+                            from.channel());
         } else {
-            from.channel().close();
+            from.close();
         }
     }
 
@@ -320,7 +333,7 @@ final class Exchange {
         if (from.reused() && !heard && canBeSentAgain()) {
             upstream = null;
             UpstreamPipeline.leave(from.channel());
-            from.channel().close();
+            from.close();
             dial(true);
             return;
         }
@@ -399,7 +412,7 @@ final class Exchange {
         readClient(true);
         Upstream from = upstream;
         if (from != null) {
-            from.channel().close();
+            from.close();
         }
     }
 }

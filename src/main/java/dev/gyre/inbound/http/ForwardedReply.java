@@ -19,11 +19,21 @@ import java.nio.charset.StandardCharsets;
 /// @param framing of the target's body
 /// @param clientMinorVersion of the client's request
 /// @param keepAlive whether the client's connection is kept
+/// @param last a field line that goes behind all others, for a client that wants to know more; empty for all others
 record ForwardedReply(
-        ResponseHead reply, BodyFraming framing, int clientMinorVersion, boolean keepAlive) {
+        ResponseHead reply,
+        BodyFraming framing,
+        int clientMinorVersion,
+        boolean keepAlive,
+        String last) {
 
     private static final byte[] VERSION = "HTTP/1.1 ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CLOSE = "Connection: close\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    /// An interim reply, or the change to another protocol.
+    static ForwardedReply interim(ResponseHead reply, int clientMinorVersion) {
+        return new ForwardedReply(reply, BodyFraming.NONE, clientMinorVersion, true, "");
+    }
 
     /// Whether the body's data is sent to the client in chunks. One of HTTP/1.0 knows none, and gets it until close
     /// (RFC 9112 6.1).
@@ -76,6 +86,7 @@ record ForwardedReply(
         if (!connectionSaid) {
             sayConnection(out);
         }
+        out.writeCharSequence(last, StandardCharsets.US_ASCII);
         return out.writeShort('\r' << 8 | '\n');
     }
 

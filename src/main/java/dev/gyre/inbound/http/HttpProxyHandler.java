@@ -9,6 +9,7 @@ import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.ClientEvent;
 import dev.gyre.inbound.client.LingeringClose;
 import dev.gyre.inbound.client.TunnelOpener;
+import dev.gyre.inbound.identity.BadClaim;
 import dev.gyre.net.Failure;
 import dev.gyre.net.Target;
 import dev.gyre.observe.ExchangeRecord.Kind;
@@ -37,6 +38,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     private final ClientConnection client;
     private final RequestDecoder requests;
     private final Optional<Target> only;
+    private final HttpClaims claims;
     private @Nullable Exchange exchange;
 
     /// The request that is being served, or was refused.
@@ -54,6 +56,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         this.client = client;
         this.requests = requests;
         this.only = only;
+        this.claims = new HttpClaims(client);
     }
 
     // --- what the client sends
@@ -98,6 +101,15 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         client.deadline().clear();
         headTimed = false;
         current = head;
+        // In a tunnel, who asks was said when it was opened.
+        if (only.isEmpty()) {
+            try {
+                claims.read(head);
+            } catch (BadClaim bad) {
+                refuse(400, "The proxy user or session: " + bad.getMessage() + ".");
+                return;
+            }
+        }
         if (head.isConnect()) {
             connect(head);
             return;
@@ -166,7 +178,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         }
         TunnelOpener opener = new TunnelOpener(client, Kind.CONNECT);
         if (opener.isBuiltIn(target.get())) {
-            established();
+            established("");
             client.phases().speakHttpWith(target.get(), client, this, requests);
         } else {
             connecting = true;
@@ -175,15 +187,16 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void tunnel(Upstream upstream) {
-        established();
+        established(client.revealed(upstream.lease()).map(ProxyStatus::line).orElse(""));
         client.phases().tunnel(client, upstream, this, requests);
     }
 
-    private void established() {
+    /// @param line a field line, or nothing
+    private void established(String line) {
         client.channel()
                 .writeAndFlush(
                         Unpooled.copiedBuffer(
-                                "HTTP/1.1 200 Connection established\r\n\r\n",
+                                "HTTP/1.1 200 Connection established\r\n" + line + "\r\n",
                                 StandardCharsets.US_ASCII));
     }
 
@@ -283,10 +296,10 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     /// here.
     private void vanish(Target target) {
         closing = true;
-        client.dial(client.nextSession(), Destination.of(target), true)
+        client.dial(client.nextSession(target), Destination.of(target), true)
                 .addListener((Future<Upstream> dialled) -> {
                     if (dialled.isSuccess()) {
-                        dialled.getNow().channel().close();
+                        dialled.getNow().close();
                     }
                     cut();
                 });

@@ -4,6 +4,8 @@ import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.ClientEvent;
 import dev.gyre.inbound.client.LingeringClose;
 import dev.gyre.inbound.client.TunnelOpener;
+import dev.gyre.inbound.identity.BadClaim;
+import dev.gyre.net.Credentials;
 import dev.gyre.net.Failure;
 import dev.gyre.net.Target;
 import dev.gyre.observe.ExchangeRecord.Kind;
@@ -16,6 +18,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 
 import java.util.List;
+import java.util.Optional;
 
 /// SOCKS 4, 4a and 5 with a client (RFC 1928, 1929): reads what it asks for, opens the way, and says success only when the way
 /// is up.
@@ -63,7 +66,7 @@ public final class SocksHandler extends ByteToMessageDecoder {
         }
     }
 
-    /// No user is asked for. A client that can only offer a name and a password may say any.
+    /// No user is asked for. But a client that offers a name and a password is let say them: its session may be in them.
     private void methods(ChannelHandlerContext ctx, ByteBuf in) {
         int start = in.readerIndex();
         if (in.readableBytes() < 2 || in.readableBytes() < 2 + in.getUnsignedByte(start + 1)) {
@@ -73,12 +76,12 @@ public final class SocksHandler extends ByteToMessageDecoder {
         byte[] offered =
                 ByteBufUtil.getBytes(in, in.readerIndex() + 1, in.getUnsignedByte(start + 1));
         in.skipBytes(1 + offered.length);
-        if (contains(offered, 0)) {
-            write(ctx, 5, 0);
-            phase = Phase.REQUEST;
-        } else if (contains(offered, 2)) {
+        if (contains(offered, 2)) {
             write(ctx, 5, 2);
             phase = Phase.PASSWORD;
+        } else if (contains(offered, 0)) {
+            write(ctx, 5, 0);
+            phase = Phase.REQUEST;
         } else {
             refuse(ctx, ctx.alloc().buffer(2).writeByte(5).writeByte(0xff));
         }
@@ -97,7 +100,11 @@ public final class SocksHandler extends ByteToMessageDecoder {
         if (in.readableBytes() < 3 + user + password) {
             return;
         }
-        boolean wellFormed = in.getByte(start) == 1;
+        boolean wellFormed =
+                in.getByte(start) == 1
+                        && isClaim(
+                                SocksText.of(in, start + 2, user),
+                                SocksText.of(in, start + 3 + user, password));
         in.skipBytes(3 + user + password);
         if (wellFormed) {
             write(ctx, 1, 0);
@@ -107,11 +114,29 @@ public final class SocksHandler extends ByteToMessageDecoder {
         }
     }
 
+    /// Takes note of who the client says it is.
+    ///
+    /// @return false when that can't be understood: it must not get another session than it means
+    private boolean isClaim(Optional<String> user, Optional<String> password) {
+        if (user.isEmpty() || password.isEmpty()) {
+            return false;
+        }
+        try {
+            client.claims(client.claims().of(new Credentials(user.get(), password.get())));
+            return true;
+        } catch (BadClaim bad) {
+            return false;
+        }
+    }
+
     private void request(ChannelHandlerContext ctx, SocksRequest request) {
         phase = Phase.OVER;
         switch (request) {
             case SocksRequest.Refused(int code) -> refuse(ctx, reply(code));
-            case SocksRequest.Connect(Target target) -> {
+            case SocksRequest.Connect(_, Optional<String> user)
+                    when !user.equals(Optional.of("")) && !isClaim(user, Optional.of("")) ->
+                    refuse(ctx, reply(1));
+            case SocksRequest.Connect(Target target, _) -> {
                 ctx.channel().config().setAutoRead(false);
                 client.deadline().clear();
                 TunnelOpener opener =

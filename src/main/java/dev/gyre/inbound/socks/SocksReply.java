@@ -36,6 +36,8 @@ final class SocksReply {
             case BAD_REQUEST,
                     REQUEST_TIMEOUT,
                     NO_EGRESS,
+                    SESSION_LOST,
+                    TOO_SOON,
                     OVERLOADED,
                     INTERNAL,
                     SOURCE_UNAVAILABLE,

@@ -13,7 +13,9 @@ import java.util.Optional;
 sealed interface SocksRequest {
 
     /// A connection to a target.
-    record Connect(Target target) implements SocksRequest {}
+    ///
+    /// @param user the user id of SOCKS4, an empty text where there is none; nothing when it is not UTF-8
+    record Connect(Target target, Optional<String> user) implements SocksRequest {}
 
     /// Something that is answered with a refusal: of this SOCKS5 code.
     record Refused(int code) implements SocksRequest {}
@@ -60,7 +62,7 @@ sealed interface SocksRequest {
         if (command != 1) {
             return Optional.of(new Refused(SocksReply.SOCKS5_COMMAND_NOT_SUPPORTED));
         }
-        return Optional.of(request(host, port));
+        return Optional.of(request(host, port, Optional.of("")));
     }
 
     /// Reads a SOCKS4 or 4a request and moves the reader index behind it.
@@ -98,14 +100,15 @@ sealed interface SocksRequest {
                                         end - userEnd - 1,
                                         StandardCharsets.ISO_8859_1))
                         : Optional.of(new Host.Address(Addresses.of(address)));
+        Optional<String> user = SocksText.of(in, start + 8, userEnd - start - 8);
         in.readerIndex(end + 1);
-        return Optional.of(command == 1 ? request(host, port) : new Refused(1));
+        return Optional.of(command == 1 ? request(host, port, user) : new Refused(1));
     }
 
-    private static SocksRequest request(Optional<Host> host, int port) {
+    private static SocksRequest request(Optional<Host> host, int port, Optional<String> user) {
         return host.isEmpty() || port == 0
                 ? new Refused(1)
-                : new Connect(new Target(host.get(), port));
+                : new Connect(new Target(host.get(), port), user);
     }
 
     private static Host address(ByteBuf in, int length) {

@@ -1,0 +1,86 @@
+package dev.gyre.inbound.http;
+
+import dev.gyre.http.Fields;
+import dev.gyre.http.RequestHead;
+import dev.gyre.inbound.client.ClientConnection;
+import dev.gyre.inbound.client.PageRequests;
+import dev.gyre.inbound.identity.BadClaim;
+import dev.gyre.inbound.identity.Claim;
+import dev.gyre.inbound.identity.Claims;
+import dev.gyre.rotation.Wish;
+
+import org.jspecify.annotations.Nullable;
+
+/// Reads what a client says of itself out of its requests: `Proxy-Authorization` (RFC 9110 11.7.2) and `Gyre-Session`. What it
+/// said last is kept, since clients say the same again with each request.
+final class HttpClaims {
+
+    private static final String CREDENTIALS = "proxy-authorization";
+    private static final String SESSION = "gyre-session";
+
+    private final ClientConnection client;
+    private @Nullable String credentials;
+    private @Nullable String header;
+    private @Nullable Claim claim;
+
+    HttpClaims(ClientConnection client) {
+        this.client = client;
+    }
+
+    /// Tells the client's connection what this request says of its client.
+    ///
+    /// @throws BadClaim when that can't be understood, or is said twice
+    void read(RequestHead request) throws BadClaim {
+        Fields fields = request.fields();
+        int said = fields.indexOf(CREDENTIALS);
+        int named = fields.indexOf(SESSION);
+        if (named >= 0 && !mayName(request)) {
+            named = -1;
+        }
+        if (said >= 0 && !Claims.isBasic(fields.value(said))) {
+            said = -1; // meant for another proxy: nobody asked for it
+        }
+        if (said < 0 && named < 0) {
+            client.claimsNothing();
+            return;
+        }
+        if (isTwice(fields, CREDENTIALS, said) || isTwice(fields, SESSION, named)) {
+            throw BadClaim.saidTwice();
+        }
+        Claim known = claim;
+        if (known != null && isSame(fields, said, credentials) && isSame(fields, named, header)) {
+            client.claims(known);
+            return;
+        }
+        @Nullable String basic = said < 0 ? null : fields.value(said);
+        @Nullable String session = named < 0 ? null : fields.value(named);
+        Claim fresh = basic == null ? new Claim("", Wish.NONE) : client.claims().ofBasic(basic);
+        if (session != null) {
+            fresh = new Claim(fresh.user(), client.claims().header(session, fresh.wish()));
+        }
+        credentials = basic;
+        header = session;
+        claim = fresh;
+        client.claims(fresh);
+    }
+
+    /// A page can add a field to what its browser asks its own site for. If two sites agreed on a name, they would meet at one
+    /// egress, and know their visitor by it. CONNECT is never a page's.
+    private boolean mayName(RequestHead request) {
+        return switch (client.headerUse()) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case GUARDED ->
+                    request.isConnect()
+                            || !PageRequests.mayBe(new Asked(request.target(), request.fields()));
+        };
+    }
+
+    private static boolean isTwice(Fields fields, String name, int first) {
+        return first >= 0 && fields.indexOf(name, first + 1) >= 0;
+    }
+
+    private static boolean isSame(Fields fields, int field, @Nullable String before) {
+        return field < 0 ? before == null : before != null && fields.valueEquals(field, before);
+    }
+}
