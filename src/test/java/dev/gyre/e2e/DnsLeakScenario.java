@@ -45,16 +45,20 @@ final class DnsLeakScenario {
                     packets(captured).stream().filter(line -> !line.contains(server)).toList();
             assertThat(stray).as("packets that are no queries to the name server").isEmpty();
 
-            // That a stray query would have been seen: the JDK asks the system, which asks by the
-            // other way out.
+            // That a stray query would have been seen: another program asks the system, which asks
+            // by
+            // the other way out. The JDK of this one may not.
             try {
-                throw new AssertionError(InetAddress.getByName("canary.test").toString());
+                throw new AssertionError(InetAddress.getByName("refused.test").toString());
             } catch (UnknownHostException expected) {
+                Process system = new ProcessBuilder("getent", "hosts", "canary.test").start();
                 await().atMost(PATIENCE)
                         .until(() ->
                                 packets(captured).stream()
                                         .anyMatch(line -> line.contains("canary.test")));
+                system.destroy();
             }
+            assertThat(packets(captured)).noneMatch(line -> line.contains("refused.test"));
             System.out.println("the system's own query was seen");
         } finally {
             tcpdump.destroy();
