@@ -6,6 +6,7 @@ import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.client.Timeouts;
 import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
+import dev.gyre.rotation.SessionSettings;
 
 import java.math.BigInteger;
 import java.net.Inet6Address;
@@ -30,8 +31,17 @@ public final class EffectiveSettings {
         }
         StringBuilder yaml = new StringBuilder(512);
         yaml.append("listen: ").append(addresses(file.inbound().listen())).append('\n');
-        yaml.append("rotate: {every: ").append(Choice.word(file.rotation().every()));
-        yaml.append(", pick: ").append(Choice.word(file.rotation().pick())).append("}\n");
+        yaml.append("rotate: {every: ").append(RotationKeys.text(file.rotation().every()));
+        yaml.append(", pick: ").append(Choice.word(file.rotation().pick()));
+        yaml.append(RotationKeys.text(file.rotation().distance())).append("}\n");
+        SessionSettings sessions = file.rotation().sessions();
+        yaml.append("sessions: {ttl: ").append(Durations.text(sessions.ttl()));
+        yaml.append(", idle: ").append(Durations.text(sessions.idle()));
+        yaml.append(", max: ").append(sessions.max());
+        yaml.append(", strength: ").append(Choice.word(sessions.strength()));
+        yaml.append(", unknown: ").append(Choice.word(file.inbound().claims().unknown()));
+        yaml.append(", header: ").append(Choice.word(file.inbound().claims().header()));
+        yaml.append("}").append(sessions.secret().isPresent() ? "  # and a secret\n" : "\n");
         yaml.append("egress:\n");
         Iterator<BigInteger> count = counts.iterator();
         for (EgressEntry entry : file.egress()) {
@@ -56,6 +66,7 @@ public final class EffectiveSettings {
         yaml.append(", handshake: ").append(Durations.text(times.handshake()));
         yaml.append(", idle: ").append(Durations.text(times.idle()));
         yaml.append(", shutdown: ").append(Durations.text(file.inbound().shutdown())).append("}\n");
+        yaml.append(TunnelKeys.print(file.inbound().tunnels()));
         HeadLimits heads = file.inbound().heads();
         yaml.append("limits: {line: ").append(Sizes.text(heads.line()));
         yaml.append(", head: ").append(Sizes.text(heads.head()));
@@ -65,6 +76,7 @@ public final class EffectiveSettings {
         }
         yaml.append(", waiting: ").append(file.outbound().waiting()).append("}\n");
         yaml.append("attempts: ").append(file.outbound().attempts()).append('\n');
+        yaml.append("reveal: ").append(Choice.word(file.inbound().reveal())).append('\n');
         return yaml.append("reuse: ")
                 .append(Choice.word(file.outbound().reuse()))
                 .append('\n')
@@ -72,7 +84,7 @@ public final class EffectiveSettings {
     }
 
     /// An address and port as they are written in the file.
-    static String text(InetSocketAddress address) {
+    public static String text(InetSocketAddress address) {
         String host = Addresses.text(address.getAddress());
         return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host)
                 + ":"
@@ -86,6 +98,12 @@ public final class EffectiveSettings {
     }
 
     private static String entry(EgressEntry entry) {
+        List<String> labels = LabelKeys.text(entry.labels());
+        String kind = kind(entry);
+        return labels.isEmpty() ? kind : "{" + kind + ", " + String.join(", ", labels) + "}";
+    }
+
+    private static String kind(EgressEntry entry) {
         return switch (entry) {
             case EgressEntry.Interface all -> "interface: " + quoted(all.name());
             case EgressEntry.Source source -> "source: " + quoted(source.range().toString());

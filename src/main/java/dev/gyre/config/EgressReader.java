@@ -1,7 +1,9 @@
 package dev.gyre.config;
 
+import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.Hop;
+import dev.gyre.egress.Labels;
 
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -11,13 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Reads one entry under `egress`: a mapping with the key that says of which kind it is.
+/// Reads one entry under `egress`: a mapping with the key that says of which kind it is, and with what is said of its egresses.
 final class EgressReader implements NodeReader<EgressEntry> {
+
+    /// An entry that lacks nothing but its labels.
+    private interface Unlabelled {
+        EgressEntry with(Labels labels);
+    }
 
     private static final NodeReader<Hop> HOP = new ScalarReader<>(HopUrl.EXPECTED, HopUrl::parse);
 
     /// The kinds of entries: what each key stands for.
-    private static final Map<String, NodeReader<? extends EgressEntry>> KINDS = kinds();
+    private static final Map<String, NodeReader<Unlabelled>> KINDS = kinds();
 
     @Override
     public Optional<EgressEntry> read(Reading reading, String what, Node node) {
@@ -36,16 +43,17 @@ final class EgressReader implements NodeReader<EgressEntry> {
                             + present.getFirst()
                             + "'; write another entry");
         }
-        Optional<EgressEntry> entry = Optional.empty();
-        for (Map.Entry<String, NodeReader<? extends EgressEntry>> kind : KINDS.entrySet()) {
-            Optional<EgressEntry> read = keys.take(kind.getKey(), kind.getValue()).map(one -> one);
+        Optional<Unlabelled> entry = Optional.empty();
+        for (Map.Entry<String, NodeReader<Unlabelled>> kind : KINDS.entrySet()) {
+            Optional<Unlabelled> read = keys.take(kind.getKey(), kind.getValue());
             entry = entry.or(() -> read);
         }
-        return entry;
+        Labels labels = LabelKeys.read(keys);
+        return entry.map(unlabelled -> unlabelled.with(labels));
     }
 
-    private static Map<String, NodeReader<? extends EgressEntry>> kinds() {
-        Map<String, NodeReader<? extends EgressEntry>> kinds = new LinkedHashMap<>();
+    private static Map<String, NodeReader<Unlabelled>> kinds() {
+        Map<String, NodeReader<Unlabelled>> kinds = new LinkedHashMap<>();
         kinds.put(
                 "interface",
                 new ScalarReader<>("the name of a network interface, or any", EgressReader::named));
@@ -53,21 +61,28 @@ final class EgressReader implements NodeReader<EgressEntry> {
                 "source",
                 new ScalarReader<>(
                         SourceAddresses.EXPECTED,
-                        text -> new EgressEntry.Source(SourceAddresses.parse(text))));
-        kinds.put("proxy", mapped(HOP, hop -> new EgressEntry.Through(List.of(hop))));
-        kinds.put("chain", mapped(ListReader.of(HOP), EgressEntry.Through::new));
+                        text -> {
+                            AddressRange range = SourceAddresses.parse(text);
+                            return labels -> new EgressEntry.Source(range, labels);
+                        }));
+        kinds.put("proxy", mapped(HOP, hop -> through(List.of(hop))));
+        kinds.put("chain", mapped(ListReader.of(HOP), EgressReader::through));
         return kinds;
     }
 
-    private static <T> NodeReader<EgressEntry> mapped(
-            NodeReader<T> reader, Function<T, EgressEntry> entry) {
+    private static <T> NodeReader<Unlabelled> mapped(
+            NodeReader<T> reader, Function<T, Unlabelled> entry) {
         return (reading, what, node) -> reader.read(reading, what, node).map(entry);
     }
 
-    private static EgressEntry named(String name) throws BadValue {
+    private static Unlabelled through(List<Hop> hops) {
+        return labels -> new EgressEntry.Through(hops, labels);
+    }
+
+    private static Unlabelled named(String name) throws BadValue {
         if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ' || c == '/' || c == 0x7f)) {
             throw new BadValue("is not the name of a network interface");
         }
-        return new EgressEntry.Interface(name);
+        return labels -> new EgressEntry.Interface(name, labels);
     }
 }

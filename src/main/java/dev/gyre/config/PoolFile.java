@@ -68,4 +68,19 @@ public record PoolFile(
     public PoolFile withListen(List<InetSocketAddress> listen) {
         return new PoolFile(inbound.withListen(listen), rotation, egress, dns, targets, outbound);
     }
+
+    /// The same with other egresses; never none.
+    public PoolFile withEgress(List<EgressEntry> entries) {
+        return new PoolFile(inbound, rotation, entries, dns, targets, outbound);
+    }
+
+    /// The same with other name servers.
+    public PoolFile withDns(DnsSettings settings) {
+        return new PoolFile(inbound, rotation, egress, settings, targets, outbound);
+    }
+
+    /// The same with other exceptions from the target guard.
+    public PoolFile withTargets(TargetSettings settings) {
+        return new PoolFile(inbound, rotation, egress, dns, settings, outbound);
+    }
 }

@@ -4,18 +4,20 @@ import dev.gyre.access.TargetSettings;
 import dev.gyre.dns.DnsSettings;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.inbound.InboundSettings;
+import dev.gyre.inbound.InboundSettings.Reveal;
+import dev.gyre.inbound.identity.ClaimSettings;
 import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
 import dev.gyre.outbound.OutboundSettings;
 import dev.gyre.outbound.OutboundSettings.Reuse;
-import dev.gyre.rotation.RotationSettings;
-import dev.gyre.rotation.RotationSettings.Every;
-import dev.gyre.rotation.RotationSettings.Pick;
+import dev.gyre.relay.TunnelLimits;
+import dev.gyre.rotation.SessionSettings;
 
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +48,6 @@ final class PoolFileReader implements NodeReader<PoolFile> {
     private static final NodeReader<Integer> ATTEMPTS = Sizes.number(1, 100);
 
     private static final List<InetSocketAddress> DEFAULT_LISTEN = List.of(at("127.0.0.1", 8080));
-    private static final RotationSettings DEFAULT_ROTATION =
-            new RotationSettings(Every.REQUEST, Pick.RANDOM);
     private static final DnsSettings DEFAULT_DNS =
             new DnsSettings(
                     Stream.of("9.9.9.9", "1.1.1.1", "2620:fe::fe", "2606:4700:4700::1111")
@@ -61,8 +61,15 @@ final class PoolFileReader implements NodeReader<PoolFile> {
 
     private static Optional<PoolFile> file(MappingReader keys) {
         List<InetSocketAddress> listen = keys.take("listen", LISTEN, DEFAULT_LISTEN);
-        RotationSettings rotation =
-                keys.take("rotate", MappingReader.of(PoolFileReader::rotation), DEFAULT_ROTATION);
+        RotationKeys.Rotate rotate =
+                keys.take("rotate", MappingReader.of(RotationKeys::rotate), RotationKeys.DEFAULT);
+        RotationKeys.SessionKeys sessions =
+                keys.take(
+                        "sessions",
+                        MappingReader.of(RotationKeys::sessions),
+                        new RotationKeys.SessionKeys(
+                                SessionSettings.DEFAULT, ClaimSettings.DEFAULT));
+        Reveal reveal = keys.take("reveal", Choice.of(Reveal.values()), Reveal.NOTHING);
         Optional<List<EgressEntry>> egress = keys.take("egress", ListReader.of(new EgressReader()));
         if (!keys.has("egress")) {
             keys.problem("'egress' is missing: there is no way out");
@@ -77,6 +84,12 @@ final class PoolFileReader implements NodeReader<PoolFile> {
         ClientKeys.Times times =
                 keys.take(
                         "timeouts", MappingReader.of(ClientKeys::times), ClientKeys.DEFAULT_TIMES);
+        Duration idle = times.clients().idle();
+        TunnelLimits tunnels =
+                keys.take(
+                        "tunnels",
+                        MappingReader.of(inner -> TunnelKeys.limits(inner, idle)),
+                        TunnelKeys.without(idle));
         ClientKeys.Limits limits =
                 keys.take(
                         "limits", MappingReader.of(ClientKeys::limits), ClientKeys.DEFAULT_LIMITS);
@@ -87,26 +100,23 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                         new InboundSettings(
                                 listen,
                                 times.clients(),
+                                tunnels,
                                 limits.heads(),
                                 limits.connections(),
-                                times.shutdown()),
-                        rotation,
+                                times.shutdown(),
+                                sessions.claims(),
+                                reveal),
+                        rotate.with(sessions.settings()),
                         entries,
                         dns,
                         targets,
                         new OutboundSettings(
                                 times.connect(),
                                 times.clients().handshake(),
-                                times.clients().idle(),
+                                idle,
                                 attempts,
                                 limits.waiting(),
                                 reuse)));
-    }
-
-    private static RotationSettings rotation(MappingReader keys) {
-        return new RotationSettings(
-                keys.take("every", Choice.of(Every.values()), DEFAULT_ROTATION.every()),
-                keys.take("pick", Choice.of(Pick.values()), DEFAULT_ROTATION.pick()));
     }
 
     private static DnsSettings dns(MappingReader keys) {

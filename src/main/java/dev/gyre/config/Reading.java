@@ -36,6 +36,11 @@ final class Reading {
         add(line(node), column(node), message, true);
     }
 
+    /// A problem with a secret: its line is not shown.
+    void problemWithSecret(Node node, String message) {
+        add(line(node), column(node), message, false);
+    }
+
     /// A problem at a piece of text within a scalar.
     void problemWithin(Node node, String piece, String message) {
         int line = line(node);

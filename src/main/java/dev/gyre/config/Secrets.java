@@ -23,7 +23,7 @@ final class Secrets {
     private static final Pattern TELLING_KEY =
             Pattern.compile(
                     "(?i)\\b(?:pass\\w*|pwd|secret|token|api_?key|auth\\w*|credentials?)[\"']?\\s*[:=]\\s*"
-                        + "([^\\s,}]+)");
+                        + "(\"[^\"]*\"?|'[^']*'?|[^\\s,}]+)");
 
     /// `host:port:user:password`, as lists of proxies have it.
     private static final Pattern LIST_LINE = Pattern.compile("[\\w.-]+:[0-9]{1,5}:(\\S+:\\S+)");

@@ -1,30 +1,49 @@
 package dev.gyre.config;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Sizes in bytes such as `16KiB`, `1MiB` or `8000`, and other whole numbers.
+/// Sizes in bytes such as `16KiB`, `1GiB` or `8000`, and other whole numbers.
 final class Sizes {
 
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9}) ?(KiB|MiB|B)?");
+    /// Each is 1024 times the one before.
+    private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
+
+    private static final Pattern SIZE =
+            Pattern.compile("([0-9]{1,18}) ?(" + String.join("|", UNITS) + ")?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private Sizes() {}
 
-    /// A reader of sizes from `least` to `most`, both in bytes.
+    /// A reader of sizes from `least` to `most`, both in bytes and above zero.
     static NodeReader<Integer> between(int least, int most) {
-        String expected = "a size from " + text(least) + " to " + text(most);
-        return new ScalarReader<>(
-                expected,
-                text -> {
-                    Matcher size = SIZE.matcher(text);
-                    if (!size.matches()) {
-                        throw new BadValue("is not " + expected);
-                    }
-                    String unit = size.group(2);
-                    long factor = "MiB".equals(unit) ? 1 << 20 : "KiB".equals(unit) ? 1 << 10 : 1;
-                    return checked(Long.parseLong(size.group(1)) * factor, least, most, expected);
-                });
+        String expected = expected(least, most);
+        return new ScalarReader<>(expected, text -> (int) size(text, least, most, expected));
+    }
+
+    /// A reader of sizes from one byte to `most`.
+    static NodeReader<Long> upTo(long most) {
+        String expected = expected(1, most);
+        return new ScalarReader<>(expected, text -> size(text, 1, most, expected));
+    }
+
+    private static String expected(long least, long most) {
+        return "a size from " + text(least) + " to " + text(most);
+    }
+
+    private static long size(String text, long least, long most, String expected) throws BadValue {
+        Matcher size = SIZE.matcher(text);
+        if (!size.matches()) {
+            throw new BadValue("is not " + expected);
+        }
+        int unit = size.group(2) == null ? 0 : UNITS.indexOf(size.group(2));
+        long amount = Long.parseLong(size.group(1));
+        // Before it is multiplied, which could be too much for a long.
+        if (amount > most >> (10 * unit)) {
+            throw new BadValue("must be " + expected);
+        }
+        return checked(amount << (10 * unit), least, most, expected);
     }
 
     /// A reader of whole numbers from `least` to `most`.
@@ -36,22 +55,21 @@ final class Sizes {
                     if (!NUMBER.matcher(text).matches()) {
                         throw new BadValue("must be " + expected);
                     }
-                    return checked(Long.parseLong(text), least, most, expected);
+                    return (int) checked(Long.parseLong(text), least, most, expected);
                 });
     }
 
-    private static int checked(long value, int least, int most, String expected) throws BadValue {
+    private static long checked(long value, long least, long most, String expected)
+            throws BadValue {
         if (value < least || value > most) {
             throw new BadValue("must be " + expected);
         }
-        return (int) value;
+        return value;
     }
 
-    /// The size in the largest unit that needs no fraction.
-    static String text(int size) {
-        if (size >= 1 << 20 && size % (1 << 20) == 0) {
-            return (size >> 20) + "MiB";
-        }
-        return size >= 1 << 10 && size % (1 << 10) == 0 ? (size >> 10) + "KiB" : size + "B";
+    /// The size, above zero, in the largest unit that needs no fraction.
+    static String text(long size) {
+        int unit = Math.min(Long.numberOfTrailingZeros(size) / 10, UNITS.size() - 1);
+        return (size >> (10 * unit)) + UNITS.get(unit);
     }
 }

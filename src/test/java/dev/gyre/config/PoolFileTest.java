@@ -7,15 +7,26 @@ import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.Hop;
 import dev.gyre.egress.HopScheme;
+import dev.gyre.egress.Labels;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.InboundSettings;
 import dev.gyre.inbound.client.Timeouts;
+import dev.gyre.inbound.identity.ClaimSettings;
+import dev.gyre.inbound.identity.Claims;
+import dev.gyre.inbound.identity.HeaderUse;
 import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
 import dev.gyre.net.Credentials;
 import dev.gyre.net.Target;
 import dev.gyre.outbound.OutboundSettings;
+import dev.gyre.relay.TunnelLimits;
+import dev.gyre.rotation.Every;
+import dev.gyre.rotation.Pick;
+import dev.gyre.rotation.ReuseDistance;
 import dev.gyre.rotation.RotationSettings;
+import dev.gyre.rotation.Secret;
+import dev.gyre.rotation.SessionSettings;
+import dev.gyre.rotation.Wish;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +39,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 class PoolFileTest {
 
@@ -37,19 +51,26 @@ class PoolFileTest {
             """
             # Every key there is.
             listen: ["127.0.0.1:8080", "[::1]:0"]
-            rotate: {every: connection, pick: round-robin}
+            rotate: {every: connection, pick: round-robin, reuse-distance: 100, strict: true}
+            sessions: {ttl: 1h, idle: 5m, max: 500, strength: hard, unknown: refuse, header: never, secret: "${SECRET}"}
+            reveal: egress-id
             egress:
               - interface: any
               - interface: eth0
               - source: 203.0.113.10
+                weight: 10000
+                tags: [fast, "1.5", Home_2, fast]
+                country: DE
+                group: berlin-1
               - source: 203.0.113.20-203.0.113.29
-              - source: 2001:db8::/64
+              - {source: 2001:db8::/64, tags: slow}
               - proxy: socks5h://user:s3cr3t-w0rd@hop.example:1080
               - proxy: "http://user:${PASSWORD}@[2001:db8::1]"
-              - chain: [socks5h://a.example:1080, https://b.example]
+              - {chain: [socks5h://a.example:1080, https://b.example], country: no}
             dns: {servers: [9.9.9.9, "1.1.1.1:5353", "[2620:fe::fe]:54", "2620:fe::9"]}
             targets: {allow: [127.0.0.0/8, "::1"]}
             timeouts: {connect: 1m30s, head: 1s, response: 2s, body: 3s, handshake: 4s, idle: 500ms, shutdown: 5s}
+            tunnels: {max-age: 10m, max-bytes: 3GiB, idle: 1m, quiet: 250ms, grace: 20s}
             limits: {line: 8000, head: 32KiB, fields: 100, connections: 50, waiting: 80}
             attempts: 7
             reuse: never
@@ -67,13 +88,18 @@ class PoolFileTest {
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(10),
                                 Duration.ofMinutes(5)));
+        assertThat(file.inbound().tunnels())
+                .isEqualTo(
+                        new TunnelLimits(
+                                Optional.empty(),
+                                OptionalLong.empty(),
+                                Duration.ofMinutes(5),
+                                Duration.ofSeconds(2),
+                                Duration.ofMinutes(5)));
         assertThat(file.inbound().heads()).isEqualTo(new HeadLimits(16 << 10, 64 << 10, 200));
         assertThat(file.inbound().connections()).isZero();
         assertThat(file.inbound().shutdown()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(file.rotation())
-                .isEqualTo(
-                        new RotationSettings(
-                                RotationSettings.Every.REQUEST, RotationSettings.Pick.RANDOM));
+        assertThat(file.rotation()).isEqualTo(new RotationSettings(Every.REQUEST, Pick.RANDOM));
         assertThat(file.egress()).containsExactly(new EgressEntry.Interface("any"));
         assertThat(file.dns().servers())
                 .containsExactly(
@@ -106,21 +132,46 @@ class PoolFileTest {
                                         Duration.ofSeconds(3),
                                         Duration.ofSeconds(4),
                                         Duration.ofMillis(500)),
+                                new TunnelLimits(
+                                        Optional.of(Duration.ofMinutes(10)),
+                                        OptionalLong.of(3L << 30),
+                                        Duration.ofMinutes(1),
+                                        Duration.ofMillis(250),
+                                        Duration.ofSeconds(20)),
                                 new HeadLimits(8000, 32 << 10, 100),
                                 50,
-                                Duration.ofSeconds(5)));
+                                Duration.ofSeconds(5),
+                                new ClaimSettings(Claims.Unknown.REFUSE, HeaderUse.NEVER),
+                                InboundSettings.Reveal.EGRESS_ID));
         assertThat(file.rotation())
                 .isEqualTo(
                         new RotationSettings(
-                                RotationSettings.Every.CONNECTION,
-                                RotationSettings.Pick.ROUND_ROBIN));
+                                new Every.Connection(),
+                                Pick.ROUND_ROBIN,
+                                new ReuseDistance.Others(100, true),
+                                new SessionSettings(
+                                        Duration.ofHours(1),
+                                        Duration.ofMinutes(5),
+                                        500,
+                                        Wish.Strength.HARD,
+                                        Optional.of(Secret.of("a secret of sessions")))));
         assertThat(file.egress())
                 .containsExactly(
                         new EgressEntry.Interface("any"),
                         new EgressEntry.Interface("eth0"),
-                        source("203.0.113.10", "203.0.113.10"),
+                        new EgressEntry.Source(
+                                new AddressRange(address("203.0.113.10"), address("203.0.113.10")),
+                                new Labels(
+                                        10_000,
+                                        Set.of("fast", "1.5", "home_2"),
+                                        Optional.of("de"),
+                                        Optional.of("berlin-1"))),
                         source("203.0.113.20", "203.0.113.29"),
-                        source("2001:db8::", "2001:db8::ffff:ffff:ffff:ffff"),
+                        new EgressEntry.Source(
+                                new AddressRange(
+                                        address("2001:db8::"),
+                                        address("2001:db8::ffff:ffff:ffff:ffff")),
+                                new Labels(1, Set.of("slow"), Optional.empty(), Optional.empty())),
                         through(
                                 hop(
                                         HopScheme.SOCKS5H,
@@ -131,9 +182,11 @@ class PoolFileTest {
                                         HopScheme.HTTP,
                                         "[2001:db8::1]:8080",
                                         Optional.of(new Credentials("user", "p@ss:w/rd%20 +")))),
-                        through(
-                                hop(HopScheme.SOCKS5H, "a.example:1080", Optional.empty()),
-                                hop(HopScheme.HTTPS, "b.example:443", Optional.empty())));
+                        new EgressEntry.Through(
+                                List.of(
+                                        hop(HopScheme.SOCKS5H, "a.example:1080", Optional.empty()),
+                                        hop(HopScheme.HTTPS, "b.example:443", Optional.empty())),
+                                new Labels(1, Set.of(), Optional.of("no"), Optional.empty())));
         assertThat(file.dns().servers())
                 .containsExactly(
                         at("9.9.9.9", 53),
@@ -183,6 +236,23 @@ class PoolFileTest {
                                         "env.example:3128",
                                         Optional.of(new Credentials("u", "p d")))),
                         through(hop(HopScheme.HTTPS, "hop.example:443", Optional.empty())));
+    }
+
+    @Test
+    void acceptsLabelsOfUpTo64Characters() throws ConfigException {
+        String word = "aZ9_.-".repeat(11).substring(0, 64);
+        String file = "egress: [{interface: any, weight: 1, tags: %1$s, group: %1$s}]";
+        assertThat(read(file.formatted(word)).egress().getFirst().labels())
+                .isEqualTo(
+                        new Labels(
+                                1,
+                                Set.of(word.toLowerCase(Locale.ROOT)),
+                                Optional.empty(),
+                                Optional.of(word.toLowerCase(Locale.ROOT))));
+        assertThatThrownBy(() -> read(file.formatted(word + "a")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(":1:44: error: tags must be a word of up to 64 letters")
+                .hasMessageContaining(":1:118: error: group must be a word of up to 64 letters");
     }
 
     @Test
@@ -244,29 +314,55 @@ class PoolFileTest {
                 .isEqualTo(
                         """
                         listen: ['127.0.0.1:8080', '[::1]:0']
-                        rotate: {every: connection, pick: round-robin}
+                        rotate: {every: connection, pick: round-robin, reuse-distance: 100, strict: true}
+                        sessions: {ttl: 1h, idle: 5m, max: 500, strength: hard, unknown: refuse, header: never}  # and a secret
                         egress:
                           - interface: 'any'  # 4 egresses
                           - interface: 'eth0'  # 1 egress
-                          - source: '203.0.113.10'  # 1 egress
+                          - {source: '203.0.113.10', weight: 10000, tags: ['1.5', 'fast', 'home_2'], country: 'de', group: 'berlin-1'}  # 1 egress
                           - source: '203.0.113.20-203.0.113.29'  # 10 egresses
-                          - source: '2001:db8::-2001:db8::ffff:ffff:ffff:ffff'  # 18446744073709551616 egresses
+                          - {source: '2001:db8::-2001:db8::ffff:ffff:ffff:ffff', tags: ['slow']}  # 18446744073709551616 egresses
                           - proxy: 'socks5h://user:***@hop.example:1080'  # 1 egress
                           - proxy: 'http://user:***@[2001:db8::1]:8080'  # 1 egress
-                          - chain: ['socks5h://a.example:1080', 'https://b.example:443']  # 1 egress
+                          - {chain: ['socks5h://a.example:1080', 'https://b.example:443'], country: 'no'}  # 1 egress
                         dns: {servers: ['9.9.9.9:53', '1.1.1.1:5353', '[2620:fe::fe]:54', '[2620:fe::9]:53']}
                         targets: {allow: ['127.0.0.0/8', '::1/128']}
                         timeouts: {connect: 1m30s, head: 1s, response: 2s, body: 3s, handshake: 4s, idle: 500ms, shutdown: 5s}
+                        tunnels: {max-age: 10m, max-bytes: 3GiB, idle: 1m, quiet: 250ms, grace: 20s}
                         limits: {line: 8000B, head: 32KiB, fields: 100, connections: 50, waiting: 80}
                         attempts: 7
+                        reveal: egress-id
                         reuse: never
                         """);
         PoolFile again = read(printed);
-        assertThat(EffectiveSettings.print(again, counts)).isEqualTo(printed);
+        assertThat(again.egress())
+                .extracting(EgressEntry::labels)
+                .isEqualTo(file.egress().stream().map(EgressEntry::labels).toList());
+        assertThat(EffectiveSettings.print(again, counts))
+                .isEqualTo(printed.replace("  # and a secret", ""));
         assertThat(again.outbound()).isEqualTo(file.outbound());
         assertThat(again.inbound()).isEqualTo(file.inbound());
         assertThat(again.dns()).isEqualTo(file.dns());
         assertThat(again.targets()).isEqualTo(file.targets());
+    }
+
+    @Test
+    void tunnelsMayBeIdleAsLongAsOtherConnectionsUnlessTheFileSaysOtherwise() throws Exception {
+        String idle = "egress: [{interface: any}]\ntimeouts: {idle: 7s}\n";
+        assertThat(read(idle).inbound().tunnels().idle()).hasSeconds(7);
+        assertThat(read(idle + "tunnels: {max-age: 1m}").inbound().tunnels().idle()).hasSeconds(7);
+        PoolFile own = read(idle + "tunnels: {idle: 9s}");
+        assertThat(own.inbound().tunnels().idle()).hasSeconds(9);
+        assertThat(own.inbound().timeouts().idle()).hasSeconds(7);
+        assertThat(own.outbound().idle()).hasSeconds(7);
+    }
+
+    @Test
+    void printsNoLimitWhereTunnelsHaveNone() throws Exception {
+        PoolFile file = read("egress: [{interface: any}]\ntunnels: {quiet: 1s}");
+        String printed = EffectiveSettings.print(file, List.of(BigInteger.ONE));
+        assertThat(printed).contains("\ntunnels: {idle: 5m, quiet: 1s, grace: 5m}\n");
+        assertThat(read(printed).inbound()).isEqualTo(file.inbound());
     }
 
     static PoolFile read(String text) throws ConfigException {
@@ -280,6 +376,7 @@ class PoolFileTest {
         return Optional.ofNullable(
                 Map.of(
                                 "PASSWORD", "p@ss:w/rd%20 +",
+                                "SECRET", "a secret of sessions",
                                 "HOP", "http://u:p%20d@env.example:3128",
                                 "TYPO", "sock5://u:hunter2@env.example:3128")
                         .get(name));

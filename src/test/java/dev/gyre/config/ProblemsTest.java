@@ -28,7 +28,7 @@ class ProblemsTest {
                         egress-pool.yml:1:1: error: 'egress' is missing: there is no way out
                                 pool:
                                 ^
-                        egress-pool.yml:1:1: error: unknown key 'pool'; known are listen, rotate, egress, dns, targets, timeouts, limits, attempts, reuse
+                        egress-pool.yml:1:1: error: unknown key 'pool'; known are listen, rotate, sessions, reveal, egress, dns, targets, timeouts, tunnels, limits, attempts, reuse
                                 pool:
                                 ^
                         2 errors. The proxy did not start.\
@@ -48,7 +48,7 @@ class ProblemsTest {
                         egress-pool.yml:4:13: error: source is not an IP address: 127.0.0.300
                                 source: 127.0.0.300
                                         ^
-                        egress-pool.yml:5:5: error: unknown key 'wieght'; known are interface, source, proxy, chain
+                        egress-pool.yml:5:5: error: unknown key 'wieght'; did you mean 'weight'?
                                 wieght: 3
                                 ^
                         3 errors. The proxy did not start.\
@@ -98,7 +98,7 @@ class ProblemsTest {
                 Arguments.of(
                         ANY + "zebra: 1\n",
                         """
-                        egress-pool.yml:2:1: error: unknown key 'zebra'; known are listen, rotate, egress, dns, targets, timeouts, limits, attempts, reuse
+                        egress-pool.yml:2:1: error: unknown key 'zebra'; known are listen, rotate, sessions, reveal, egress, dns, targets, timeouts, tunnels, limits, attempts, reuse
                                 zebra: 1
                                 ^
                         1 error. The proxy did not start.\
@@ -161,6 +161,74 @@ class ProblemsTest {
                                 - {interface: any, source: 127.0.0.1}
                                                    ^
                         3 errors. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        """
+                        egress:
+                          - {interface: any, weight: 0}
+                          - {interface: any, weight: 10001, tags: [ok, "not ok"]}
+                          - {interface: any, weight: 1.5, tags: []}
+                          - interface: any
+                            tags: {a: b}
+                            country: Germany
+                            group: [a]
+                          - interface: any
+                            tags: ümlaut
+                            country: d1
+                            group: ${GROUP}
+                          - {interface: any, tags: [[a]], group: "", country:}
+                          - {tags: fast, colour: red}\
+                        """,
+                        """
+                        egress-pool.yml:2:30: error: weight must be a number from 1 to 10000: 0
+                                - {interface: any, weight: 0}
+                                                           ^
+                        egress-pool.yml:3:30: error: weight must be a number from 1 to 10000: 10001
+                                - {interface: any, weight: 10001, tags: [ok, "not ok"]}
+                                                           ^
+                        egress-pool.yml:3:48: error: tags must be a word of up to 64 letters, digits, '_', '.' or '-': not ok
+                                - {interface: any, weight: 10001, tags: [ok, "not ok"]}
+                                                                             ^
+                        egress-pool.yml:4:30: error: weight must be a number from 1 to 10000: 1.5
+                                - {interface: any, weight: 1.5, tags: []}
+                                                           ^
+                        egress-pool.yml:4:41: error: tags is an empty list
+                                - {interface: any, weight: 1.5, tags: []}
+                                                                      ^
+                        egress-pool.yml:6:11: error: tags must be a word of up to 64 letters, digits, '_', '.' or '-', found a mapping
+                                tags: {a: b}
+                                      ^
+                        egress-pool.yml:7:14: error: country must be two letters, such as de: Germany
+                                country: Germany
+                                         ^
+                        egress-pool.yml:8:12: error: group must be a word of up to 64 letters, digits, '_', '.' or '-', found a list
+                                group: [a]
+                                       ^
+                        egress-pool.yml:10:11: error: tags must be a word of up to 64 letters, digits, '_', '.' or '-': ümlaut
+                                tags: ümlaut
+                                      ^
+                        egress-pool.yml:11:14: error: country must be two letters, such as de: d1
+                                country: d1
+                                         ^
+                        egress-pool.yml:12:12: error: the environment variable GROUP is not set
+                                group: ${GROUP}
+                                       ^
+                        egress-pool.yml:13:29: error: tags must be a word of up to 64 letters, digits, '_', '.' or '-', found a list
+                                - {interface: any, tags: [[a]], group: "", country:}
+                                                          ^
+                        egress-pool.yml:13:42: error: group must be a word of up to 64 letters, digits, '_', '.' or '-': ''
+                                - {interface: any, tags: [[a]], group: "", country:}
+                                                                       ^
+                        egress-pool.yml:13:54: error: country must be two letters, such as de, found nothing
+                                - {interface: any, tags: [[a]], group: "", country:}
+                                                                                   ^
+                        egress-pool.yml:14:5: error: egress entry needs one of interface, source, proxy, chain
+                                - {tags: fast, colour: red}
+                                  ^
+                        egress-pool.yml:14:18: error: unknown key 'colour'; known are interface, source, proxy, chain, weight, tags, country, group
+                                - {tags: fast, colour: red}
+                                               ^
+                        16 errors. The proxy did not start.\
                         """),
                 Arguments.of(
                         """
@@ -364,7 +432,7 @@ class ProblemsTest {
                 Arguments.of(
                         ANY + "rotate: {pick: [random]}\n",
                         """
-                        egress-pool.yml:2:16: error: pick must be one of random, round-robin, found a list
+                        egress-pool.yml:2:16: error: pick must be one of random, round-robin, weighted, least-used, fastest, hash, found a list
                                 rotate: {pick: [random]}
                                                ^
                         1 error. The proxy did not start.\
@@ -409,6 +477,62 @@ class ProblemsTest {
                                 targets: {alow: [10.0.0.0/8]}
                                           ^
                         1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "tunnels: {max-age: 0s, max-bytes: 0, quiet: -1s, grace: 5}\n",
+                        """
+                        egress-pool.yml:2:20: error: max-age must be longer than nothing: 0s
+                                tunnels: {max-age: 0s, max-bytes: 0, quiet: -1s, grace: 5}
+                                                   ^
+                        egress-pool.yml:2:35: error: max-bytes must be a size from 1B to 1TiB: 0
+                                tunnels: {max-age: 0s, max-bytes: 0, quiet: -1s, grace: 5}
+                                                                  ^
+                        egress-pool.yml:2:45: error: quiet is not a duration, such as 10s or 1m30s: -1s
+                                tunnels: {max-age: 0s, max-bytes: 0, quiet: -1s, grace: 5}
+                                                                            ^
+                        egress-pool.yml:2:57: error: grace needs a unit (ms, s, m, h or d): 5
+                                tunnels: {max-age: 0s, max-bytes: 0, quiet: -1s, grace: 5}
+                                                                                        ^
+                        4 errors. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "tunnels: {max-bytes: 1025GiB, max-age: soon, idle: , bytes: 1}\n",
+                        """
+                        egress-pool.yml:2:22: error: max-bytes must be a size from 1B to 1TiB: 1025GiB
+                                tunnels: {max-bytes: 1025GiB, max-age: soon, idle: , bytes: 1}
+                                                     ^
+                        egress-pool.yml:2:40: error: max-age is not a duration, such as 10s or 1m30s: soon
+                                tunnels: {max-bytes: 1025GiB, max-age: soon, idle: , bytes: 1}
+                                                                       ^
+                        egress-pool.yml:2:51: error: idle must be a duration, such as 10s or 1m30s, found nothing
+                                tunnels: {max-bytes: 1025GiB, max-age: soon, idle: , bytes: 1}
+                                                                                  ^
+                        egress-pool.yml:2:54: error: unknown key 'bytes'; known are max-age, max-bytes, idle, quiet, grace
+                                tunnels: {max-bytes: 1025GiB, max-age: soon, idle: , bytes: 1}
+                                                                                     ^
+                        4 errors. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "tunnels: {max-bytes: 999999999999999999TiB}\n",
+                        """
+                        egress-pool.yml:2:22: error: max-bytes must be a size from 1B to 1TiB: 999999999999999999TiB
+                                tunnels: {max-bytes: 999999999999999999TiB}
+                                                     ^
+                        1 error. The proxy did not start.\
+                        """),
+                Arguments.of(
+                        ANY + "tunnels: {max-bytes: 1GB}\nlimits: {line: 1GiB, head: 5MiB}\n",
+                        """
+                        egress-pool.yml:2:22: error: max-bytes is not a size from 1B to 1TiB: 1GB
+                                tunnels: {max-bytes: 1GB}
+                                                     ^
+                        egress-pool.yml:3:16: error: line must be a size from 1KiB to 1MiB: 1GiB
+                                limits: {line: 1GiB, head: 5MiB}
+                                               ^
+                        egress-pool.yml:3:28: error: head must be a size from 1KiB to 4MiB: 5MiB
+                                limits: {line: 1GiB, head: 5MiB}
+                                                           ^
+                        3 errors. The proxy did not start.\
                         """),
                 Arguments.of(
                         ANY + "timeouts: {connect: 10, idle: 0s}\n",

@@ -22,6 +22,7 @@ class SecretsTest {
                 "http://h:8080 | http://h:8080",
                 "proxy: 10.0.0.1:8080:user:secret | proxy: 10.0.0.1:8080:***********",
                 "{user: bob, pass: hunter2} | {user: bob, pass: *******}",
+                "{secret: \"a b, c\", max: 1} | {secret: ********, max: 1}",
                 "password: hunter2 | password: *******",
                 "listen: 127.0.0.1:8080 | listen: 127.0.0.1:8080",
             })
