@@ -1,11 +1,8 @@
 package dev.gyre.app;
 
-import dev.gyre.access.OwnListeners;
-import dev.gyre.access.TargetGuard;
 import dev.gyre.config.PoolFile;
-import dev.gyre.dns.NettyResolver;
 import dev.gyre.egress.EgressPool;
-import dev.gyre.egress.Interfaces;
+import dev.gyre.inbound.InboundSettings.Reveal;
 import dev.gyre.inbound.Listeners;
 import dev.gyre.inbound.client.Defects;
 import dev.gyre.inbound.client.Service;
@@ -13,11 +10,8 @@ import dev.gyre.judge.Judge;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.observe.Notices;
 import dev.gyre.outbound.Allowance;
-import dev.gyre.outbound.Connector;
-import dev.gyre.outbound.Dialer;
-import dev.gyre.outbound.HopTls;
-import dev.gyre.rotation.Rotator;
-import dev.gyre.rotation.Unpredictable;
+import dev.gyre.rotation.EgressIds;
+import dev.gyre.rotation.Sessions;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -64,10 +58,14 @@ public final class ProxyServer implements AutoCloseable {
     public static ProxyServer start(
             PoolFile file, SslContext trust, ExchangeLog log, Notices notices)
             throws IOException, NoEgressException {
-        EgressPool pool = EgressPool.of(file.egress(), Interfaces::addresses);
-        if (pool.size().signum() == 0) {
-            throw new NoEgressException();
-        }
+        Ways ways =
+                Ways.of(
+                        file,
+                        trust,
+                        (event, times) ->
+                                notices.notice(
+                                        event.text()
+                                                + (times == 1 ? "" : " (" + times + " times)")));
         Transport transport = Transport.open(notices);
         try {
             Capacity capacity = Capacity.of(file.inbound().connections());
@@ -81,32 +79,27 @@ public final class ProxyServer implements AutoCloseable {
                                 + file.inbound().connections());
             }
             Judge judge = Judge.start(transport.loops(), transport.listener());
-            OwnListeners own = new OwnListeners();
-            Rotator rotator =
-                    new Rotator(pool, file.rotation(), Unpredictable::current, System::nanoTime);
-            Connector connector =
-                    new Connector(
-                            new NettyResolver(file.dns()),
-                            new TargetGuard(file.targets(), Interfaces.own()),
-                            own,
-                            new HopTls(trust),
-                            file.outbound().connect(),
-                            file.outbound().handshake());
+            Defects defects = new Defects(notices);
+            transport
+                    .loops()
+                    .scheduleWithFixedDelay(
+                            () -> sweep(ways.sessions(), defects), 1, 1, TimeUnit.SECONDS);
             Service service =
                     new Service(
                             file.inbound().timeouts(),
+                            file.inbound().tunnels(),
                             file.inbound().heads(),
                             file.outbound(),
-                            rotator,
-                            new Dialer(
-                                    rotator,
-                                    connector,
-                                    file.outbound().attempts(),
-                                    new Allowance(file.outbound().waiting())),
+                            ways.sessions(),
+                            file.inbound().claims(),
+                            file.inbound().reveal() == Reveal.EGRESS_ID
+                                    ? Optional.of(new EgressIds(ways.secret()))
+                                    : Optional.empty(),
+                            ways.dialer(),
                             Optional.of(judge.target()),
                             new Allowance(capacity.idle()),
                             log,
-                            new Defects(notices));
+                            defects);
             Listeners listeners =
                     Listeners.open(
                             file.inbound(),
@@ -116,11 +109,20 @@ public final class ProxyServer implements AutoCloseable {
                             capacity.clients(),
                             capacity.refusals(),
                             notices);
-            own.are(listeners.addresses());
-            return new ProxyServer(transport, pool, judge, service, listeners);
+            ways.own().are(listeners.addresses());
+            return new ProxyServer(transport, ways.pool(), judge, service, listeners);
         } catch (IOException | RuntimeException failed) {
             transport.loops().shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
             throw failed;
+        }
+    }
+
+    /// An error in one sweep must not be the end of all.
+    private static void sweep(Sessions sessions, Defects defects) {
+        try {
+            sessions.sweep();
+        } catch (RuntimeException error) {
+            defects.ends(error);
         }
     }
 

@@ -1,0 +1,76 @@
+package dev.gyre.app;
+
+import dev.gyre.access.OwnListeners;
+import dev.gyre.access.TargetGuard;
+import dev.gyre.config.PoolFile;
+import dev.gyre.dns.NettyResolver;
+import dev.gyre.egress.EgressPool;
+import dev.gyre.egress.Interfaces;
+import dev.gyre.net.Site;
+import dev.gyre.outbound.Allowance;
+import dev.gyre.outbound.Connector;
+import dev.gyre.outbound.Dialer;
+import dev.gyre.outbound.HopTls;
+import dev.gyre.rotation.RotationCounts;
+import dev.gyre.rotation.RotationEvent;
+import dev.gyre.rotation.Rotator;
+import dev.gyre.rotation.Secret;
+import dev.gyre.rotation.Sessions;
+import dev.gyre.rotation.Unpredictable;
+
+import io.netty.handler.ssl.SslContext;
+
+import java.util.function.ObjLongConsumer;
+
+/// The ways out of a pool file and the rules by which they are taken, whether a proxy runs on them or a person asks about them.
+///
+/// @param pool what the entries of the file come to on this machine
+/// @param secret by which names become egresses, and egresses names
+/// @param sessions which requests belong together
+/// @param own the listeners of this proxy, which are no targets; none yet
+/// @param dialer opens connections
+record Ways(EgressPool pool, Secret secret, Sessions sessions, OwnListeners own, Dialer dialer) {
+
+    /// @param trust whom https hops' certificates must come from
+    /// @param watcher is told of what rotation could not keep
+    /// @throws NoEgressException when the pool is empty
+    static Ways of(PoolFile file, SslContext trust, ObjLongConsumer<RotationEvent> watcher)
+            throws NoEgressException {
+        EgressPool pool = EgressPool.of(file.egress(), Interfaces::addresses);
+        if (pool.size().signum() == 0) {
+            throw new NoEgressException();
+        }
+        if (file.rotation().usesSites()) {
+            Site.load();
+        }
+        Thread.ofVirtual().name("hashing").start(pool::prepareHashing);
+        RotationCounts counts = new RotationCounts(watcher);
+        Secret secret = file.rotation().sessions().secret().orElseGet(Secret::random);
+        // Not on an event loop for the first time: the JDK looks for who provides it.
+        var _ = secret.digest("start");
+        OwnListeners own = new OwnListeners();
+        Connector connector =
+                new Connector(
+                        new NettyResolver(file.dns()),
+                        new TargetGuard(file.targets(), Interfaces.own()),
+                        own,
+                        new HopTls(trust),
+                        file.outbound().connect(),
+                        file.outbound().handshake());
+        return new Ways(
+                pool,
+                secret,
+                new Sessions(file.rotation(), secret, counts, System::nanoTime),
+                own,
+                new Dialer(
+                        new Rotator(
+                                pool,
+                                file.rotation(),
+                                counts,
+                                Unpredictable::current,
+                                System::nanoTime),
+                        connector,
+                        file.outbound(),
+                        new Allowance(file.outbound().waiting())));
+    }
+}
