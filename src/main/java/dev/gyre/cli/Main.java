@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
         subcommands = {
             RunCommand.class,
             ConfigCommand.class,
+            ExplainCommand.class,
+            AuditCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -27,10 +29,14 @@ import java.nio.charset.StandardCharsets;
             "  gyre run                       # the pool file egress-pool.yml of this folder",
             "  gyre run -l 127.0.0.1:3128 my-pool.yml",
             "  gyre config my-pool.yml        # check it, and show what it comes to",
+            "  gyre explain http://example.com/    # by which egress it would leave, and why",
+            "  gyre audit my-pool.yml         # prove that nothing leaks",
             "  curl -x localhost:8080 http://whoami.gyre/",
             "  curl -x socks5h://localhost:8080 http://whoami.gyre/",
             "",
-            "Exit codes: 0 all is well, 1 it failed while running, 2 wrong usage or pool file."
+            "Exit codes: 0 all is well, 1 it failed while running or an audit found a leak, 2 wrong"
+                    + " usage",
+            "or pool file."
         })
 public final class Main implements Runnable {
 

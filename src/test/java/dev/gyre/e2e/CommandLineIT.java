@@ -95,11 +95,64 @@ final class CommandLineIT {
     void printsItsVersionItsHelpAndCompletionForShells() {
         assertThat(Program.run(directory, "--version").out()).matches("gyre [0-9].*\\R");
         assertThat(Program.run(directory, "--help").out()).contains("Examples:").contains("run");
-        for (String command : List.of("run", "config", "completion")) {
+        for (String command : List.of("run", "config", "explain", "audit", "completion")) {
             assertThat(Program.run(directory, command, "--help").out()).contains("Example");
         }
         assertThat(Program.run(directory, "completion", "bash").out()).contains("complete -F");
         assertThat(Program.run(directory, "completion", "zsh").out()).contains("bashcompinit");
+    }
+
+    @Test
+    void auditsTheDefaultPoolFile() throws Exception {
+        Files.copy(
+                Program.basedir().resolve("egress-pool.yml"), directory.resolve("egress-pool.yml"));
+        Program.Result table = Program.run(directory, "audit");
+        assertThat(table.exit()).as(table.out() + table.err()).isZero();
+        assertThat(table.out())
+                .contains("interface any, loopback IPv4")
+                .contains("elite")
+                .contains("Nothing leaks.")
+                .doesNotContain("\u001b");
+        assertThat(table.err()).isEmpty();
+        Program.Result json = Program.run(directory, "audit", "--json", "egress-pool.yml");
+        assertThat(json.exit()).isZero();
+        assertThat(json.out()).startsWith("{\"leaks\":false").endsWith("]}\n").hasLineCount(1);
+    }
+
+    @Test
+    void anAuditSaysByItsExitCodeThatSomethingLeaks() throws Exception {
+        write("reuse: egress\negress: [{source: 127.0.5.1}]\n");
+        Program.Result leak = Program.run(directory, "audit");
+        assertThat(leak.exit()).isEqualTo(1);
+        assertThat(leak.out())
+                .contains("two sessions came to the target by one connection (HTTP).")
+                .contains("Something leaks.");
+        write("egress: [{proxy: \"socks5h://me:hush-hush@203.0.113.9:1080\"}]\n");
+        Program.Result far = Program.run(directory, "audit");
+        assertThat(far.exit()).as("nothing was judged").isEqualTo(1);
+        assertThat(far.out())
+                .contains("--judge URL")
+                .contains("Nothing could be judged.")
+                .contains("me:***@203.0.113.9")
+                .doesNotContain("hush-hush");
+    }
+
+    @Test
+    void anAuditSaysWhatIsWrongWithItsArguments() throws Exception {
+        write("egres: [{interface: any}]\n");
+        assertThat(Program.run(directory, "audit").exit()).isEqualTo(2);
+        assertThat(Program.run(directory, "audit", "missing.yml").exit()).isEqualTo(2);
+        for (String url :
+                List.of(
+                        "https://judge.example/",
+                        "judge.example",
+                        "http://",
+                        "http://a b/",
+                        "http://whoami.gyre/")) {
+            Program.Result bad = Program.run(directory, "audit", "--judge", url);
+            assertThat(bad.exit()).isEqualTo(2);
+            assertThat(bad.err()).startsWith("--judge: error: ");
+        }
     }
 
     @Test

@@ -1,0 +1,162 @@
+package dev.gyre.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads JSON strictly (RFC 8259), to a depth of 32.
+final class JsonReader {
+
+    private static final int DEPTH = 32;
+    private static final Pattern WORD =
+            Pattern.compile("true|false|null|-?(0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][+-]?[0-9]++)?");
+
+    private final String text;
+    private int at;
+
+    private JsonReader(String text) {
+        this.text = text;
+    }
+
+    /// The value that the whole text spells; nothing when it spells none.
+    static Optional<Json> read(String text) {
+        try {
+            JsonReader reader = new JsonReader(text);
+            Json value = reader.value(0);
+            reader.blanks();
+            return reader.at == text.length() ? Optional.of(value) : Optional.empty();
+        } catch (Malformed none) {
+            return Optional.empty();
+        }
+    }
+
+    private static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Malformed() {
+            super("", null, false, false);
+        }
+    }
+
+    private Json value(int depth) throws Malformed {
+        if (depth == DEPTH) {
+            throw new Malformed();
+        }
+        blanks();
+        return switch (peek()) {
+            case '{' -> table(depth);
+            case '[' -> array(depth);
+            case '"' -> new Json.Text(string());
+            default -> word();
+        };
+    }
+
+    private Json table(int depth) throws Malformed {
+        List<Json.Member> members = new ArrayList<>();
+        at++;
+        blanks();
+        if (peek() == '}') {
+            at++;
+            return new Json.Table(members);
+        }
+        do {
+            blanks();
+            String name = string();
+            blanks();
+            expect(':');
+            members.add(new Json.Member(name, value(depth + 1)));
+        } while (goesOn('}'));
+        return new Json.Table(members);
+    }
+
+    private Json array(int depth) throws Malformed {
+        List<Json> items = new ArrayList<>();
+        at++;
+        blanks();
+        if (peek() == ']') {
+            at++;
+            return new Json.Array(items);
+        }
+        do {
+            items.add(value(depth + 1));
+        } while (goesOn(']'));
+        return new Json.Array(items);
+    }
+
+    private boolean goesOn(char end) throws Malformed {
+        blanks();
+        if (peek() == ',') {
+            at++;
+            return true;
+        }
+        expect(end);
+        return false;
+    }
+
+    private String string() throws Malformed {
+        expect('"');
+        StringBuilder string = new StringBuilder();
+        for (char c = next(); c != '"'; c = next()) {
+            if (c < ' ') {
+                throw new Malformed();
+            }
+            string.append(c == '\\' ? escape() : c);
+        }
+        return string.toString();
+    }
+
+    private char escape() throws Malformed {
+        char c = next();
+        return switch (c) {
+            case '"', '\\', '/' -> c;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> {
+                String digits = text.substring(at, Math.min(at + 4, text.length()));
+                if (!digits.matches("[0-9a-fA-F]{4}")) {
+                    throw new Malformed();
+                }
+                at += 4;
+                yield (char) Integer.parseInt(digits, 16);
+            }
+            default -> throw new Malformed();
+        };
+    }
+
+    private Json word() throws Malformed {
+        Matcher word = WORD.matcher(text).region(at, text.length());
+        if (!word.lookingAt()) {
+            throw new Malformed();
+        }
+        at = word.end();
+        return new Json.Word(word.group());
+    }
+
+    private void blanks() {
+        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+    }
+
+    private char peek() {
+        return at < text.length() ? text.charAt(at) : 0;
+    }
+
+    private char next() throws Malformed {
+        if (at == text.length()) {
+            throw new Malformed();
+        }
+        return text.charAt(at++);
+    }
+
+    private void expect(char wanted) throws Malformed {
+        if (next() != wanted) {
+            throw new Malformed();
+        }
+    }
+}

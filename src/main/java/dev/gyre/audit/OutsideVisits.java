@@ -1,0 +1,119 @@
+package dev.gyre.audit;
+
+import dev.gyre.audit.Finding.Kind;
+import dev.gyre.net.Addresses;
+import dev.gyre.observe.ExchangeRecord;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Requests to the judge outside. What it does not say is not judged.
+final class OutsideVisits {
+
+    private final Visitor visitor;
+    private final OutsideJudge judge;
+    private final TargetName name;
+    private final Here here;
+
+    OutsideVisits(Visitor visitor, OutsideJudge judge, Here here) {
+        this.visitor = visitor;
+        this.judge = judge;
+        this.name = new TargetName.OfOthers(judge.target().host().text());
+        this.here = here;
+    }
+
+    void run(int requests, Way way) throws VisitFailed, IOException, InterruptedException {
+        for (int i = 0; i < requests; i++) {
+            try (Client client = visitor.connect()) {
+                if (way == Way.HTTP) {
+                    absolute(client);
+                } else {
+                    tunnelled(client, way);
+                }
+            }
+        }
+    }
+
+    private void absolute(Client client) throws VisitFailed, IOException, InterruptedException {
+        Probe probe = OutsideProbe.absolute(judge.authority(), judge.path(), visitor.clientText());
+        client.send(probe.head());
+        Reply reply = Reply.read(client.in());
+        ExchangeRecord record = visitor.record(name, judge.target().port());
+        judge(probe, reply, record.egress());
+    }
+
+    private void tunnelled(Client client, Way way)
+            throws VisitFailed, IOException, InterruptedException {
+        ExchangeRecord record = visitor.tunnel(client, way, name, judge.target().port());
+        Probe probe = OutsideProbe.tunnelled(judge.authority(), judge.path());
+        client.send(probe.head());
+        judge(probe, Reply.read(client.in()), record.egress());
+    }
+
+    private void judge(Probe probe, Reply reply, String egress) throws VisitFailed {
+        if (reply.status() != 200) {
+            throw VisitFailed.because("the judge outside answered " + reply.status());
+        }
+        OutsideView view =
+                OutsideView.of(reply.body())
+                        .orElseThrow(() ->
+                                VisitFailed.because(
+                                        "the page of the judge outside is none it knows"));
+        List<InetAddress> addresses = view.addresses();
+        judgeAddress(egress, addresses.getLast());
+        List<Field> seen = new ArrayList<>(view.fields());
+        addresses
+                .subList(0, addresses.size() - 1)
+                .forEach(each -> seen.add(new Field("X-Forwarded-For", Addresses.text(each))));
+        visitor.judgeFields(differences(probe, view.exact(), seen), seen);
+    }
+
+    private void judgeAddress(String egress, InetAddress seen) {
+        if (visitor.subject() instanceof Subject.Sources sources
+                && isPrivate(sources.any())
+                && !isPrivate(seen)) {
+            visitor.evidence().saw(Addresses.text(seen));
+            visitor.evidence().note("the network translates " + egress + " on its way");
+            return;
+        }
+        visitor.judgeAddress(egress, seen);
+        if (visitor.subject() instanceof Subject.Chain chain
+                && !here.has(chain.hops())
+                && here.has(seen)) {
+            visitor.evidence().found(Kind.ADDRESS, "the target saw an address of this machine");
+        }
+    }
+
+    /// Whether the Internet knows the address by another one, if at all.
+    private static boolean isPrivate(InetAddress address) {
+        byte[] octets = address.getAddress();
+        boolean shared = octets.length == 4 && octets[0] == 100 && (octets[1] & 0xc0) == 64;
+        boolean uniqueLocal = octets.length == 16 && (octets[0] & 0xfe) == 0xfc;
+        return shared || uniqueLocal || address.isSiteLocalAddress();
+    }
+
+    private static List<Difference> differences(Probe probe, boolean exact, List<Field> seen) {
+        List<Field> expected = Field.of(probe.expected());
+        if (exact) {
+            return HeadComparison.ofFields(expected, probe.gone(), seen, true);
+        }
+        // Whatever stands before such a judge speaks to it by connections and fields of its own.
+        Set<String> sent = expected.stream().map(Field::key).collect(Collectors.toSet());
+        return HeadComparison.ofFields(
+                expected.stream().filter(field -> !isConnection(field)).toList(),
+                probe.gone(),
+                seen.stream()
+                        .filter(field -> !isConnection(field))
+                        .filter(field -> sent.contains(field.key()) || ProxyFields.include(field))
+                        .toList(),
+                false);
+    }
+
+    private static boolean isConnection(Field field) {
+        return field.key().equals("connection");
+    }
+}

@@ -1,0 +1,102 @@
+package dev.gyre.audit;
+
+import dev.gyre.egress.AddressRange;
+import dev.gyre.egress.EgressEntry;
+import dev.gyre.egress.Hop;
+import dev.gyre.egress.Interfaces;
+import dev.gyre.net.Addresses;
+
+import java.math.BigInteger;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// What is audited at a time: an entry of the pool file, or those of its addresses that reach the same.
+sealed interface Subject {
+
+    /// The entry in words, passwords masked.
+    String text();
+
+    /// Addresses of this machine.
+    ///
+    /// @param ranges never empty, all of one reach
+    record Sources(String text, List<AddressRange> ranges) implements Subject {
+
+        /// The same as a pool.
+        List<EgressEntry> entries() {
+            return ranges.stream().<EgressEntry>map(EgressEntry.Source::new).toList();
+        }
+
+        /// One of them.
+        InetAddress any() {
+            return ranges.getFirst().first();
+        }
+
+        BigInteger size() {
+            return ranges.stream().map(AddressRange::size).reduce(BigInteger.ZERO, BigInteger::add);
+        }
+
+        /// Whether this is one of them.
+        boolean has(InetAddress address) {
+            return ranges.stream()
+                    .anyMatch(range ->
+                            Addresses.sameFamily(range.first(), address)
+                                    && number(range.first(), address) <= 0
+                                    && number(range.last(), address) >= 0);
+        }
+
+        private static int number(InetAddress one, InetAddress other) {
+            return Addresses.number(one).compareTo(Addresses.number(other));
+        }
+    }
+
+    /// Upstream proxies.
+    record Chain(String text, EgressEntry entry, List<Hop> hops) implements Subject {
+
+        /// Whether the last of them is given names as they are.
+        boolean resolvesNames() {
+            return hops.getLast().scheme().resolvesNames();
+        }
+    }
+
+    /// An entry that stands for no egress now.
+    record Nothing(String text) implements Subject {}
+
+    /// What an entry comes to on this machine now.
+    static List<Subject> of(EgressEntry entry) {
+        return switch (entry) {
+            case EgressEntry.Source source ->
+                    List.of(new Sources("source " + source.range(), List.of(source.range())));
+            case EgressEntry.Through through ->
+                    List.of(new Chain(text(through.hops()), through, through.hops()));
+            case EgressEntry.Interface all -> ofInterface(all.name());
+        };
+    }
+
+    private static List<Subject> ofInterface(String name) {
+        Map<String, List<AddressRange>> kinds = new LinkedHashMap<>();
+        for (AddressRange range : Interfaces.addresses(name)) {
+            kinds.computeIfAbsent(kind(range.first()), _ -> new ArrayList<>()).add(range);
+        }
+        if (kinds.isEmpty()) {
+            return List.of(new Nothing("interface " + name));
+        }
+        List<Subject> subjects = new ArrayList<>();
+        kinds.forEach((kind, ranges) ->
+                subjects.add(new Sources("interface " + name + ", " + kind, ranges)));
+        return subjects;
+    }
+
+    private static String kind(InetAddress address) {
+        String family = address instanceof Inet4Address ? "IPv4" : "IPv6";
+        return address.isLoopbackAddress() ? "loopback " + family : family;
+    }
+
+    private static String text(List<Hop> hops) {
+        return hops.stream().map(Hop::toString).collect(Collectors.joining(" > "));
+    }
+}
