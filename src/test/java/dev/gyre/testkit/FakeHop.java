@@ -2,12 +2,15 @@ package dev.gyre.testkit;
 
 import dev.gyre.net.Addresses;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +46,16 @@ public final class FakeHop implements AutoCloseable {
         /// Answers the first bytes with 64 bytes that are no protocol.
         GARBAGE,
         /// Closes after the first bytes.
-        CLOSING
+        CLOSING,
+        /// Connects and tunnels, but adds `Via` and `X-Forwarded-For` to the first request of HTTP in the tunnel.
+        ADDING_FIELDS,
+        /// Connects and tunnels, but answers TLS in the tunnel itself, with a certificate of its own.
+        ANSWERING_TLS;
+
+        /// Whether it connects to what is asked.
+        boolean connects() {
+            return this == TERMINAL || this == ADDING_FIELDS || this == ANSWERING_TLS;
+        }
     }
 
     /// One request, recorded before it is answered.
@@ -71,12 +83,15 @@ public final class FakeHop implements AutoCloseable {
     private volatile Optional<InetAddress> source = Optional.empty();
     private volatile Optional<Password> password = Optional.empty();
     private volatile Map<String, InetAddress> names = Map.of();
+    private final Map<String, InetAddress> suffixes = new ConcurrentHashMap<>();
     private volatile byte[] greeting = {};
     private volatile boolean dripping;
 
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean recordsHellos;
+    private final List<byte[]> hellos = new CopyOnWriteArrayList<>();
     private final ServerSocket server;
     private volatile boolean closed;
 
@@ -136,6 +151,12 @@ public final class FakeHop implements AutoCloseable {
         return this;
     }
 
+    /// Resolves every name below this one to an address.
+    public FakeHop namesBelow(String suffix, InetAddress address) {
+        suffixes.put("." + suffix, address);
+        return this;
+    }
+
     /// Bytes that follow the reply of success in the same segment, as if the target spoke first.
     public FakeHop greeting(byte[] bytes) {
         greeting = bytes.clone();
@@ -162,6 +183,17 @@ public final class FakeHop implements AutoCloseable {
     /// The requests so far, in order.
     public List<Asked> asked() {
         return List.copyOf(asked);
+    }
+
+    /// Keeps what each connection begins with. For an https hop.
+    public FakeHop recordsHellos() {
+        recordsHellos = true;
+        return this;
+    }
+
+    /// The first record of each connection: its ClientHello.
+    public List<byte[]> hellos() {
+        return List.copyOf(hellos);
     }
 
     /// How many connections were accepted so far.
@@ -240,20 +272,38 @@ public final class FakeHop implements AutoCloseable {
                 client.awaitFirstBytes();
                 client.turnAway(garbage());
             }
-            case TERMINAL, REFUSING, TARGET_REFUSED, WRONG_PASSWORD -> protocol.serve(client);
+            case TERMINAL, REFUSING, TARGET_REFUSED, WRONG_PASSWORD, ADDING_FIELDS, ANSWERING_TLS ->
+                    protocol.serve(client);
         }
     }
 
     private Socket layered(Socket plain) throws IOException {
-        return tls.isPresent()
-                ? tls.get().getSocketFactory().createSocket(plain, null, true)
-                : plain;
+        if (tls.isEmpty() || !recordsHellos) {
+            return tls.isPresent()
+                    ? tls.get().getSocketFactory().createSocket(plain, null, true)
+                    : plain;
+        }
+        DataInputStream in = new DataInputStream(plain.getInputStream());
+        byte[] hello = new byte[5];
+        in.readFully(hello);
+        int length = (hello[3] & 0xff) << 8 | (hello[4] & 0xff);
+        hello = Arrays.copyOf(hello, 5 + length);
+        in.readFully(hello, 5, length);
+        hellos.add(hello);
+        return tls.get()
+                .getSocketFactory()
+                .createSocket(plain, new ByteArrayInputStream(hello), true);
     }
 
     /// A connection to a target; empty when its name means nothing to this hop.
     private Optional<Socket> connect(String host, int port) throws IOException {
         Optional<InetAddress> address =
                 Optional.ofNullable(names.get(host.toLowerCase(Locale.ROOT)))
+                        .or(() ->
+                                suffixes.entrySet().stream()
+                                        .filter(each -> host.endsWith(each.getKey()))
+                                        .map(Map.Entry::getValue)
+                                        .findFirst())
                         .or(() -> Addresses.parse(host));
         if (address.isEmpty()) {
             return Optional.empty();

@@ -137,7 +137,18 @@ final class HopClient {
         System.arraycopy(greeting, 0, reply, success.length, greeting.length);
         try (target) {
             write(reply);
-            Tunnel.run(socket, in, target);
+            switch (mode) {
+                case ADDING_FIELDS -> Tunnel.run(socket, Meddling.withFields(in), target);
+                case ANSWERING_TLS -> Meddling.answerTls(socket, in, target);
+                case TERMINAL,
+                        UNRESPONSIVE,
+                        REFUSING,
+                        TARGET_REFUSED,
+                        WRONG_PASSWORD,
+                        GARBAGE,
+                        CLOSING ->
+                        Tunnel.run(socket, in, target);
+            }
         }
     }
 

@@ -51,7 +51,13 @@ final class HttpHop implements HopProtocol {
         switch (client.mode()) {
             case REFUSING -> client.turnAway(reply("403 Forbidden"));
             case TARGET_REFUSED -> client.turnAway(reply("502 Bad Gateway"));
-            case TERMINAL, UNRESPONSIVE, WRONG_PASSWORD, GARBAGE, CLOSING ->
+            case TERMINAL,
+                    UNRESPONSIVE,
+                    WRONG_PASSWORD,
+                    GARBAGE,
+                    CLOSING,
+                    ADDING_FIELDS,
+                    ANSWERING_TLS ->
                     connect(client, host, port);
         }
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -34,6 +35,7 @@ public final class RecordingOrigin implements AutoCloseable {
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Seen> unread = new LinkedBlockingQueue<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
+    private final AtomicInteger open = new AtomicInteger();
     private final CountDownLatch released = new CountDownLatch(1);
 
     private RecordingOrigin(Optional<SSLContext> tls, int port, List<InetAddress> addresses) {
@@ -140,6 +142,11 @@ public final class RecordingOrigin implements AutoCloseable {
         return listener.connections();
     }
 
+    /// How many of them the peer has not ended yet.
+    public int open() {
+        return open.get();
+    }
+
     /// The peers of the connections, in order.
     public List<InetSocketAddress> peers() {
         return listener.peers();
@@ -171,9 +178,14 @@ public final class RecordingOrigin implements AutoCloseable {
         ByteReader reader = new ByteReader(socket.getInputStream());
         OutputStream out = socket.getOutputStream();
         Exchange exchange = new Exchange(connection, accepted, reader, out);
+        open.incrementAndGet();
         try {
-            while (one(exchange)) {
-                // The next request of this connection.
+            try {
+                while (one(exchange)) {
+                    // The next request of this connection.
+                }
+            } finally {
+                open.decrementAndGet();
             }
             Listener.linger(socket);
         } catch (ProtocolError wrong) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// A real program, from start to end.
@@ -27,7 +28,7 @@ public final class Running implements AutoCloseable {
         List<String> in(Path directory) throws IOException;
     }
 
-    private static final Duration START = Duration.ofSeconds(15);
+    private static final Duration START = Duration.ofSeconds(30);
     private static final Duration END = Duration.ofSeconds(5);
 
     private final Process process;
@@ -43,23 +44,30 @@ public final class Running implements AutoCloseable {
     /// Starts a program in a directory, with nothing in its environment but a path, and waits until
     /// it accepts TCP connections. What it prints goes to a file in that directory.
     ///
-    /// @throws AssertionError with what it printed, when it ends first or takes more than 15 s
+    /// @throws AssertionError with what it printed, when it ends first or takes more than 30 s
     public static Running start(List<String> command, Path dir, InetSocketAddress waitFor) {
-        return start(command, dir, waitFor, List.of());
+        return start(command, dir, _ -> accepts(waitFor), List.of());
     }
 
     /// The same in a new directory, that goes with the program.
     static Running start(String name, InetSocketAddress waitFor, Setup setup) {
+        return start(name, _ -> accepts(waitFor), setup);
+    }
+
+    /// The same for a program that tells in another way that it is there.
+    ///
+    /// @param ready of its directory
+    static Running start(String name, Predicate<Path> ready, Setup setup) {
         try {
             Path dir = Files.createTempDirectory("gyre-" + name + "-");
-            return start(setup.in(dir), dir, waitFor, List.of(dir));
+            return start(setup.in(dir), dir, ready, List.of(dir));
         } catch (IOException notWritten) {
             throw new UncheckedIOException(notWritten);
         }
     }
 
     private static Running start(
-            List<String> command, Path dir, InetSocketAddress waitFor, List<Path> toDelete) {
+            List<String> command, Path dir, Predicate<Path> ready, List<Path> toDelete) {
         Running running;
         try {
             Path log = Files.createTempFile(dir, "output-", ".log");
@@ -78,9 +86,9 @@ public final class Running implements AutoCloseable {
         try {
             await().atMost(START)
                     .pollInterval(Duration.ofMillis(20))
-                    .until(() -> !running.process.isAlive() || accepts(waitFor));
+                    .until(() -> !running.process.isAlive() || ready.test(dir));
         } catch (ConditionTimeoutException late) {
-            throw running.failed("does not accept connections");
+            throw running.failed("is not ready in time");
         }
         if (!running.process.isAlive()) {
             throw running.failed("has ended with status " + running.process.exitValue());
@@ -122,7 +130,9 @@ public final class Running implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         children.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
-        toDelete.forEach(Running::delete);
+        // What a child still writes as it dies may be in the way.
+        toDelete.forEach(
+                dir -> await().pollDelay(Duration.ZERO).atMost(END).until(() -> deleted(dir)));
     }
 
     private AssertionError failed(String how) {
@@ -141,13 +151,14 @@ public final class Running implements AutoCloseable {
         }
     }
 
-    private static void delete(Path dir) {
+    private static boolean deleted(Path dir) {
         try (Stream<Path> files = Files.walk(dir)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException leftBehind) {
-            throw new UncheckedIOException(leftBehind);
+            return true;
+        } catch (IOException | UncheckedIOException leftBehind) {
+            return !Files.exists(dir);
         }
     }
 }

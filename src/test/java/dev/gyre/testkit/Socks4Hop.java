@@ -34,7 +34,7 @@ final class Socks4Hop implements HopProtocol {
             return;
         }
         Optional<Socket> target = Optional.empty();
-        if (command == 1 && client.mode() == FakeHop.Mode.TERMINAL) {
+        if (command == 1 && client.mode().connects()) {
             try {
                 target = client.connect(host, port);
             } catch (IOException notReached) {

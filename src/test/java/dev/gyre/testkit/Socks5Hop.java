@@ -60,7 +60,13 @@ final class Socks5Hop implements HopProtocol {
         switch (client.mode()) {
             case REFUSING -> client.turnAway(failure(NOT_ALLOWED));
             case TARGET_REFUSED -> client.turnAway(failure(CONNECTION_REFUSED));
-            case TERMINAL, UNRESPONSIVE, WRONG_PASSWORD, GARBAGE, CLOSING ->
+            case TERMINAL,
+                    UNRESPONSIVE,
+                    WRONG_PASSWORD,
+                    GARBAGE,
+                    CLOSING,
+                    ADDING_FIELDS,
+                    ANSWERING_TLS ->
                     connect(client, host, port);
         }
     }
