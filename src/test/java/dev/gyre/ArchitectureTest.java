@@ -2,6 +2,8 @@ package dev.gyre;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -35,6 +37,8 @@ final class ArchitectureTest {
                     .consideringOnlyDependenciesInLayers()
                     .layer("cli")
                     .definedBy("dev.gyre.cli..")
+                    .layer("audit")
+                    .definedBy("dev.gyre.audit..")
                     .layer("app")
                     .definedBy("dev.gyre.app..")
                     .layer("config")
@@ -64,7 +68,22 @@ final class ArchitectureTest {
                     .layer("net")
                     .definedBy("dev.gyre.net..")
                     .whereLayer("cli")
-                    .mayOnlyAccessLayers("app", "config", "egress")
+                    .mayOnlyAccessLayers("audit", "app", "config", "egress", "net")
+                    .whereLayer("audit")
+                    .mayOnlyAccessLayers(
+                            "app",
+                            "config",
+                            "judge",
+                            "inbound",
+                            "outbound",
+                            "rotation",
+                            "egress",
+                            "access",
+                            "anonymity",
+                            "dns",
+                            "observe",
+                            "http",
+                            "net")
                     .whereLayer("config")
                     .mayOnlyAccessLayers(
                             "inbound",
@@ -73,10 +92,11 @@ final class ArchitectureTest {
                             "egress",
                             "http",
                             "access",
+                            "relay",
                             "dns",
                             "net")
                     .whereLayer("judge")
-                    .mayOnlyAccessLayers("inbound", "http", "net")
+                    .mayOnlyAccessLayers("inbound", "outbound", "http", "net")
                     .whereLayer("inbound")
                     .mayOnlyAccessLayers(
                             "outbound",
@@ -134,6 +154,22 @@ final class ArchitectureTest {
                     .resideInAPackage("io.netty..");
 
     @ArchTest
+    static final ArchRule IDENTITY_IS_READ_FROM_TEXT =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.gyre.inbound.identity..")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage("dev.gyre..", "io.netty..")
+                                    .and(
+                                            resideOutsideOfPackages(
+                                                    "dev.gyre.inbound.identity..",
+                                                    "dev.gyre.rotation..",
+                                                    "dev.gyre.egress..",
+                                                    "dev.gyre.http..",
+                                                    "dev.gyre.net..")));
+
+    @ArchTest
     static final ArchRule DNSJAVA_STAYS_IN_ITS_ROOM =
             noClasses()
                     .that()
@@ -141,6 +177,16 @@ final class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.xbill..");
+
+    /// Certificates are made for the audit's judge only.
+    @ArchTest
+    static final ArchRule CERTIFICATES_ARE_MADE_IN_ONE_ROOM =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.gyre.audit..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.bouncycastle..");
 
     @ArchTest
     static final ArchRule YAML_STAYS_IN_ITS_ROOM =

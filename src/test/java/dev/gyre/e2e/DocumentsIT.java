@@ -1,0 +1,107 @@
+package dev.gyre.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gyre.config.PoolFile;
+import dev.gyre.testkit.Curl;
+import dev.gyre.testkit.Gyre;
+import dev.gyre.testkit.Program;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// What the pages of `docs` tell a reader to write and to run works as it stands there.
+final class DocumentsIT {
+
+    private static final Path BASE = Program.basedir();
+    private static final Pattern YAML =
+            Pattern.compile("^```yaml\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+
+    private static final Pattern COMMENT = Pattern.compile(" +# ");
+
+    @TempDir private Path directory;
+
+    private static List<String> pages() throws Exception {
+        try (Stream<Path> files = Files.list(BASE.resolve("docs"))) {
+            List<String> pages = new ArrayList<>();
+            for (Path file : files.sorted().toList()) {
+                pages.add(Files.readString(file));
+            }
+            assertThat(pages).isNotEmpty();
+            return pages;
+        }
+    }
+
+    /// The indented lines that begin with this command, cut into words as a shell does.
+    private static List<List<String>> commands(String command) throws Exception {
+        List<List<String>> commands = new ArrayList<>();
+        for (String page : pages()) {
+            page.lines()
+                    .filter(line -> line.startsWith("    " + command + " "))
+                    .forEach(line -> {
+                        List<String> words = new ArrayList<>();
+                        Matcher word = WORD.matcher(COMMENT.split(line.strip())[0]);
+                        while (word.find()) {
+                            words.add(word.group(1) != null ? word.group(1) : word.group(2));
+                        }
+                        commands.add(words.subList(1, words.size()));
+                    });
+        }
+        assertThat(commands).isNotEmpty();
+        return commands;
+    }
+
+    @Test
+    void eachPieceOfAPoolFileCanBeRead() throws Exception {
+        int pieces = 0;
+        for (String page : pages()) {
+            Matcher piece = YAML.matcher(page);
+            while (piece.find()) {
+                pieces++;
+                assertThat(
+                                PoolFile.parse(
+                                        "piece.yml",
+                                        piece.group(1).getBytes(StandardCharsets.UTF_8),
+                                        _ -> Optional.of("a value of sixteen and more")))
+                        .isNotNull();
+            }
+        }
+        assertThat(pieces).isPositive();
+    }
+
+    @Test
+    void eachCurlGetsItsAnswer() throws Exception {
+        try (Gyre gyre = Gyre.start("egress: [{source: 127.0.5.1-127.0.5.9, country: de}]\n")) {
+            for (List<String> command : commands("curl")) {
+                List<String> words =
+                        command.stream()
+                                .map(word -> word.replace("localhost:8080", gyre.hostPort()))
+                                .toList();
+                Curl.Result result = Curl.run(words);
+                assertThat(result.exit()).as("%s: %s", words, result.err()).isZero();
+                assertThat(result.out()).as("%s", words).startsWith("address: 127.0.5.");
+            }
+        }
+    }
+
+    @Test
+    void eachCommandOfGyreEndsWell() throws Exception {
+        Files.copy(BASE.resolve("egress-pool.yml"), directory.resolve("egress-pool.yml"));
+        for (List<String> command : commands("tools/gyre")) {
+            Program.Result result = Program.run(directory, command.toArray(String[]::new));
+            assertThat(result.exit()).as("%s: %s", command, result.err()).isZero();
+            assertThat(result.out()).as("%s", command).isNotBlank();
+        }
+    }
+}
