@@ -60,7 +60,8 @@ public final class Rotator {
                     case ROUND_ROBIN -> new Order.InTurn(new Cursors(), false);
                     case WEIGHTED -> new Order.InTurn(new Cursors(), true);
                     case LEAST_USED ->
-                            new LeastUsed(counted, egress -> pool.labels(egress).weight(), random);
+                            new LeastUsed(
+                                    counted, egress -> this.pool.labels(egress).weight(), random);
                     case FASTEST -> new Fastest(counted, random);
                     case HASH -> HASHED;
                 };

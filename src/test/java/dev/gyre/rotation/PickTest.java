@@ -158,6 +158,19 @@ final class PickTest {
     }
 
     @Test
+    void leastUsedGoesByTheWeightsOfThePoolThatIsUsedNow() {
+        Rotation rotation = rotation(Pick.LEAST_USED, weight(1), weight(1));
+        rotation.rotator.use(
+                EgressPool.of(List.of(hop(0, weight(1)), hop(1, weight(3))), _ -> List.of()));
+        Map<String, Integer> underWay = new HashMap<>();
+        for (int i = 0; i < 40; i++) {
+            Lease lease = rotation.take(rotation.begin(CLIENT), Reach.NAME);
+            underWay.merge(letter(lease.egress()), 1, Integer::sum);
+        }
+        assertThat(underWay).isEqualTo(Map.of("a", 10, "b", 30));
+    }
+
+    @Test
     void leastUsedFindsAFreeOneInALargePool() {
         Labels[] hops = new Labels[500];
         java.util.Arrays.fill(hops, Labels.NONE);
