@@ -143,7 +143,14 @@ public final class Dialer {
 
         private void lease() {
             switch (rotator.lease(session, wanted, tried, destination.target())) {
-                case Lease lease -> use(lease);
+                case Lease lease -> {
+                    try {
+                        use(lease);
+                    } catch (Throwable error) {
+                        lease.released();
+                        throw error;
+                    }
+                }
                 case Leasing.Refused refused ->
                         result.setFailure(
                                 last != null && refused != Leasing.Refused.SESSION_LOST
