@@ -191,12 +191,17 @@ public final class ClientConnection {
                         new ExchangeRecord(
                                 kind,
                                 target.toString(),
-                                egress.map(Egress::toString).orElse(""),
+                                egress.filter(_ -> left(failure)).map(Egress::toString).orElse(""),
                                 Optional.of(failure),
                                 cause instanceof FailureException known
                                         ? known.detail()
                                         : cause.toString()));
         return failure;
+    }
+
+    /// Whether something may have left for a target; else the session's egress is that of an earlier request.
+    private static boolean left(Failure failure) {
+        return failure.fault() != Failure.Fault.PROXY && failure != Failure.TARGET_PROHIBITED;
     }
 
     /// Closes the connection for an error of it, or of one that serves it.
