@@ -138,6 +138,71 @@ final class SessionIT {
     }
 
     @Test
+    void whoAsksIsSaidWithEachRequestAndNotCarriedOver() throws Exception {
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(SOURCES);
+                RawClient client = gyre.client()) {
+            List<String> said =
+                    List.of(
+                            basic("me-session-a", "x"),
+                            basic("me-session-b", "x"),
+                            basic("me-session-a", "x"),
+                            basic("me-session-b", "x"));
+            List<String> sources = new ArrayList<>();
+            for (String fields : said) {
+                get(client, origin.url("/"), fields);
+                sources.add(origin.seen().getLast().source());
+            }
+            assertThat(sources.get(2)).isEqualTo(sources.get(0));
+            assertThat(sources.get(3)).isEqualTo(sources.get(1));
+            assertThat(sources.get(1)).isNotEqualTo(sources.get(0));
+            // Who says nothing is nobody again, and pipelining makes no difference.
+            int before = origin.seen().size();
+            StringBuilder pipelined = new StringBuilder();
+            for (String fields : List.of("", said.get(0), "", said.get(1), "")) {
+                pipelined
+                        .append("GET ")
+                        .append(origin.url("/"))
+                        .append(" HTTP/1.1\r\nHost: x\r\n")
+                        .append(fields)
+                        .append("\r\n");
+            }
+            client.send(pipelined.toString());
+            for (int i = 0; i < 5; i++) {
+                assertThat(client.readResponse().status()).isEqualTo(200);
+            }
+            List<Seen> seen = origin.seen().subList(before, before + 5);
+            assertThat(seen.get(1).source()).isEqualTo(sources.get(0));
+            assertThat(seen.get(3).source()).isEqualTo(sources.get(1));
+            // By chance one of 250: all three would not be.
+            assertThat(List.of(seen.get(0).source(), seen.get(2).source(), seen.get(4).source()))
+                    .anyMatch(source -> !sources.contains(source));
+        }
+    }
+
+    @Test
+    void twoListenersNeverShareASession() throws Exception {
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start("listen: [\"127.0.0.1:0\", \"127.0.0.1:0\"]\n" + SOURCES)) {
+            List<List<String>> sources = List.of(new ArrayList<>(), new ArrayList<>());
+            for (int i = 0; i < 5; i++) {
+                for (int listener = 0; listener < 2; listener++) {
+                    try (RawClient client = RawClient.connect(gyre.addresses().get(listener))) {
+                        get(client, origin.url("/"), "Gyre-Session: s" + i + "\r\n");
+                    }
+                    sources.get(listener).add(origin.seen().getLast().source());
+                }
+            }
+            // One name may fall on the same of 250 by chance.
+            assertThat(sources.get(0)).isNotEqualTo(sources.get(1));
+            for (int i = 0; i < 5; i++) {
+                assertThat(source(gyre, origin, "Gyre-Session: s" + i + "\r\n"))
+                        .isEqualTo(sources.get(0).get(i));
+            }
+        }
+    }
+
+    @Test
     void aFieldNamesASessionAndNeverLeaves() throws Exception {
         try (RecordingOrigin origin = RecordingOrigin.start();
                 Gyre gyre = Gyre.start(SOURCES)) {

@@ -84,6 +84,11 @@ public final class Gyre implements AutoCloseable {
         return "127.0.0.1:" + address().getPort();
     }
 
+    /// All places where it listens, in the order of the pool file.
+    public List<InetSocketAddress> addresses() {
+        return proxy.addresses();
+    }
+
     /// What became of each request so far.
     public List<ExchangeRecord> log() {
         return log;
