@@ -51,6 +51,14 @@ final class ArchitectureTest {
                     .definedBy("dev.gyre.outbound..")
                     .layer("rotation")
                     .definedBy("dev.gyre.rotation..")
+                    .layer("lists")
+                    .definedBy("dev.gyre.lists..")
+                    .layer("fetch")
+                    .definedBy("dev.gyre.fetch..")
+                    .layer("probe")
+                    .definedBy("dev.gyre.probe..")
+                    .layer("health")
+                    .definedBy("dev.gyre.health..")
                     .layer("egress")
                     .definedBy("dev.gyre.egress..")
                     .layer("access")
@@ -68,7 +76,8 @@ final class ArchitectureTest {
                     .layer("net")
                     .definedBy("dev.gyre.net..")
                     .whereLayer("cli")
-                    .mayOnlyAccessLayers("audit", "app", "config", "egress", "net")
+                    .mayOnlyAccessLayers(
+                            "audit", "app", "probe", "config", "lists", "egress", "net")
                     .whereLayer("audit")
                     .mayOnlyAccessLayers(
                             "app",
@@ -87,7 +96,10 @@ final class ArchitectureTest {
                     .whereLayer("config")
                     .mayOnlyAccessLayers(
                             "inbound",
+                            "probe",
+                            "lists",
                             "outbound",
+                            "health",
                             "rotation",
                             "egress",
                             "http",
@@ -101,6 +113,7 @@ final class ArchitectureTest {
                     .mayOnlyAccessLayers(
                             "outbound",
                             "rotation",
+                            "health",
                             "egress",
                             "access",
                             "anonymity",
@@ -110,8 +123,23 @@ final class ArchitectureTest {
                             "net")
                     .whereLayer("outbound")
                     .mayOnlyAccessLayers(
-                            "rotation", "egress", "access", "relay", "dns", "observe", "net")
+                            "rotation",
+                            "health",
+                            "egress",
+                            "access",
+                            "relay",
+                            "dns",
+                            "observe",
+                            "net")
+                    .whereLayer("probe")
+                    .mayOnlyAccessLayers("fetch", "outbound", "health", "egress", "http", "net")
+                    .whereLayer("fetch")
+                    .mayOnlyAccessLayers("outbound", "egress", "http", "net")
                     .whereLayer("rotation")
+                    .mayOnlyAccessLayers("health", "egress", "net")
+                    .whereLayer("health")
+                    .mayOnlyAccessLayers("egress", "net")
+                    .whereLayer("lists")
                     .mayOnlyAccessLayers("egress", "net")
                     .whereLayer("egress")
                     .mayOnlyAccessLayers("net")
@@ -148,7 +176,11 @@ final class ArchitectureTest {
             noClasses()
                     .that()
                     .resideInAnyPackage(
-                            "dev.gyre.net..", "dev.gyre.egress..", "dev.gyre.rotation..")
+                            "dev.gyre.net..",
+                            "dev.gyre.egress..",
+                            "dev.gyre.lists..",
+                            "dev.gyre.health..",
+                            "dev.gyre.rotation..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.netty..");

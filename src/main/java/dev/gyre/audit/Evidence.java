@@ -1,6 +1,7 @@
 package dev.gyre.audit;
 
 import dev.gyre.audit.Finding.Kind;
+import dev.gyre.egress.Grade;
 
 import java.util.ArrayList;
 import java.util.HashMap;

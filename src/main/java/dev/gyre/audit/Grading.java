@@ -1,5 +1,7 @@
 package dev.gyre.audit;
 
+import dev.gyre.egress.Grade;
+
 import java.util.List;
 import java.util.regex.Pattern;
 

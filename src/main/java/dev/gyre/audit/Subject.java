@@ -74,6 +74,7 @@ sealed interface Subject {
             case EgressEntry.Through through ->
                     List.of(new Chain(text(through.hops()), through, through.hops()));
             case EgressEntry.Interface all -> ofInterface(all.name());
+            case EgressEntry.Listing listing -> List.of(new Nothing(listing.source().toString()));
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.gyre.audit;
 
 import dev.gyre.audit.Finding.Kind;
+import dev.gyre.egress.Grade;
 import dev.gyre.net.Addresses;
 import dev.gyre.net.Failure;
 import dev.gyre.observe.ExchangeRecord;

@@ -113,6 +113,7 @@ public final class EffectiveSettings {
                     through.hops().stream()
                             .map(hop -> quoted(url(hop)))
                             .collect(Collectors.joining(", ", "chain: [", "]"));
+            case EgressEntry.Listing listing -> listing.source().toString();
         };
     }
 

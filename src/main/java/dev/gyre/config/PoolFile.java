@@ -3,8 +3,10 @@ package dev.gyre.config;
 import dev.gyre.access.TargetSettings;
 import dev.gyre.dns.DnsSettings;
 import dev.gyre.egress.EgressEntry;
+import dev.gyre.health.HealthSettings;
 import dev.gyre.inbound.InboundSettings;
 import dev.gyre.outbound.OutboundSettings;
+import dev.gyre.probe.ProbeSettings;
 import dev.gyre.rotation.RotationSettings;
 
 import java.net.InetSocketAddress;
@@ -22,7 +24,10 @@ public record PoolFile(
         List<EgressEntry> egress,
         DnsSettings dns,
         TargetSettings targets,
-        OutboundSettings outbound) {
+        OutboundSettings outbound,
+        HealthSettings health,
+        Optional<ProbeSettings> probes,
+        Upkeep upkeep) {
 
     public PoolFile {
         egress = List.copyOf(egress);
@@ -66,21 +71,33 @@ public record PoolFile(
 
     /// The same with other addresses to listen on.
     public PoolFile withListen(List<InetSocketAddress> listen) {
-        return new PoolFile(inbound.withListen(listen), rotation, egress, dns, targets, outbound);
+        return new PoolFile(
+                inbound.withListen(listen),
+                rotation,
+                egress,
+                dns,
+                targets,
+                outbound,
+                health,
+                probes,
+                upkeep);
     }
 
     /// The same with other egresses; never none.
     public PoolFile withEgress(List<EgressEntry> entries) {
-        return new PoolFile(inbound, rotation, entries, dns, targets, outbound);
+        return new PoolFile(
+                inbound, rotation, entries, dns, targets, outbound, health, probes, upkeep);
     }
 
     /// The same with other name servers.
     public PoolFile withDns(DnsSettings settings) {
-        return new PoolFile(inbound, rotation, egress, settings, targets, outbound);
+        return new PoolFile(
+                inbound, rotation, egress, settings, targets, outbound, health, probes, upkeep);
     }
 
     /// The same with other exceptions from the target guard.
     public PoolFile withTargets(TargetSettings settings) {
-        return new PoolFile(inbound, rotation, egress, dns, settings, outbound);
+        return new PoolFile(
+                inbound, rotation, egress, dns, settings, outbound, health, probes, upkeep);
     }
 }

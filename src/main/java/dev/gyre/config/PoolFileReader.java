@@ -3,6 +3,7 @@ package dev.gyre.config;
 import dev.gyre.access.TargetSettings;
 import dev.gyre.dns.DnsSettings;
 import dev.gyre.egress.EgressEntry;
+import dev.gyre.health.HealthSettings;
 import dev.gyre.inbound.InboundSettings;
 import dev.gyre.inbound.InboundSettings.Reveal;
 import dev.gyre.inbound.identity.ClaimSettings;
@@ -116,7 +117,10 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                                 idle,
                                 attempts,
                                 limits.waiting(),
-                                reuse)));
+                                reuse),
+                        HealthSettings.DEFAULT,
+                        Optional.empty(),
+                        Upkeep.DEFAULT));
     }
 
     private static DnsSettings dns(MappingReader keys) {

@@ -40,4 +40,9 @@ public sealed interface EgressEntry {
             this(hops, Labels.NONE);
         }
     }
+
+    /// Whatever a list has.
+    ///
+    /// @param labels of all that is in it, where a line says nothing else
+    record Listing(ListSource source, Labels labels) implements EgressEntry {}
 }

@@ -27,8 +27,15 @@ public final class EgressPool {
     /// @param addresses what can be bound on the interface of a name, as [Interfaces#addresses] says
     public static EgressPool of(
             List<EgressEntry> entries, Function<String, List<AddressRange>> addresses) {
+        return of(entries, Supply.of(addresses));
+    }
+
+    /// The pool of these entries, as the other method says.
+    ///
+    /// @param supply what the entries stand for now
+    public static EgressPool of(List<EgressEntry> entries, Supply supply) {
         Kinds kinds = new Kinds();
-        return new EgressPool(PoolBlocks.of(entries, addresses, kinds), kinds);
+        return new EgressPool(PoolBlocks.of(entries, supply, kinds), kinds);
     }
 
     /// The egresses that can get to at least one of these kinds of addresses.

@@ -12,14 +12,24 @@ import java.util.TreeSet;
 /// @param tags words of any meaning, in lower case
 /// @param country where they are, as two letters in lower case (ISO 3166-1)
 /// @param group which belong together, in lower case: a session that has to move stays in its group as long as it can
+/// @param limits how much may pass by each of them
 public record Labels(
-        int weight, Set<String> tags, Optional<String> country, Optional<String> group) {
+        int weight,
+        Set<String> tags,
+        Optional<String> country,
+        Optional<String> group,
+        Limits limits) {
 
     /// The largest weight.
     public static final int MOST_WEIGHT = 10_000;
 
     /// Nothing is said.
     public static final Labels NONE = new Labels(1, Set.of(), Optional.empty(), Optional.empty());
+
+    /// Without limits.
+    public Labels(int weight, Set<String> tags, Optional<String> country, Optional<String> group) {
+        this(weight, tags, country, group, Limits.NONE);
+    }
 
     public Labels {
         if (weight < 1 || weight > MOST_WEIGHT) {
@@ -30,5 +40,10 @@ public record Labels(
         tags = Collections.unmodifiableSortedSet(lower);
         country = country.map(text -> text.toLowerCase(Locale.ROOT));
         group = group.map(text -> text.toLowerCase(Locale.ROOT));
+    }
+
+    /// The same, of another country.
+    public Labels in(String where) {
+        return new Labels(weight, tags, Optional.of(where), group, limits);
     }
 }

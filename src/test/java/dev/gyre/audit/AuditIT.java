@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gyre.audit.Finding.Kind;
 import dev.gyre.config.ConfigException;
 import dev.gyre.config.PoolFile;
+import dev.gyre.egress.Grade;
 import dev.gyre.testkit.FakeHop;
 import dev.gyre.testkit.Loopback;
 import dev.gyre.testkit.Program;

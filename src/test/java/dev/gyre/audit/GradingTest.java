@@ -2,6 +2,8 @@ package dev.gyre.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gyre.egress.Grade;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,6 +3,7 @@ package dev.gyre.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gyre.audit.Finding.Kind;
+import dev.gyre.egress.Grade;
 
 import org.junit.jupiter.api.Test;
 

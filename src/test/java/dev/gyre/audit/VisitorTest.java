@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gyre.audit.Finding.Kind;
 import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.EgressEntry;
+import dev.gyre.egress.Grade;
 import dev.gyre.egress.Hop;
 import dev.gyre.egress.HopScheme;
 import dev.gyre.net.Target;

@@ -1,4 +1,4 @@
-package dev.gyre.audit;
+package dev.gyre.egress;
 
 /// How much the target can tell.
 public enum Grade {
@@ -21,7 +21,7 @@ public enum Grade {
     }
 
     /// The one that tells more.
-    Grade or(Grade other) {
+    public Grade or(Grade other) {
         return compareTo(other) >= 0 ? this : other;
     }
 }

@@ -1,0 +1,41 @@
+package dev.gyre.egress;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Where a list of egresses comes from, and how it is to be read.
+public sealed interface ListSource {
+
+    /// How its lines are to be read.
+    Reading reading();
+
+    /// A file of this machine, read again whenever it changes.
+    record File(Path path, Reading reading) implements ListSource {}
+
+    /// A page of somebody else's, fetched now and then.
+    ///
+    /// @param url `https` or `http`
+    /// @param via the egress by which it is fetched; it need not be in the pool
+    /// @param interval between two fetches
+    /// @param most how large it may be, in octets
+    /// @param copy where the last good one is kept, for when it can't be had
+    record Url(
+            String url,
+            Egress via,
+            Duration interval,
+            int most,
+            Optional<Path> copy,
+            Reading reading)
+            implements ListSource {}
+
+    /// How lines are to be read.
+    ///
+    /// @param scheme of lines that don't say theirs
+    /// @param badIsFatal whether one line that can't be read spoils the whole list, else it is passed over and told of
+    record Reading(HopScheme scheme, boolean badIsFatal) {
+
+        /// HTTP proxies; bad lines are passed over.
+        public static final Reading DEFAULT = new Reading(HopScheme.HTTP, false);
+    }
+}
