@@ -6,8 +6,10 @@ import dev.gyre.testkit.Curl;
 import dev.gyre.testkit.Danted;
 import dev.gyre.testkit.Gyre;
 import dev.gyre.testkit.Loopback;
+import dev.gyre.testkit.Microsocks;
 import dev.gyre.testkit.RecordingOrigin;
 import dev.gyre.testkit.Seen;
+import dev.gyre.testkit.Squid;
 import dev.gyre.testkit.TestPeers;
 import dev.gyre.testkit.Tinyproxy;
 import dev.gyre.testkit.Unbound;
@@ -19,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// Programs that others wrote, on every side: curl before Gyre, Dante and Tinyproxy behind it, Unbound as its name server.
+/// Programs that others wrote, on every side: curl before Gyre; Dante, Tinyproxy, Squid and Microsocks behind it, Unbound as its name server.
 final class PeersIT {
 
     private static final String ALLOW = "targets: {allow: [127.0.0.0/8]}\n";
@@ -47,19 +49,32 @@ final class PeersIT {
     }
 
     @Test
-    void everyWayOfCurlByDanteTinyproxyAndBoth() throws Exception {
+    void everyWayOfCurlByTheHopsOfOthers() throws Exception {
         try (RecordingOrigin origin = RecordingOrigin.start();
                 Danted dante = Danted.start(Loopback.V4, TestPeers.freePort(), "127.0.4.1");
                 Tinyproxy tinyproxy =
-                        Tinyproxy.start(Loopback.V4, TestPeers.freePort(), "127.0.5.1")) {
+                        Tinyproxy.start(Loopback.V4, TestPeers.freePort(), "127.0.5.1");
+                Squid squid = Squid.start(Loopback.V4, TestPeers.freePort(), "127.0.8.1");
+                Microsocks microsocks =
+                        Microsocks.start(
+                                Loopback.V4, TestPeers.freePort(), "127.0.9.1", "me", "secret")) {
             String http = "http://" + Loopback.authority(tinyproxy.address());
             String socks = "://" + Loopback.authority(dante.address());
             Map<String, String> egresses =
                     Map.of(
-                            "proxy: socks5h" + socks, "127.0.4.1",
-                            "proxy: socks4" + socks, "127.0.4.1",
-                            "proxy: " + http, "127.0.5.1",
-                            "chain: [\"socks5h" + socks + "\", \"" + http + "\"]", "127.0.5.1");
+                            "proxy: socks5h" + socks,
+                            "127.0.4.1",
+                            "proxy: socks4" + socks,
+                            "127.0.4.1",
+                            "proxy: " + http,
+                            "127.0.5.1",
+                            "proxy: http://" + Loopback.authority(squid.address()),
+                            "127.0.8.1",
+                            "proxy: socks5h://me:secret@"
+                                    + Loopback.authority(microsocks.address()),
+                            "127.0.9.1",
+                            "chain: [\"socks5h" + socks + "\", \"" + http + "\"]",
+                            "127.0.5.1");
             for (Map.Entry<String, String> egress : egresses.entrySet()) {
                 try (Gyre gyre = Gyre.start(ALLOW + "egress:\n  - " + egress.getKey() + "\n")) {
                     for (List<String> way : CURL) {
