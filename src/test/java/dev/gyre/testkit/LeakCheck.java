@@ -5,20 +5,27 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.util.ResourceLeakDetector;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
+import java.time.Duration;
 
-/// Fails a run in which a buffer was dropped without being released. JUnit finds it by itself.
+/// Fails a run in which a buffer was dropped without being released. JUnit finds it by itself. Sets how long
+/// conditions are waited for, too.
 public final class LeakCheck implements BeforeAllCallback {
 
     private static final int ROUNDS = 3;
-    private static final int WAIT_MILLIS = 5_000;
+    private static final int WAIT_MILLIS = 30_000;
+
+    /// How long a condition may take, unless a test says otherwise: for ever, nearly, since nothing is proved by a slow machine.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        Awaitility.setDefaultTimeout(PATIENCE);
         var _ =
                 context.getRoot()
                         .getStore(ExtensionContext.Namespace.GLOBAL)

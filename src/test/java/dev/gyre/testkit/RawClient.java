@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A client that sends what it is told to, byte for byte. Every read waits ten seconds at most.
+/// A client that sends what it is told to, byte for byte. Every read waits thirty seconds at most.
 public final class RawClient implements AutoCloseable {
 
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
 
     private final Socket socket;
     private final ByteReader in;
