@@ -6,6 +6,9 @@ import dev.gyre.egress.Hop;
 import dev.gyre.egress.HopScheme;
 import dev.gyre.egress.Labels;
 import dev.gyre.egress.Reach;
+import dev.gyre.health.Health;
+import dev.gyre.health.HealthCounts;
+import dev.gyre.health.HealthSettings;
 import dev.gyre.net.Addresses;
 import dev.gyre.net.Target;
 
@@ -75,7 +78,15 @@ public class RotatorBenchmark {
                         SessionSettings.DEFAULT);
         RotationCounts counts = new RotationCounts();
         EgressPool pool = EgressPool.of(entries, _ -> List.of());
-        rotator = new Rotator(pool, settings, counts, Unpredictable::current, System::nanoTime);
+        Health health =
+                new Health(
+                        HealthSettings.DEFAULT,
+                        Unpredictable::current,
+                        System::nanoTime,
+                        new HealthCounts());
+        rotator =
+                new Rotator(
+                        pool, settings, counts, health, Unpredictable::current, System::nanoTime);
         sessions = new Sessions(settings, Secret.random(), counts, System::nanoTime);
         one = sessions.of(who, Wish.NONE, target, Optional.empty());
     }

@@ -11,7 +11,6 @@ import dev.gyre.observe.ExchangeLog;
 import dev.gyre.observe.Notices;
 import dev.gyre.outbound.Allowance;
 import dev.gyre.rotation.EgressIds;
-import dev.gyre.rotation.Sessions;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -64,7 +63,7 @@ public final class ProxyServer implements AutoCloseable {
                         trust,
                         (event, times) ->
                                 notices.notice(
-                                        event.text()
+                                        event
                                                 + (times == 1 ? "" : " (" + times + " times)")));
         Transport transport = Transport.open(notices);
         try {
@@ -83,7 +82,7 @@ public final class ProxyServer implements AutoCloseable {
             transport
                     .loops()
                     .scheduleWithFixedDelay(
-                            () -> sweep(ways.sessions(), defects), 1, 1, TimeUnit.SECONDS);
+                            () -> sweep(ways, defects), 1, 1, TimeUnit.SECONDS);
             Service service =
                     new Service(
                             file.inbound().timeouts(),
@@ -118,9 +117,10 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     /// An error in one sweep must not be the end of all.
-    private static void sweep(Sessions sessions, Defects defects) {
+    private static void sweep(Ways ways, Defects defects) {
         try {
-            sessions.sweep();
+            ways.sessions().sweep();
+            ways.health().sweep();
         } catch (RuntimeException error) {
             defects.ends(error);
         }

@@ -6,13 +6,14 @@ import dev.gyre.config.PoolFile;
 import dev.gyre.dns.NettyResolver;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.egress.Interfaces;
+import dev.gyre.health.Health;
+import dev.gyre.health.HealthCounts;
 import dev.gyre.net.Site;
 import dev.gyre.outbound.Allowance;
 import dev.gyre.outbound.Connector;
 import dev.gyre.outbound.Dialer;
 import dev.gyre.outbound.HopTls;
 import dev.gyre.rotation.RotationCounts;
-import dev.gyre.rotation.RotationEvent;
 import dev.gyre.rotation.Rotator;
 import dev.gyre.rotation.Secret;
 import dev.gyre.rotation.Sessions;
@@ -27,27 +28,39 @@ import java.util.function.ObjLongConsumer;
 /// @param pool what the entries of the file come to on this machine
 /// @param secret by which names become egresses, and egresses names
 /// @param sessions which requests belong together
+/// @param health what is learned of egresses
 /// @param own the listeners of this proxy, which are no targets; none yet
 /// @param dialer opens connections
-record Ways(EgressPool pool, Secret secret, Sessions sessions, OwnListeners own, Dialer dialer) {
+record Ways(
+        EgressPool pool,
+        Secret secret,
+        Sessions sessions,
+        Health health,
+        OwnListeners own,
+        Dialer dialer) {
 
     /// @param trust whom https hops' certificates must come from
-    /// @param watcher is told of what rotation could not keep
+    /// @param watcher is told what rotation could not keep, and what became of egresses, in words; and how often it has come about
     /// @throws NoEgressException when the pool is empty
-    static Ways of(PoolFile file, SslContext trust, ObjLongConsumer<RotationEvent> watcher)
+    static Ways of(PoolFile file, SslContext trust, ObjLongConsumer<String> watcher)
             throws NoEgressException {
         EgressPool pool = EgressPool.of(file.egress(), Interfaces::addresses);
         if (pool.size().signum() == 0) {
             throw new NoEgressException();
         }
-        if (file.rotation().usesSites()) {
-            Site.load();
-        }
+        // Not on an event loop for the first time: a status, or a client, may set an egress aside for a site at any time.
+        Site.load();
         Thread.ofVirtual().name("hashing").start(pool::prepareHashing);
-        RotationCounts counts = new RotationCounts(watcher);
+        RotationCounts counts = new RotationCounts((event, times) -> watcher.accept(event.text(), times));
         Secret secret = file.rotation().sessions().secret().orElseGet(Secret::random);
         // Not on an event loop for the first time: the JDK looks for who provides it.
         var _ = secret.digest("start");
+        Health health =
+                new Health(
+                        file.health(),
+                        Unpredictable::current,
+                        System::nanoTime,
+                        new HealthCounts((event, times) -> watcher.accept(event.text(), times)));
         OwnListeners own = new OwnListeners();
         Connector connector =
                 new Connector(
@@ -61,12 +74,14 @@ record Ways(EgressPool pool, Secret secret, Sessions sessions, OwnListeners own,
                 pool,
                 secret,
                 new Sessions(file.rotation(), secret, counts, System::nanoTime),
+                health,
                 own,
                 new Dialer(
                         new Rotator(
                                 pool,
                                 file.rotation(),
                                 counts,
+                                health,
                                 Unpredictable::current,
                                 System::nanoTime),
                         connector,

@@ -15,10 +15,16 @@ public final class EgressPool {
     private final BlockIndex index;
     private final Views views;
 
+    /// Whether there is an egress with limits.
+    private final boolean limited;
+
     private EgressPool(List<Block> blocks, Kinds kinds) {
         this.blocks = blocks;
         this.index = new BlockIndex(blocks);
         this.views = new Views(blocks, kinds);
+        this.limited =
+                blocks.stream()
+                        .anyMatch(block -> !block.kind().labels().limits().equals(Limits.NONE));
     }
 
     /// The pool of these entries, in their order. Where entries overlap, an egress belongs to the first that names it: it has the
@@ -75,6 +81,14 @@ public final class EgressPool {
     public Labels labels(Egress egress) {
         return index.find(egress).map(block -> block.kind().labels()).orElse(Labels.NONE);
     }
+
+    /// How much may pass by an egress; costs nothing as long as no entry has limits.
+    public Limits limits(Egress egress) {
+        return limited ? labels(egress).limits() : Limits.NONE;
+    }
+
+    /// Gives an egress another address at the gateway that it leaves through, where it has one for each session.
+    public void renew(Egress egress) {}
 
     /// Where the entry stands that an egress comes from, from 0; -1 when it is not in the pool.
     public int entry(Egress egress) {

@@ -174,6 +174,10 @@ public final class Dialer {
                                 Failure.TOO_SOON,
                                 "every egress is within reuse-distance for "
                                         + destination.target());
+                case ALL_OUT, ALL_FULL, ALL_COOLING ->
+                        new FailureException(
+                                Failure.NO_EGRESS,
+                                refused.text() + " for " + destination.target());
             };
         }
 

@@ -9,6 +9,7 @@ import dev.gyre.rotation.Explanation.Row;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ final class Explaining {
 
     /// How many egresses of a row are looked at one by one.
     private static final int LOOKS = 1000;
+
+    /// Each with its reason, the gravest first.
+    private static final Map<Integer, Reason> REASONS = reasons();
 
     private final EgressPool pool;
     private final Reach wanted;
@@ -77,16 +81,25 @@ final class Explaining {
                 removed);
     }
 
-    private Reason worst(int rank) {
-        if ((rank & Ranking.SET_BACK) != 0) {
-            return Reason.HEALTH;
-        }
-        if ((rank & Ranking.NEAR) != 0) {
-            return Reason.DISTANCE;
-        }
-        if (rank >= Ranking.EXCLUDED) {
-            return Reason.TRIED;
-        }
-        return (rank & Ranking.PREVIOUS) != 0 ? Reason.PREVIOUS : Reason.LAST;
+    private static Map<Integer, Reason> reasons() {
+        Map<Integer, Reason> reasons = new LinkedHashMap<>();
+        reasons.put(Ranking.TRIED, Reason.TRIED);
+        reasons.put(Ranking.GRADE, Reason.GRADE);
+        reasons.put(Ranking.OUT, Reason.OUT);
+        reasons.put(Ranking.USED_UP, Reason.USED_UP);
+        reasons.put(Ranking.FULL, Reason.FULL);
+        reasons.put(Ranking.COOLING, Reason.COOLING);
+        reasons.put(Ranking.SET_BACK, Reason.HEALTH);
+        reasons.put(Ranking.NEAR, Reason.DISTANCE);
+        reasons.put(Ranking.PREVIOUS, Reason.PREVIOUS);
+        return reasons;
+    }
+
+    private static Reason worst(int rank) {
+        return REASONS.entrySet().stream()
+                .filter(each -> (rank & each.getKey()) != 0)
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(Reason.LAST);
     }
 }

@@ -42,6 +42,16 @@ public record Explanation(List<Row> rows, Leasing outcome, String why) {
         LABEL("has not the labels that are wanted"),
         /// It failed a short while ago.
         HEALTH("failed a short while ago"),
+        /// It failed too often.
+        OUT("failed too often"),
+        /// It tells a target more than it may.
+        GRADE("tells targets too much"),
+        /// Its requests or octets are used up.
+        USED_UP("has used up its limits"),
+        /// As much is under way by it as may be.
+        FULL("is full"),
+        /// The target's site does not want it now.
+        COOLING("was refused by this site a short while ago"),
         /// The target's site saw it too short a while ago.
         DISTANCE("was used at this site a short while ago"),
         /// The request before left by it.

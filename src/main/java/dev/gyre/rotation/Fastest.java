@@ -2,15 +2,16 @@ package dev.gyre.rotation;
 
 import dev.gyre.egress.Egress;
 import dev.gyre.egress.PoolView;
+import dev.gyre.health.Health;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Of two good ones that are drawn, the one that costs less by [Load#cost]: the power of two choices (Mitzenmacher) keeps away
+/// Of two good ones that are drawn, the one that costs less by [Health#cost]: the power of two choices (Mitzenmacher) keeps away
 /// from what is slow or full, and never sends all to the one that happens to be the fastest.
-record Fastest(Load load, Supplier<RandomGenerator> random) implements Order {
+record Fastest(Health health, Supplier<RandomGenerator> random) implements Order {
 
     @Override
     public @Nullable Egress next(PoolView view, Ranking ranking, Placing placing) {
@@ -28,7 +29,7 @@ record Fastest(Load load, Supplier<RandomGenerator> random) implements Order {
             if (first == null) {
                 first = drawn;
             } else if (!first.equals(drawn)) {
-                return load.cost(drawn) < load.cost(first) ? drawn : first;
+                return health.cost(drawn) < health.cost(first) ? drawn : first;
             }
         }
         return first != null ? first : Order.best(view, ranking, source.nextLong(size), source);

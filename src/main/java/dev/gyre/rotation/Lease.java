@@ -1,9 +1,16 @@
 package dev.gyre.rotation;
 
 import dev.gyre.egress.Egress;
+import dev.gyre.health.Health;
+import dev.gyre.health.Use;
 import dev.gyre.net.Isolation;
+import dev.gyre.net.Site;
+import dev.gyre.net.Target;
 
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Optional;
 
 /// An egress assigned to a session for one request or tunnel. Its holder says what comes of it: [#connected], [#reused],
 /// [#failed] or [#unused], and [#released] when the request or tunnel has ended. Lives on one event loop.
@@ -15,35 +22,35 @@ public final class Lease implements Leasing {
     private final Session.@Nullable Hold hold;
     private final boolean kept;
     private final boolean moved;
-    private final Setbacks setbacks;
+    private final Use use;
+    private final Health health;
+    private final Target target;
     private final @Nullable SiteHistory history;
-    private final @Nullable Load load;
     private boolean over;
 
+    /// @param taken the egress, and its use, which ends with this
     /// @param hold how a session that lasts holds the egress
     /// @param moved whether the session had to change its egress for this
+    /// @param target to which it goes
     /// @param history of the target's site, where the visit was noted, if it was
-    /// @param load where what is under way is counted, if it is
     Lease(
-            Egress egress,
+            Choice.Taken taken,
             Session session,
             Session.@Nullable Hold hold,
             boolean moved,
-            Setbacks setbacks,
-            @Nullable SiteHistory history,
-            @Nullable Load load) {
-        this.egress = egress;
+            Health health,
+            Target target,
+            @Nullable SiteHistory history) {
+        this.egress = taken.egress();
         this.session = session;
         this.isolation = session.isolation();
         this.hold = hold;
         this.kept = hold != null && hold.isProven();
         this.moved = moved;
-        this.setbacks = setbacks;
+        this.use = taken.use();
+        this.health = health;
+        this.target = target;
         this.history = history;
-        this.load = load;
-        if (load != null) {
-            load.begins(egress);
-        }
     }
 
     public Egress egress() {
@@ -65,15 +72,17 @@ public final class Lease implements Leasing {
         return moved;
     }
 
+    /// Whether the egress was out, and this is to show whether it works again.
+    boolean isTrial() {
+        return use.isTrial();
+    }
+
     /// It got to a target.
     ///
     /// @param nanos how long that took
     /// @return whether the session still has this egress; if not, the connection must not be used: the session would be seen by two
     public boolean connected(long nanos) {
-        setbacks.recovered(egress);
-        if (load != null) {
-            load.connected(egress, nanos);
-        }
+        use.connected(nanos);
         return reused();
     }
 
@@ -81,6 +90,7 @@ public final class Lease implements Leasing {
     ///
     /// @return as [#connected]
     public boolean reused() {
+        use.unproven();
         return hold == null || session.proven(hold);
     }
 
@@ -92,14 +102,26 @@ public final class Lease implements Leasing {
         if (over) {
             return;
         }
+        use.failed(itsFault, nanos);
         if (itsFault) {
-            setbacks.failed(egress);
             withdraw();
         }
-        if (load != null) {
-            load.connected(egress, nanos);
-        }
         released();
+    }
+
+    /// The target has answered a request. When it is one of the statuses that say so, the target's site is spared this egress for a
+    /// while.
+    ///
+    /// @param retryAfter for how long the target asks to stay away
+    public void answered(int status, Optional<Duration> retryAfter) {
+        if (health.heeds(status)) {
+            health.answered(egress, Site.of(target.host()), status, retryAfter);
+        }
+    }
+
+    /// So many octets have passed by it, those of both directions added up; may be called after its end.
+    public void carried(long octets) {
+        use.carried(octets);
     }
 
     /// It can't get to the target at all, and has not tried; it is released.
@@ -119,9 +141,7 @@ public final class Lease implements Leasing {
     public void released() {
         if (!over) {
             over = true;
-            if (load != null) {
-                load.ends(egress);
-            }
+            use.ended();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.gyre.rotation;
 
 import dev.gyre.egress.Egress;
 import dev.gyre.egress.PoolView;
+import dev.gyre.health.Health;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import java.util.random.RandomGenerator;
 /// are drawn in a larger one.
 ///
 /// @param weights the weight of an egress
-record LeastUsed(Load load, ToIntFunction<Egress> weights, Supplier<RandomGenerator> random)
+record LeastUsed(Health health, ToIntFunction<Egress> weights, Supplier<RandomGenerator> random)
         implements Order {
 
     /// Up to so many are all looked at.
@@ -70,7 +71,7 @@ record LeastUsed(Load load, ToIntFunction<Egress> weights, Supplier<RandomGenera
     }
 
     private double use(Egress egress) {
-        int underWay = load.underWay(egress);
+        int underWay = health.underWay(egress);
         return underWay == 0 ? 0 : (double) underWay / weights.applyAsInt(egress);
     }
 }

@@ -15,27 +15,29 @@ sealed interface Order permits Order.Random, Order.InTurn, Order.Hashed, LeastUs
     /// How many egresses are drawn before they are looked at one by one.
     int DRAWS = 64;
 
-    /// Up to this many egresses are looked at one by one: more than can be set back at once. Where a large reuse distance has
-    /// nearly all of a larger pool near, a good one may be overlooked.
-    int LOOK_AT_MOST = 3 * Setbacks.MOST;
+    /// Of a larger view, only so many are looked at before one serves that is not good; a good one may be overlooked then.
+    int SETTLES = 1 << 17;
+
+    /// So many good ones are enough to choose from.
+    int ENOUGH = 8;
 
     /// The next egress: one of the lowest rank that was found, and nothing when all are excluded.
     ///
     /// @param placing where an order that has a fixed place for each session finds it
     @Nullable Egress next(PoolView view, Ranking ranking, Placing placing);
 
-    /// Looks at the egresses one by one.
+    /// Looks at the egresses one by one, at no more than it takes for one of them to be good if any is.
     ///
     /// @param start where to begin
     /// @param random decides among those of the lowest rank; without it, the first is taken
     static @Nullable Egress best(
             PoolView view, Ranking ranking, long start, @Nullable RandomGenerator random) {
         long size = view.size();
-        int looks = (int) Math.min(size, LOOK_AT_MOST);
+        long looks = Math.min(size, ranking.most() + (random == null ? 1 : ENOUGH));
         @Nullable Egress best = null;
         int lowest = Ranking.EXCLUDED;
         int found = 0;
-        for (int i = 0; i < looks; i++) {
+        for (long i = 0; i < looks && (i < SETTLES || best == null); i++) {
             Egress each = view.at((start + i) % size);
             int rank = ranking.of(each);
             if (rank < lowest) {
@@ -48,6 +50,9 @@ sealed interface Order permits Order.Random, Order.InTurn, Order.Hashed, LeastUs
             } else if (rank == lowest && rank < Ranking.EXCLUDED && random != null) {
                 if (random.nextInt(++found) == 0) {
                     best = each;
+                }
+                if (rank == Ranking.GOOD && found == ENOUGH) {
+                    return best;
                 }
             }
         }
@@ -88,8 +93,8 @@ sealed interface Order permits Order.Random, Order.InTurn, Order.Hashed, LeastUs
                 return null;
             }
             Cursors.Cursor cursor = cursors.of(view, weighted);
-            int looks = (int) Math.min(weighted ? DRAWS : size, LOOK_AT_MOST);
-            for (int i = 0; i < looks; i++) {
+            long looks = Math.min(size, weighted ? DRAWS : ranking.most() + 1);
+            for (long i = 0; i < looks; i++) {
                 long place = cursor.next();
                 Egress each = weighted ? view.atWeight(place) : view.at(place);
                 if (ranking.of(each) == Ranking.GOOD) {

@@ -1,6 +1,8 @@
 package dev.gyre.rotation;
 
 import dev.gyre.egress.Egress;
+import dev.gyre.health.Look;
+import dev.gyre.health.Standing;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,31 +26,50 @@ final class Ranking {
     /// It failed a short while ago.
     static final int SET_BACK = 8;
 
-    /// It must not be taken.
-    static final int EXCLUDED = 16;
+    /// The target's site does not want it now.
+    static final int COOLING = 16;
+
+    /// It must not be taken. What makes it so is added.
+    static final int EXCLUDED = 32;
+
+    /// It failed for this very request.
+    static final int TRIED = EXCLUDED << 1;
+    /// As much is under way by it as may be.
+    static final int FULL = EXCLUDED << 2;
+    /// It failed too often.
+    static final int OUT = EXCLUDED << 3;
+    /// It tells targets too much.
+    static final int GRADE = EXCLUDED << 4;
+    /// Its limits are used up.
+    static final int USED_UP = EXCLUDED << 5;
 
     private final Set<Egress> tried;
-    private final Setbacks setbacks;
+    private final Look look;
     private final @Nullable SiteHistory history;
-    private final boolean strict;
+    private final boolean strictlyFar;
+    private final boolean strictlyCool;
     private final @Nullable Egress previous;
     private final @Nullable Egress last;
-    private boolean sawNear;
+    private int seen;
+    private @Nullable Egress due;
 
     /// @param tried what failed for this very request
     /// @param history of the target's site; none where it makes no difference
-    /// @param strict whether an egress that is near must not be taken
+    /// @param strictlyFar whether an egress that is near must not be taken
+    /// @param strictlyCool whether one that the site does not want must not be taken
     Ranking(
             Set<Egress> tried,
-            Setbacks setbacks,
+            Look look,
             @Nullable SiteHistory history,
-            boolean strict,
+            boolean strictlyFar,
+            boolean strictlyCool,
             @Nullable Egress previous,
             @Nullable Egress last) {
         this.tried = tried;
-        this.setbacks = setbacks;
+        this.look = look;
         this.history = history;
-        this.strict = strict;
+        this.strictlyFar = strictlyFar;
+        this.strictlyCool = strictlyCool;
         this.previous = previous;
         this.last = last;
     }
@@ -56,24 +77,81 @@ final class Ranking {
     /// The sum of all that speaks against this egress.
     int of(Egress egress) {
         if (!tried.isEmpty() && tried.contains(egress)) {
-            return EXCLUDED;
+            seen |= TRIED;
+            return EXCLUDED + TRIED;
         }
-        int rank = setbacks.holds(egress) ? SET_BACK : GOOD;
+        int standing = look.of(egress);
+        int rank = standing == Standing.GOOD ? GOOD : ofStanding(standing);
         if (history != null && history.isNear(egress)) {
-            sawNear = true;
-            rank += strict ? EXCLUDED + NEAR : NEAR;
+            rank |= strictlyFar ? EXCLUDED | NEAR : NEAR;
         }
         if (egress.equals(previous)) {
-            rank += PREVIOUS;
+            rank |= PREVIOUS;
         }
         if (egress.equals(last)) {
-            rank += LAST;
+            rank |= LAST;
+        }
+        if (rank >= EXCLUDED) {
+            seen |= gravest(rank);
+            if ((standing & Standing.DUE) != 0 && mayTry(rank)) {
+                due = egress;
+            }
         }
         return rank;
     }
 
-    /// Whether any that was looked at was near.
-    boolean sawNear() {
-        return sawNear;
+    /// What would have to change first for it to serve.
+    private int gravest(int rank) {
+        int forGood = rank & (OUT | GRADE | USED_UP);
+        if (forGood != 0) {
+            return forGood;
+        }
+        if (strictlyCool && (rank & COOLING) != 0) {
+            return COOLING;
+        }
+        return strictlyFar && (rank & NEAR) != 0 ? NEAR : rank & FULL;
+    }
+
+    private int ofStanding(int standing) {
+        int rank = (standing & Standing.SET_BACK) != 0 ? SET_BACK : GOOD;
+        if ((standing & Standing.COOLING) != 0) {
+            rank |= strictlyCool ? EXCLUDED | COOLING : COOLING;
+        }
+        if ((standing & ~(Standing.SET_BACK | Standing.COOLING)) != 0) {
+            rank |= EXCLUDED;
+            rank |= (standing & Standing.FULL) != 0 ? FULL : 0;
+            rank |= (standing & Standing.OUT) != 0 ? OUT : 0;
+            rank |= (standing & Standing.GRADE) != 0 ? GRADE : 0;
+            rank |= (standing & Standing.USED_UP) != 0 ? USED_UP : 0;
+        }
+        return rank;
+    }
+
+    /// Whether nothing but its being out forbids this one.
+    private boolean mayTry(int rank) {
+        int others = FULL | GRADE | USED_UP;
+        return (rank & others) == 0
+                && !(strictlyFar && (rank & NEAR) != 0)
+                && !(strictlyCool && (rank & COOLING) != 0);
+    }
+
+    /// One that was looked at and is out, but may be tried.
+    @Nullable Egress due() {
+        return due;
+    }
+
+    /// Whether this was the gravest that forbade any that was looked at.
+    boolean saw(int constant) {
+        return (seen & constant) != 0;
+    }
+
+    /// Whether nothing but being out and grades spoke against what was looked at, which time alone does not change.
+    boolean sawOnlyOut() {
+        return seen != 0 && (seen & ~(OUT | GRADE)) == 0;
+    }
+
+    /// More egresses than can have anything against them: of so many and one, one is good.
+    long most() {
+        return look.most() + (history == null ? 0 : history.size()) + tried.size() + 2;
     }
 }

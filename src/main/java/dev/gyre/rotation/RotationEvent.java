@@ -11,7 +11,15 @@ public enum RotationEvent {
     /// Every egress was too near: the one that was used longest ago at the site served again.
     REUSED_EARLY("the pool is too small for reuse-distance; a site saw an egress again early"),
     /// Every egress was too near, and none served.
-    REFUSED_EARLY("the pool is too small for reuse-distance; a request was refused");
+    REFUSED_EARLY("the pool is too small for reuse-distance; a request was refused"),
+    /// A site did not want any egress that is left: the one served that it will want again first.
+    COOLING_USED("a site refused every egress that is left; one of them served it all the same"),
+    /// A site did not want any egress that is left, and none served.
+    ALL_COOLING("a site refused every egress that is left; a request was refused"),
+    /// Every egress was out.
+    ALL_OUT("every egress that is left is out of use; a request was refused"),
+    /// Every egress was full.
+    ALL_FULL("every egress that is left is full; a request had to wait or was refused");
 
     private final String text;
 

@@ -2,15 +2,18 @@ package dev.gyre.rotation;
 
 import dev.gyre.egress.Egress;
 import dev.gyre.egress.EgressPool;
-import dev.gyre.egress.PoolView;
 import dev.gyre.egress.Reach;
+import dev.gyre.health.Health;
+import dev.gyre.health.Standing;
 import dev.gyre.net.Site;
 import dev.gyre.net.Target;
+import dev.gyre.rotation.Choice.Taken;
 import dev.gyre.rotation.Leasing.Refused;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -19,95 +22,88 @@ import java.util.random.RandomGenerator;
 /// Chooses the egress for each request. Safe for all threads; knows nothing of connections.
 public final class Rotator {
 
-    /// How often an egress is chosen anew because another request was faster to visit the same site by it.
-    private static final int RACES = 8;
-
-    private static final Order HASHED = new Order.Hashed();
-
     private volatile EgressPool pool;
     private final RotationSettings settings;
     private final RotationCounts counts;
-    private final Setbacks setbacks;
-    private final RecentPicks recent = new RecentPicks();
-    private final @Nullable SiteHistories histories;
-    private final @Nullable Load load;
-    private final Order order;
+    private final Health health;
+    private final Choosing choosing;
 
-    /// For those that a session may move to.
-    private final Order neighbours;
-
+    /// @param health what is learned of egresses; goes by the same pool from now on
     /// @param random the source of randomness of the calling thread
     /// @param nanoTime a clock that never goes back
     public Rotator(
             EgressPool pool,
             RotationSettings settings,
             RotationCounts counts,
+            Health health,
             Supplier<RandomGenerator> random,
             LongSupplier nanoTime) {
         this.pool = pool;
         this.settings = settings;
         this.counts = counts;
-        this.setbacks = new Setbacks(nanoTime);
-        this.histories =
-                settings.distance().equals(ReuseDistance.NONE)
-                        ? null
-                        : new SiteHistories(settings.distance(), nanoTime);
-        this.neighbours = new Order.Random(random);
-        Load counted = new Load(nanoTime);
-        this.order =
-                switch (settings.pick()) {
-                    case RANDOM -> new Order.Random(random);
-                    case ROUND_ROBIN -> new Order.InTurn(new Cursors(), false);
-                    case WEIGHTED -> new Order.InTurn(new Cursors(), true);
-                    case LEAST_USED ->
-                            new LeastUsed(
-                                    counted, egress -> this.pool.labels(egress).weight(), random);
-                    case FASTEST -> new Fastest(counted, random);
-                    case HASH -> HASHED;
-                };
-        this.load =
-                settings.pick() == Pick.LEAST_USED || settings.pick() == Pick.FASTEST
-                        ? counted
-                        : null;
+        this.health = health;
+        this.choosing =
+                new Choosing(
+                        settings,
+                        counts,
+                        health,
+                        egress -> this.pool.labels(egress).weight(),
+                        random,
+                        nanoTime);
+        health.use(pool);
+        health.tells(egress -> this.pool.renew(egress));
     }
 
     /// Goes by another pool from now on. Sessions whose egress is in it keep it, and what was learned about an egress that stayed is
     /// kept too.
     public void use(EgressPool next) {
         pool = next;
+        health.use(next);
     }
 
     /// An egress for a request of this session.
     ///
     /// A session that lasts keeps its own. When that can't be used, a hard session is refused; a soft one moves, to one of the
-    /// same group or network if it can. Else the next one of the order is taken; never one that was tried, and, as long as there is
-    /// a choice: none that failed a short while ago, none that the target's site has seen within the reuse distance, not the one
-    /// that the request before left by, and not the one that this client was given last.
+    /// same group or network if it can. Else the next one of the order is taken; never one that was tried, that is out, full, used
+    /// up, or tells too much; and, as long as there is a choice: none that the target's site does not want, none that failed a short
+    /// while ago, none that the site has seen within the reuse distance, not the one that the request before left by, and not the
+    /// one that this client was given last. Now and then one that is out is tried, when its time is up.
     ///
     /// @param wanted the kinds of addresses that the target may have
     /// @param tried what failed for this very request
     /// @param target to which the request goes
     public Leasing lease(Session session, Reach wanted, Set<Egress> tried, Target target) {
+        Choice choice = choice(session, wanted, tried, target);
         if (!session.lasts()) {
-            Choice choice = new Choice(session, wanted, tried, target);
-            @Nullable Egress chosen = choice.ofAll();
-            return chosen == null ? choice.refusal() : leased(session, chosen, null, false, choice);
+            @Nullable Taken taken = choice.ofAll();
+            return taken == null
+                    ? choice.refusal()
+                    : leased(session, taken, null, false, choice, target);
         }
         synchronized (session) {
-            return kept(session, wanted, tried, target);
+            return kept(session, session.held(wanted), choice, tried, target);
         }
+    }
+
+    private Choice choice(Session session, Reach wanted, Set<Egress> tried, Target target) {
+        return new Choice(choosing, pool, session, wanted, tried, target);
     }
 
     /// As [#lease], and tells why.
     public Explanation explain(Session session, Reach wanted, Target target) {
-        Choice choice = new Choice(session, wanted, Set.of(), target);
         List<Explanation.Row> rows =
-                new Explaining(choice.now, wanted, session.narrowing(), choice.ranking).rows();
+                new Explaining(
+                                pool,
+                                wanted,
+                                session.narrowing(),
+                                choice(session, wanted, Set.of(), target).ranking())
+                        .rows();
         boolean held = session.held(wanted) != null;
         Leasing outcome = lease(session, wanted, Set.of(), target);
         String why =
                 switch (outcome) {
                     case Lease lease when lease.sessionMoved() -> "the session had to move";
+                    case Lease lease when lease.isTrial() -> "it failed, and is tried again";
                     case Lease _ when held -> "the session keeps it";
                     case Lease _ when session.placing() != null ->
                             "the session's name, the client and the secret decide on it";
@@ -117,155 +113,108 @@ public final class Rotator {
         return new Explanation(rows, outcome, why);
     }
 
-    private Leasing kept(Session session, Reach wanted, Set<Egress> tried, Target target) {
-        Session.@Nullable Hold held = session.held(wanted);
-        Choice choice = new Choice(session, wanted, tried, target);
-        if (held != null) {
-            boolean usable = !tried.contains(held.egress()) && choice.has(held.egress());
-            boolean fixed = session.isHard() && held.isProven();
-            // What failed for others need not fail here, and a move is seen.
-            if (usable && (held.isProven() || !setbacks.holds(held.egress()))) {
-                choice.stays(held.egress());
-                return leased(session, held.egress(), held, false, choice);
+    /// What a client says of the egress by which its session left last.
+    ///
+    /// @param banned whether the target refused it; else it served, whatever was said before
+    /// @return the egress; nothing when the session has left by none
+    public Optional<Egress> feedback(Session session, Target target, boolean banned) {
+        Optional<Egress> egress = session.current();
+        egress.ifPresent(each -> {
+            Site site = Site.of(target.host());
+            if (banned) {
+                health.banned(each, site);
+            } else {
+                health.welcome(each, site);
             }
-            if (fixed) {
+        });
+        return egress;
+    }
+
+    private Leasing kept(
+            Session session,
+            Session.@Nullable Hold held,
+            Choice choice,
+            Set<Egress> tried,
+            Target target) {
+        boolean cooling = false;
+        if (held != null) {
+            Egress egress = held.egress();
+            boolean there = !tried.contains(egress) && choice.has(egress);
+            int standing = there ? choice.standing(egress) : Standing.GOOD;
+            if (there && !Standing.forbids(standing)) {
+                cooling = leavesFor(standing, session);
+                if (!cooling && stays(held, standing)) {
+                    return goesOn(session, held, choice, target);
+                }
+            }
+            if (held.isProven() && session.isHard()) {
                 counts.count(RotationEvent.SESSION_LOST);
                 return Refused.SESSION_LOST;
             }
         }
-        @Nullable Egress chosen = null;
+        return moved(session, held, cooling, choice, target);
+    }
+
+    /// Whether a session leaves an egress that the site does not want, if it can.
+    private boolean leavesFor(int standing, Session session) {
+        return (standing & Standing.COOLING) != 0
+                && health.settings().coolDowns().moves()
+                && !session.isHard();
+    }
+
+    /// Whether a session stays where it is. What failed for others need not fail here, and a move is seen; but where no target has
+    /// seen it yet, it may as well be elsewhere.
+    private static boolean stays(Session.Hold held, int standing) {
+        return held.isProven()
+                || (standing & (Standing.SET_BACK | Standing.COOLING | Standing.OUT)) == 0;
+    }
+
+    private Leasing goesOn(Session session, Session.Hold held, Choice choice, Target target) {
+        @Nullable Taken taken = choice.begin(held.egress());
+        if (taken == null) {
+            // Full, or another request is trying it.
+            counts.count(RotationEvent.ALL_FULL);
+            return Refused.ALL_FULL;
+        }
+        choice.stays(held.egress());
+        return leased(session, taken, held, false, choice, target);
+    }
+
+    private Leasing moved(
+            Session session,
+            Session.@Nullable Hold held,
+            boolean cooling,
+            Choice choice,
+            Target target) {
         boolean moves = held != null && held.isProven();
-        if (held != null && moves) {
-            chosen = choice.near(held.egress());
+        @Nullable Taken taken = held != null && moves ? choice.near(held.egress()) : null;
+        if (taken == null) {
+            taken = cooling ? choice.ofWelcome() : choice.ofAll();
         }
-        if (chosen == null) {
-            chosen = choice.ofAll();
+        if (taken == null && held != null && cooling) {
+            return goesOn(session, held, choice, target);
         }
-        if (chosen == null) {
+        if (taken == null) {
             return choice.refusal();
         }
-        if (held != null && chosen.equals(held.egress())) {
-            return leased(session, chosen, held, false, choice);
+        if (held != null && taken.egress().equals(held.egress())) {
+            return leased(session, taken, held, false, choice, target);
         }
         if (moves) {
             counts.count(RotationEvent.SESSION_MOVED);
         }
-        return leased(session, chosen, session.keep(chosen, held), moves, choice);
+        return leased(session, taken, session.keep(taken.egress(), held), moves, choice, target);
     }
 
     private Lease leased(
             Session session,
-            Egress egress,
+            Taken taken,
             Session.@Nullable Hold hold,
             boolean moved,
-            Choice choice) {
-        session.leavesBy(egress);
-        recent.picked(session.client(), egress);
-        return new Lease(egress, session, hold, moved, setbacks, choice.history, load);
-    }
-
-    /// One choice of an egress, from the pool as it is at its beginning.
-    private final class Choice {
-        private final EgressPool now = pool;
-        private final Session session;
-        private final Set<Egress> tried;
-        private final Reach wanted;
-        private final @Nullable SiteHistory history;
-        private final Ranking ranking;
-
-        Choice(Session session, Reach wanted, Set<Egress> tried, Target target) {
-            this.session = session;
-            this.tried = tried;
-            this.wanted = wanted;
-            this.history = histories == null ? null : histories.of(Site.of(target.host()));
-            this.ranking =
-                    new Ranking(
-                            tried,
-                            setbacks,
-                            history,
-                            settings.distance().strict(),
-                            session.previous(),
-                            avoidsLast() ? recent.of(session.client()) : null);
-        }
-
-        /// An order that has a place or a measure for each egress goes by that alone.
-        private boolean avoidsLast() {
-            return session.placing() == null
-                    && (settings.pick() == Pick.RANDOM || settings.pick() == Pick.ROUND_ROBIN);
-        }
-
-        boolean has(Egress egress) {
-            return now.contains(egress);
-        }
-
-        @Nullable Egress ofAll() {
-            return among(now.view(wanted, session.narrowing()));
-        }
-
-        /// Any good one that belongs with this one.
-        @Nullable Egress near(Egress egress) {
-            PoolView view = now.near(egress, wanted, session.narrowing());
-            @Nullable Egress chosen = neighbours.next(view, ranking, Placing.NONE);
-            boolean good =
-                    chosen != null
-                            && ranking.of(chosen) < Ranking.NEAR
-                            && (history == null || history.visit(chosen));
-            return good ? chosen : null;
-        }
-
-        private @Nullable Egress among(PoolView view) {
-            Placing placing = session.placing();
-            @Nullable Egress chosen = null;
-            for (int i = 0; i < RACES; i++) {
-                chosen =
-                        placing == null
-                                ? order.next(view, ranking, Placing.NONE)
-                                : HASHED.next(view, ranking, placing);
-                if (chosen == null || history == null) {
-                    return chosen;
-                }
-                if (history.visit(chosen)) {
-                    return chosen;
-                }
-                if (ranking.of(chosen) >= Ranking.NEAR) {
-                    break;
-                }
-            }
-            return chosen == null || history == null ? null : nearAgain(chosen, history);
-        }
-
-        /// Every egress that is left is too near: the one that the site saw longest ago serves.
-        private @Nullable Egress nearAgain(Egress otherwise, SiteHistory seen) {
-            if (settings.distance().strict()) {
-                return null;
-            }
-            Egress longest = seen.longestAgo(this::serves).orElse(otherwise);
-            seen.visitAgain(longest);
-            counts.count(RotationEvent.REUSED_EARLY);
-            return longest;
-        }
-
-        private boolean serves(Egress egress) {
-            return egress.reach().meets(wanted)
-                    && !tried.contains(egress)
-                    && !setbacks.holds(egress)
-                    && now.contains(egress)
-                    && session.narrowing().admits(now.labels(egress));
-        }
-
-        /// A session that goes on by its egress visits the site once more.
-        void stays(Egress egress) {
-            if (history != null) {
-                history.visitAgain(egress);
-            }
-        }
-
-        Refused refusal() {
-            if (!ranking.sawNear()) {
-                return Refused.NO_EGRESS;
-            }
-            counts.count(RotationEvent.REFUSED_EARLY);
-            return Refused.TOO_SOON;
-        }
+            Choice choice,
+            Target target) {
+        session.leavesBy(taken.egress());
+        choosing.recent().picked(session.client(), taken.egress());
+        return new Lease(taken, session, hold, moved, health, target, choice.history());
     }
 }

@@ -202,26 +202,6 @@ final class PickTest {
     }
 
     @Test
-    void aPeakCountsAtOnceAndFadesLittleByLittle() {
-        Load load = new Load(() -> now);
-        Egress hop =
-                rotation(Pick.RANDOM, Labels.NONE)
-                        .take(rotation(Pick.RANDOM, Labels.NONE).begin(CLIENT), Reach.NAME)
-                        .egress();
-        load.begins(hop);
-        load.connected(hop, 1_000);
-        assertThat(load.cost(hop)).isEqualTo(2_000);
-        load.connected(hop, 9_000);
-        assertThat(load.cost(hop)).isEqualTo(18_000);
-        now += Duration.ofSeconds(10).toNanos();
-        load.connected(hop, 1_000);
-        // 1000 + 8000 / e
-        assertThat(load.cost(hop) / 2).isBetween(3_900.0, 3_990.0);
-        load.ends(hop);
-        assertThat(load.underWay(hop)).isZero();
-    }
-
-    @Test
     void hashIsTheSameForAClientAndASite() {
         Labels[] hops = new Labels[50];
         java.util.Arrays.fill(hops, Labels.NONE);

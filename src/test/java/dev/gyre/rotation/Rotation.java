@@ -3,6 +3,9 @@ package dev.gyre.rotation;
 import dev.gyre.egress.Egress;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.egress.Reach;
+import dev.gyre.health.Health;
+import dev.gyre.health.HealthCounts;
+import dev.gyre.health.HealthSettings;
 import dev.gyre.net.Target;
 
 import java.net.InetAddress;
@@ -21,9 +24,21 @@ final class Rotation {
     final Rotator rotator;
     final Sessions sessions;
 
+    final HealthCounts healthCounts = new HealthCounts();
+    final Health health;
+
     Rotation(EgressPool pool, RotationSettings settings, LongSupplier nanoTime) {
+        this(pool, settings, HealthSettings.DEFAULT, nanoTime);
+    }
+
+    Rotation(
+            EgressPool pool,
+            RotationSettings settings,
+            HealthSettings healthSettings,
+            LongSupplier nanoTime) {
         RandomGenerator random = new SplittableRandom(7);
-        this.rotator = new Rotator(pool, settings, counts, () -> random, nanoTime);
+        this.health = new Health(healthSettings, () -> random, nanoTime, healthCounts);
+        this.rotator = new Rotator(pool, settings, counts, health, () -> random, nanoTime);
         this.sessions = new Sessions(settings, Secret.of("a secret of the test"), counts, nanoTime);
     }
 

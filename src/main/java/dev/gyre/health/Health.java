@@ -1,0 +1,381 @@
+package dev.gyre.health;
+
+import dev.gyre.egress.Egress;
+import dev.gyre.egress.EgressPool;
+import dev.gyre.egress.Grade;
+import dev.gyre.egress.Limits;
+import dev.gyre.health.Trials.Out;
+import dev.gyre.net.Site;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// What was learned of egresses: which of them work, which sites do not want them, how much is under way by them and has passed.
+/// Safe for all threads, and bounded; of most egresses nothing is known.
+public final class Health {
+
+    /// What was not heard of for so long, or has left the pool, may be forgotten.
+    private static final long IDLE_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    private final HealthSettings settings;
+    private final LongSupplier nanoTime;
+    private final HealthCounts counts;
+    private final Trials trials = new Trials();
+    private final Floor floor;
+    private final Rules rules;
+    private final KnownEgresses known;
+    private final CoolDowns coolDowns;
+    private final Waiters waiters;
+
+    /// Whether each request is counted, whatever its egress is.
+    private final boolean capped;
+
+    /// How often anything became usable by other means than time.
+    private final AtomicLong improvements = new AtomicLong();
+
+    private volatile @Nullable EgressPool pool;
+    private volatile Consumer<Egress> burned = _ -> {};
+
+    /// @param random the source of randomness of the calling thread
+    /// @param nanoTime a clock that never goes back
+    public Health(
+            HealthSettings settings,
+            Supplier<RandomGenerator> random,
+            LongSupplier nanoTime,
+            HealthCounts counts) {
+        this(settings, random, nanoTime, counts, KnownEgresses.MOST);
+    }
+
+    /// @param most how many egresses are known
+    Health(
+            HealthSettings settings,
+            Supplier<RandomGenerator> random,
+            LongSupplier nanoTime,
+            HealthCounts counts,
+            int most) {
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+        this.counts = counts;
+        this.floor = new Floor(settings.floor());
+        this.rules = new Rules(settings, trials, floor, random, improvements);
+        this.known = new KnownEgresses(most, this::make);
+        this.coolDowns = new CoolDowns(settings.coolDowns());
+        this.waiters = new Waiters(settings.caps().waiting());
+        this.capped =
+                settings.caps().inFlight().isPresent() || settings.caps().perSite().isPresent();
+    }
+
+    private Known make(Egress egress) {
+        long now = nanoTime.getAsLong();
+        Known fresh = new Known(egress, rules, now);
+        place(fresh, pool, now);
+        return fresh;
+    }
+
+    private static void place(Known each, @Nullable EgressPool current, long now) {
+        if (current != null) {
+            Egress egress = each.egress();
+            each.placed(current.contains(egress), current.limits(egress), now);
+        }
+    }
+
+    private Known of(Egress egress) {
+        EgressPool before = pool;
+        long now = nanoTime.getAsLong();
+        Known its = known.of(egress, now);
+        if (pool != before) {
+            place(its, pool, now);
+        }
+        return its;
+    }
+
+    /// Goes by this pool from now on: its size, and the limits of its egresses. What is known of an egress that stays is kept; of
+    /// one that has left, for an hour.
+    public synchronized void use(EgressPool next) {
+        pool = next;
+        floor.of(next.size());
+        long now = nanoTime.getAsLong();
+        known.all().forEach(each -> place(each, next, now));
+        while (floor.isBroken()) {
+            Optional<Egress> first = trials.first();
+            if (first.isEmpty()) {
+                break;
+            }
+            Known its = known.find(first.get());
+            if (its == null || !its.isNeeded()) {
+                break;
+            }
+            counts.count(HealthEvent.KEPT_IN);
+        }
+        improvements.incrementAndGet();
+    }
+
+    /// Who is told of each egress that is taken out or banned, so that it may get another address; on whatever thread.
+    public void tells(Consumer<Egress> consumer) {
+        burned = consumer;
+    }
+
+    /// What holds of each egress now for a request.
+    ///
+    /// @param site where it goes, where [#usesSites]
+    public Look look(@Nullable Site site) {
+        return new Look(known, site, site == null ? null : coolDowns.of(site), nanoTime);
+    }
+
+    /// Whether it makes a difference now where a request goes.
+    public boolean usesSites() {
+        return !coolDowns.isEmpty() || settings.caps().perSite().isPresent();
+    }
+
+    /// How one egress stands now for a request to this site.
+    public Standing of(Egress egress, Site site) {
+        return new Standing(look(site).of(egress));
+    }
+
+    /// A request or tunnel begins to use an egress.
+    ///
+    /// @param site where it goes, where [#usesSites]
+    /// @param measured whether what is under way by any egress is counted, and how long it takes
+    /// @return nothing when it may not: the egress is full, or out, or not to be used at all
+    public @Nullable Use begin(Egress egress, @Nullable Site site, boolean measured) {
+        EgressPool current = pool;
+        boolean counted =
+                measured
+                        || capped
+                        || (current != null && !current.limits(egress).equals(Limits.NONE));
+        @Nullable Site counting = settings.caps().perSite().isPresent() ? site : null;
+        while (true) {
+            Known its = counted ? of(egress) : known.find(egress);
+            if (its == null) {
+                return new Use(this, egress, null, null, null);
+            }
+            Known.Begun begun = its.begins(nanoTime.getAsLong(), counting);
+            if (begun.begun()) {
+                waiters.taken();
+                return new Use(this, egress, its, counting, begun.trial());
+            }
+            if (!its.isGone()) {
+                return null;
+            }
+        }
+    }
+
+    /// Whether any egress that is out may be tried by a request; may say yes where none is left.
+    public boolean mayBeTried() {
+        return !trials.isEmpty() && trials.mayBeDue(nanoTime.getAsLong());
+    }
+
+    /// Some of those that are out and may be tried by a request. Each call goes on where the last one ended.
+    public List<Egress> toBeTried(int most) {
+        return trials.due(nanoTime.getAsLong(), most);
+    }
+
+    void worked(Egress egress, @Nullable Out trial, long nanos) {
+        Known its = known.find(egress);
+        if (its != null) {
+            long now = nanoTime.getAsLong();
+            its.connected(nanos, now);
+            changed(egress, its.worked(trial != null && its.isTrial(trial), now));
+        }
+    }
+
+    void failed(Egress egress, @Nullable Out trial) {
+        Known its = of(egress);
+        changed(
+                egress,
+                its.failed(trial != null && its.isTrial(trial), nanoTime.getAsLong()));
+    }
+
+    void measured(Egress egress, long nanos) {
+        Known its = known.find(egress);
+        if (its != null) {
+            its.connected(nanos, nanoTime.getAsLong());
+        }
+    }
+
+    void carried(Known its, long octets) {
+        its.carried(octets, nanoTime.getAsLong());
+    }
+
+    private void changed(Egress egress, Known.Change change) {
+        switch (change) {
+            case NONE -> {}
+            case TAKEN_OUT -> {
+                counts.count(HealthEvent.TAKEN_OUT);
+                burned.accept(egress);
+            }
+            case STAYED_OUT -> burned.accept(egress);
+            case KEPT_IN -> counts.count(HealthEvent.KEPT_IN);
+            case CAME_BACK -> {
+                counts.count(HealthEvent.CAME_BACK);
+                freed();
+            }
+        }
+    }
+
+    /// As long as this is the same, what was out for good or told too much is so still.
+    public long improvements() {
+        return improvements.get();
+    }
+
+    /// How many egresses of the pool are out.
+    public long out() {
+        return floor.out();
+    }
+
+    /// What a probe found.
+    ///
+    /// @param nanos how long it took
+    public void probed(Egress egress, boolean works, long nanos) {
+        long now = nanoTime.getAsLong();
+        if (works) {
+            Known its = known.find(egress);
+            if (its != null) {
+                its.connected(nanos, now);
+                changed(egress, its.worked(true, now));
+            }
+        } else {
+            Known its = of(egress);
+            boolean due = (its.standing(now, null) & Standing.DUE) != 0;
+            changed(egress, its.failed(due, now));
+        }
+    }
+
+    /// What it told a judge.
+    public void graded(Egress egress, Grade grade) {
+        of(egress).graded(grade);
+        freed();
+    }
+
+    /// What it told a judge, if that is known.
+    public Optional<Grade> grade(Egress egress) {
+        Known its = known.find(egress);
+        return its == null ? Optional.empty() : its.grade();
+    }
+
+    /// The site answered a request by this egress.
+    ///
+    /// @param status of the reply
+    /// @param retryAfter for how long the site asks to stay away
+    public void answered(Egress egress, Site site, int status, Optional<Duration> retryAfter) {
+        Duration base = settings.coolDowns().statuses().get(status);
+        if (base != null) {
+            refused(egress, site, base, retryAfter);
+        }
+    }
+
+    /// Whether a reply of this status makes a difference.
+    public boolean heeds(int status) {
+        return settings.coolDowns().statuses().containsKey(status);
+    }
+
+    /// A client says that the site refused it.
+    public void banned(Egress egress, Site site) {
+        refused(egress, site, settings.coolDowns().ban(), Optional.empty());
+        burned.accept(egress);
+    }
+
+    private void refused(Egress egress, Site site, Duration base, Optional<Duration> asked) {
+        if (coolDowns.refused(egress, site, base, asked, nanoTime.getAsLong())) {
+            counts.count(HealthEvent.COOLED);
+        }
+    }
+
+    /// A client says that the site served it.
+    public void welcome(Egress egress, Site site) {
+        coolDowns.welcome(egress, site);
+    }
+
+    /// Has somebody woken, once and on any thread, when an egress that was full may have a place, or one came back. A place may have
+    /// been given back a moment ago: ask for it once more after this call.
+    ///
+    /// @param wake must not block
+    /// @return withdraws it; nothing when [CapSettings#waiting] wait already
+    public Optional<Runnable> whenFree(Runnable wake) {
+        return waiters.add(wake);
+    }
+
+    void freed() {
+        waiters.freed();
+    }
+
+    /// How many requests and tunnels are under way by an egress, as far as they are counted.
+    public int underWay(Egress egress) {
+        Known its = known.find(egress);
+        return its == null ? 0 : its.underWay();
+    }
+
+    /// What a further request by this egress costs beside others: its time, for each that is under way and for this one. Nothing for
+    /// one that is not known yet, so that it becomes known.
+    public double cost(Egress egress) {
+        Known its = known.find(egress);
+        return its == null ? 0 : its.cost();
+    }
+
+    public HealthSettings settings() {
+        return settings;
+    }
+
+    /// Forgets what no longer makes a difference. To be called every second or so.
+    public void sweep() {
+        long now = nanoTime.getAsLong();
+        known.sweep(now, IDLE_NANOS);
+        coolDowns.sweep(now);
+    }
+
+    /// Of how many egresses anything is known.
+    public int size() {
+        return known.size();
+    }
+
+    /// All that outlasts a run.
+    public List<Learned> learned() {
+        long now = nanoTime.getAsLong();
+        Map<Egress, List<Learned.CoolDown>> cooling = coolDowns.learned(now);
+        List<Learned> all = new ArrayList<>();
+        for (Known each : known.all()) {
+            List<Learned.CoolDown> its = cooling.remove(each.egress());
+            each.learned(now)
+                    .or(() -> its == null ? Optional.empty() : Optional.of(nothing(each.egress())))
+                    .map(learned -> its == null ? learned : learned.with(its))
+                    .ifPresent(all::add);
+        }
+        cooling.forEach((egress, its) -> all.add(nothing(egress).with(its)));
+        return all;
+    }
+
+    private Learned nothing(Egress egress) {
+        return new Learned(
+                egress,
+                Optional.empty(),
+                Optional.empty(),
+                settings.out(),
+                Optional.empty(),
+                List.of());
+    }
+
+    /// Takes up what an earlier run has learned of an egress. The floor holds: one that would break it is not out.
+    public void restore(Learned learned) {
+        long now = nanoTime.getAsLong();
+        boolean some =
+                learned.grade().isPresent()
+                        || learned.out().isPresent()
+                        || learned.quota().isPresent()
+                        || learned.backoff().compareTo(settings.out()) > 0;
+        if (some) {
+            of(learned.egress()).restore(learned, now);
+        }
+        learned.coolDowns().forEach(each -> coolDowns.restore(learned.egress(), each, now));
+    }
+}

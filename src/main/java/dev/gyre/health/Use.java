@@ -1,0 +1,101 @@
+package dev.gyre.health;
+
+import dev.gyre.egress.Egress;
+import dev.gyre.health.Trials.Out;
+import dev.gyre.net.Site;
+
+import org.jspecify.annotations.Nullable;
+
+/// An egress in use by one request or tunnel: its outcome, what it carries, and its end. Lives on one event loop.
+public final class Use {
+
+    /// So many octets are counted at a time.
+    private static final long BATCH = 1 << 16;
+
+    private final Health health;
+    private final Egress egress;
+    private final @Nullable Known known;
+    private final @Nullable Site site;
+    private @Nullable Out trial;
+    private long octets;
+    private boolean over;
+
+    /// @param known where it is counted, if it is
+    /// @param site where it is counted for the site, if it is
+    /// @param trial which trial it is, if it is one
+    Use(
+            Health health,
+            Egress egress,
+            @Nullable Known known,
+            @Nullable Site site,
+            @Nullable Out trial) {
+        this.health = health;
+        this.egress = egress;
+        this.known = known;
+        this.site = site;
+        this.trial = trial;
+    }
+
+    /// Whether the egress was out, and this is to show whether it works again.
+    public boolean isTrial() {
+        return trial != null;
+    }
+
+    /// It got to a target.
+    ///
+    /// @param nanos how long that took
+    public void connected(long nanos) {
+        health.worked(egress, trial, nanos);
+        trial = null;
+    }
+
+    /// It did not.
+    ///
+    /// @param itsFault whether that was the egress's own fault; otherwise it says nothing of it
+    /// @param nanos how long it took to find out
+    public void failed(boolean itsFault, long nanos) {
+        if (itsFault) {
+            health.failed(egress, trial);
+            trial = null;
+        }
+        health.measured(egress, nanos);
+    }
+
+    /// What comes of it says nothing of the egress: another request may try it.
+    public void unproven() {
+        if (known != null && trial != null) {
+            known.untried(trial);
+            trial = null;
+        }
+    }
+
+    /// So much has passed by it, of both directions; may be called after its end.
+    public void carried(long count) {
+        if (known == null) {
+            return;
+        }
+        octets += count;
+        if (over || octets >= BATCH) {
+            health.carried(known, octets);
+            octets = 0;
+        }
+    }
+
+    /// It has ended. Later calls change nothing.
+    public void ended() {
+        if (over) {
+            return;
+        }
+        over = true;
+        unproven();
+        if (known != null) {
+            if (octets > 0) {
+                health.carried(known, octets);
+                octets = 0;
+            }
+            if (known.ends(site)) {
+                health.freed();
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.gyre.health;
+
+import java.util.LinkedHashSet;
+import java.util.Optional;
+
+/// Who waits for a place. Each place that is given back wakes the one who waits longest; one who can't use it comes again, and
+/// thereby wakes the next, until somebody took it or all have looked. Safe for all threads, and bounded.
+final class Waiters {
+
+    /// One who waits.
+    private static final class Waiter {
+        private final Runnable wake;
+
+        Waiter(Runnable wake) {
+            this.wake = wake;
+        }
+    }
+
+    private final int most;
+    private final LinkedHashSet<Waiter> queue = new LinkedHashSet<>();
+
+    /// How many more may look at what was given back.
+    private long looks;
+
+    private volatile boolean none = true;
+
+    Waiters(int most) {
+        this.most = most;
+    }
+
+    /// @return withdraws it; nothing when too many wait already
+    Optional<Runnable> add(Runnable wake) {
+        Waiter waiter = new Waiter(wake);
+        Waiter next = waiter;
+        synchronized (queue) {
+            if (queue.size() >= most) {
+                return Optional.empty();
+            }
+            if (looks > 0 && !queue.isEmpty()) {
+                looks--;
+                next = queue.removeFirst();
+            }
+            queue.add(waiter);
+            none = false;
+        }
+        if (next != waiter) {
+            next.wake.run();
+        }
+        return Optional.of(() -> withdraw(waiter));
+    }
+
+    private void withdraw(Waiter waiter) {
+        synchronized (queue) {
+            queue.remove(waiter);
+            none = queue.isEmpty();
+        }
+    }
+
+    /// A place may be had.
+    void freed() {
+        if (none) {
+            return;
+        }
+        Waiter next;
+        synchronized (queue) {
+            if (queue.isEmpty()) {
+                return;
+            }
+            next = queue.removeFirst();
+            none = queue.isEmpty();
+            looks = Math.min(most, looks + queue.size());
+        }
+        next.wake.run();
+    }
+
+    /// A place was taken.
+    void taken() {
+        if (!none) {
+            synchronized (queue) {
+                looks = Math.max(0, looks - queue.size());
+            }
+        }
+    }
+}
