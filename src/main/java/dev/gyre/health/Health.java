@@ -44,6 +44,9 @@ public final class Health {
     /// How often anything became usable by other means than time.
     private final AtomicLong improvements = new AtomicLong();
 
+    /// Whether anybody goes by how long it takes to connect.
+    private volatile boolean measuring;
+
     private volatile @Nullable EgressPool pool;
     private volatile Consumer<Egress> burned = _ -> {};
 
@@ -149,6 +152,9 @@ public final class Health {
     /// @param measured whether what is under way by any egress is counted, and how long it takes
     /// @return nothing when it may not: the egress is full, or out, or not to be used at all
     public @Nullable Use begin(Egress egress, @Nullable Site site, boolean measured) {
+        if (measured && !measuring) {
+            measuring = true;
+        }
         EgressPool current = pool;
         boolean counted =
                 measured
@@ -185,7 +191,7 @@ public final class Health {
         Known its = known.find(egress);
         if (its != null) {
             long now = nanoTime.getAsLong();
-            its.connected(nanos, now);
+            measured(its, nanos, now);
             changed(egress, its.worked(trial != null && its.isTrial(trial), now));
         }
     }
@@ -200,7 +206,22 @@ public final class Health {
     void measured(Egress egress, long nanos) {
         Known its = known.find(egress);
         if (its != null) {
-            its.connected(nanos, nanoTime.getAsLong());
+            measured(its, nanos, nanoTime.getAsLong());
+        }
+    }
+
+    private void measured(Known its, long nanos, long now) {
+        if (measuring) {
+            its.connected(nanos, now);
+        }
+    }
+
+    /// A use has ended.
+    void ended(Known its, @Nullable Site site) {
+        boolean free = its.ends(site);
+        known.forget(its, nanoTime.getAsLong());
+        if (free) {
+            waiters.freed();
         }
     }
 
@@ -219,7 +240,7 @@ public final class Health {
             case KEPT_IN -> counts.count(HealthEvent.KEPT_IN);
             case CAME_BACK -> {
                 counts.count(HealthEvent.CAME_BACK);
-                freed();
+                waiters.freed();
             }
         }
     }
@@ -242,7 +263,7 @@ public final class Health {
         if (works) {
             Known its = known.find(egress);
             if (its != null) {
-                its.connected(nanos, now);
+                measured(its, nanos, now);
                 changed(egress, its.worked(true, now));
             }
         } else {
@@ -255,7 +276,7 @@ public final class Health {
     /// What it told a judge.
     public void graded(Egress egress, Grade grade) {
         of(egress).graded(grade);
-        freed();
+        waiters.freed();
     }
 
     /// What it told a judge, if that is known.
@@ -304,10 +325,6 @@ public final class Health {
     /// @return withdraws it; nothing when [CapSettings#waiting] wait already
     public Optional<Runnable> whenFree(Runnable wake) {
         return waiters.add(wake);
-    }
-
-    void freed() {
-        waiters.freed();
     }
 
     /// How many requests and tunnels are under way by an egress, as far as they are counted.

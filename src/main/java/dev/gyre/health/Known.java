@@ -340,8 +340,10 @@ final class Known {
         if (worth(now).compareTo(most) > 0) {
             return false;
         }
-        comesBack();
-        rules.improvements().incrementAndGet();
+        if (most == Worth.MUCH) {
+            comesBack();
+            rules.improvements().incrementAndGet();
+        }
         gone = true;
         return true;
     }

@@ -65,6 +65,13 @@ final class KnownEgresses {
         }
     }
 
+    /// Forgets one of which there is nothing to know.
+    void forget(Known its, long now) {
+        if (its.go(Known.Worth.NOTHING, now)) {
+            known.remove(its.egress(), its);
+        }
+    }
+
     Collection<Known> all() {
         return known.values();
     }

@@ -93,9 +93,7 @@ public final class Use {
                 health.carried(known, octets);
                 octets = 0;
             }
-            if (known.ends(site)) {
-                health.freed();
-            }
+            health.ended(known, site);
         }
     }
 }
