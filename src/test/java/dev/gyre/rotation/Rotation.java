@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// A rotator with its sessions, on a clock and a seeded random source of the test's own.
@@ -36,10 +37,30 @@ final class Rotation {
             RotationSettings settings,
             HealthSettings healthSettings,
             LongSupplier nanoTime) {
-        RandomGenerator random = new SplittableRandom(7);
-        this.health = new Health(healthSettings, () -> random, nanoTime, healthCounts);
-        this.rotator = new Rotator(pool, settings, counts, health, () -> random, nanoTime);
+        this(pool, settings, healthSettings, seeded(), nanoTime);
+    }
+
+    private Rotation(
+            EgressPool pool,
+            RotationSettings settings,
+            HealthSettings healthSettings,
+            Supplier<RandomGenerator> random,
+            LongSupplier nanoTime) {
+        this.health = new Health(healthSettings, random, nanoTime, healthCounts);
+        this.rotator = new Rotator(pool, settings, counts, health, random, nanoTime);
         this.sessions = new Sessions(settings, Secret.of("a secret of the test"), counts, nanoTime);
+    }
+
+    private static Supplier<RandomGenerator> seeded() {
+        RandomGenerator random = new SplittableRandom(7);
+        return () -> random;
+    }
+
+    /// One for several threads, as it is in a proxy.
+    static Rotation unpredictable(
+            EgressPool pool, RotationSettings settings, HealthSettings healthSettings) {
+        return new Rotation(
+                pool, settings, healthSettings, Unpredictable::current, System::nanoTime);
     }
 
     static Target target(String text) {
