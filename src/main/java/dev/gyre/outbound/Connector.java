@@ -4,10 +4,13 @@ import dev.gyre.access.OwnListeners;
 import dev.gyre.access.TargetGuard;
 import dev.gyre.dns.Resolver;
 import dev.gyre.egress.Egress;
+import dev.gyre.net.Failure;
+import dev.gyre.net.FailureException;
 import dev.gyre.net.Isolation;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 
 import java.time.Duration;
@@ -30,6 +33,28 @@ public record Connector(
         HopTls tls,
         Duration timeout,
         Duration handshake) {
+
+    /// Connects for a request of this proxy's own, without a lease: to a target that is allowed, on this loop, which is the caller's.
+    /// Who cancels the result has the attempt ended.
+    ///
+    /// @param isolation who may use again what name servers answer
+    /// @return the channel, the caller's to close: as [Upstream#channel] is; fails with a [FailureException]
+    public Future<Channel> open(
+            Egress egress, Destination destination, Isolation isolation, EventLoop loop) {
+        Promise<Channel> opened = loop.newPromise();
+        if (!destination.isOurs() && !guard.allows(destination.target().host())) {
+            return opened.setFailure(
+                    new FailureException(
+                            Failure.TARGET_PROHIBITED, destination.target().toString()));
+        }
+        try {
+            connect(egress, destination, isolation, loop, opened);
+        } catch (Throwable error) {
+            // No memory, say. Whoever waits must be told all the same.
+            opened.tryFailure(error);
+        }
+        return opened;
+    }
 
     /// Connects on this loop, which is the caller's. The promise fails with a
     /// [dev.gyre.net.FailureException].

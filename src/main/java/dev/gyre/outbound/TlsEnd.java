@@ -7,9 +7,9 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 
 import javax.net.ssl.SSLException;
 
-/// Behind the TLS of a hop: makes its end the end of the input, and its missing end an error. Without that, who cuts the
+/// Behind the TLS of a hop or a target: makes its end the end of the input, and its missing end an error. Without that, who cuts the
 /// connection could have a part taken for the whole (RFC 8446 6.1).
-final class TlsEnd extends ChannelInboundHandlerAdapter {
+public final class TlsEnd extends ChannelInboundHandlerAdapter {
 
     private boolean ended;
 
@@ -23,7 +23,7 @@ final class TlsEnd extends ChannelInboundHandlerAdapter {
             if (goodbye && ((SslCloseCompletionEvent) event).isSuccess()) {
                 ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
             } else {
-                ctx.fireExceptionCaught(new SSLException("the hop's TLS was cut"));
+                ctx.fireExceptionCaught(new SSLException("TLS was cut"));
             }
         }
     }
