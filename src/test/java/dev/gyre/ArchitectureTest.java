@@ -81,6 +81,7 @@ final class ArchitectureTest {
                     .whereLayer("audit")
                     .mayOnlyAccessLayers(
                             "app",
+                            "probe",
                             "config",
                             "judge",
                             "inbound",
@@ -132,7 +133,8 @@ final class ArchitectureTest {
                             "observe",
                             "net")
                     .whereLayer("probe")
-                    .mayOnlyAccessLayers("fetch", "outbound", "health", "egress", "http", "net")
+                    .mayOnlyAccessLayers(
+                            "fetch", "outbound", "health", "egress", "anonymity", "http", "net")
                     .whereLayer("fetch")
                     .mayOnlyAccessLayers("outbound", "egress", "http", "net")
                     .whereLayer("rotation")

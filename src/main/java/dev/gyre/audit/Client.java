@@ -1,5 +1,7 @@
 package dev.gyre.audit;
 
+import dev.gyre.http.Field;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,5 +1,6 @@
 package dev.gyre.audit;
 
+import dev.gyre.net.Printable;
 import dev.gyre.audit.Finding.Kind;
 import dev.gyre.egress.Grade;
 

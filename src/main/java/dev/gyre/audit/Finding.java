@@ -1,5 +1,7 @@
 package dev.gyre.audit;
 
+import dev.gyre.net.Printable;
+
 /// One thing that leaks.
 ///
 /// @param sentence what was seen, for people: free of control characters, without a full stop

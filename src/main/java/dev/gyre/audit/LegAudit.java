@@ -1,5 +1,6 @@
 package dev.gyre.audit;
 
+import dev.gyre.net.Printable;
 import dev.gyre.app.NoEgressException;
 import dev.gyre.app.ProxyServer;
 import dev.gyre.net.Failure;

@@ -1,5 +1,7 @@
 package dev.gyre.audit;
 
+import dev.gyre.net.Printable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

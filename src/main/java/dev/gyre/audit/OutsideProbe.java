@@ -1,5 +1,7 @@
 package dev.gyre.audit;
 
+import dev.gyre.http.Field;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,15 +1,14 @@
 package dev.gyre.audit;
 
+import dev.gyre.http.Field;
+import dev.gyre.probe.OutsideView;
 import dev.gyre.audit.Finding.Kind;
 import dev.gyre.net.Addresses;
 import dev.gyre.observe.ExchangeRecord;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Requests to the judge outside. What it does not say is not judged.
 final class OutsideVisits {
@@ -59,17 +58,14 @@ final class OutsideVisits {
             throw VisitFailed.because("the judge outside answered " + reply.status());
         }
         OutsideView view =
-                OutsideView.of(reply.body())
+                OutsideView.of(reply.body().array())
                         .orElseThrow(() ->
                                 VisitFailed.because(
                                         "the page of the judge outside is none it knows"));
         List<InetAddress> addresses = view.addresses();
         judgeAddress(egress, addresses.getLast());
-        List<Field> seen = new ArrayList<>(view.fields());
-        addresses
-                .subList(0, addresses.size() - 1)
-                .forEach(each -> seen.add(new Field("X-Forwarded-For", Addresses.text(each))));
-        visitor.judgeFields(differences(probe, view.exact(), seen), seen);
+        visitor.judgeFields(
+                view.differences(Field.of(probe.expected().text()), probe.gone()), view.seen());
     }
 
     private void judgeAddress(String egress, InetAddress seen) {
@@ -94,26 +90,5 @@ final class OutsideVisits {
         boolean shared = octets.length == 4 && octets[0] == 100 && (octets[1] & 0xc0) == 64;
         boolean uniqueLocal = octets.length == 16 && (octets[0] & 0xfe) == 0xfc;
         return shared || uniqueLocal || address.isSiteLocalAddress();
-    }
-
-    private static List<Difference> differences(Probe probe, boolean exact, List<Field> seen) {
-        List<Field> expected = Field.of(probe.expected());
-        if (exact) {
-            return HeadComparison.ofFields(expected, probe.gone(), seen, true);
-        }
-        // Whatever stands before such a judge speaks to it by connections and fields of its own.
-        Set<String> sent = expected.stream().map(Field::key).collect(Collectors.toSet());
-        return HeadComparison.ofFields(
-                expected.stream().filter(field -> !isConnection(field)).toList(),
-                probe.gone(),
-                seen.stream()
-                        .filter(field -> !isConnection(field))
-                        .filter(field -> sent.contains(field.key()) || ProxyFields.include(field))
-                        .toList(),
-                false);
-    }
-
-    private static boolean isConnection(Field field) {
-        return field.key().equals("connection");
     }
 }

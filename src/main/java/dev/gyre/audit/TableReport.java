@@ -1,5 +1,6 @@
 package dev.gyre.audit;
 
+import dev.gyre.net.Printable;
 import dev.gyre.egress.Grade;
 
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package dev.gyre.audit;
 
+import dev.gyre.http.Field;
+import dev.gyre.probe.Difference;
+import dev.gyre.probe.Grading;
+import dev.gyre.probe.HeadComparison;
 import dev.gyre.audit.Finding.Kind;
 import dev.gyre.egress.Grade;
 import dev.gyre.net.Addresses;
@@ -105,7 +109,8 @@ record Visitor(
 
     /// Judges the head that a target saw.
     void judgeHead(Probe probe, Octets seen) {
-        judgeFields(HeadComparison.of(probe.expected(), probe.gone(), seen), Field.of(seen));
+        judgeFields(HeadComparison.of(
+                        probe.expected().text(), probe.gone(), seen.text()), Field.of(seen.text()));
     }
 
     void judgeFields(List<Difference> differences, List<Field> seen) {

@@ -17,6 +17,7 @@ import java.util.List;
 /// @param method how it is asked for
 /// @param fields the header, all of it
 /// @param most octets that the body may have
+/// @param tooMuch what becomes of it when it has more
 /// @param timeout for all of it, look-ups and connection included
 public record Errand(
         Egress egress,
@@ -25,7 +26,16 @@ public record Errand(
         Method method,
         List<Field> fields,
         int most,
+        TooMuch tooMuch,
         Duration timeout) {
+
+    /// What becomes of a body that has more octets than it may.
+    public enum TooMuch {
+        /// The errand fails.
+        FAILS,
+        /// The rest is left.
+        IS_CUT
+    }
 
     /// How something is asked for.
     public enum Method {
@@ -49,6 +59,7 @@ public record Errand(
                 Method.GET,
                 fields(url),
                 most,
+                TooMuch.FAILS,
                 timeout);
     }
 
@@ -66,17 +77,28 @@ public record Errand(
     public Errand with(List<Field> more) {
         List<Field> all = new ArrayList<>(fields);
         all.addAll(Math.max(0, all.size() - 1), more);
-        return new Errand(egress, url, destination, method, all, most, timeout);
+        return new Errand(egress, url, destination, method, all, most, tooMuch, timeout);
     }
 
     /// The same, to be found elsewhere than the URL says.
     public Errand at(Destination where) {
-        return new Errand(egress, url, where, method, fields, most, timeout);
+        return new Errand(egress, url, where, method, fields, most, tooMuch, timeout);
     }
 
     /// The same, but only the head of the answer is asked for.
     public Errand headOnly() {
-        return new Errand(egress, url, destination, Method.HEAD, fields, most, timeout);
+        return new Errand(egress, url, destination, Method.HEAD, fields, most, tooMuch, timeout);
+    }
+
+    /// The same, with another header.
+    public Errand saying(List<Field> header) {
+        return new Errand(egress, url, destination, method, header, most, tooMuch, timeout);
+    }
+
+    /// The same, with what is too much left away.
+    public Errand cut() {
+        return new Errand(
+                egress, url, destination, method, fields, most, TooMuch.IS_CUT, timeout);
     }
 
     /// The head of the request, as it leaves.

@@ -21,6 +21,7 @@ import io.netty.util.concurrent.Promise;
 import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -36,6 +37,7 @@ final class FetchHandler extends ChannelInboundHandlerAdapter {
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private List<X509Certificate> certificates = List.of();
+    private @Nullable InetSocketAddress local;
     private @Nullable ResponseHead head;
     private long answered;
 
@@ -62,6 +64,11 @@ final class FetchHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        if (!(ctx.channel().localAddress() instanceof InetSocketAddress at)) {
+            closed(ctx);
+            return;
+        }
+        local = at;
         if (!errand.url().tls()) {
             send(ctx);
         }
@@ -90,7 +97,8 @@ final class FetchHandler extends ChannelInboundHandlerAdapter {
         if (received.status() == 101) {
             fail(ctx, Failure.BAD_RESPONSE, "changes to another protocol");
         } else if (received.framing(errand.method().name()) instanceof BodyFraming.Length(var octets)
-                && octets > errand.most()) {
+                && octets > errand.most()
+                && errand.tooMuch() == Errand.TooMuch.FAILS) {
             tooLarge(ctx);
         }
     }
@@ -100,13 +108,18 @@ final class FetchHandler extends ChannelInboundHandlerAdapter {
             if (result.isDone()) {
                 return;
             }
-            if (octets.readableBytes() > errand.most() - body.size()) {
+            int room = errand.most() - body.size();
+            boolean tooMuch = octets.readableBytes() > room;
+            if (tooMuch && errand.tooMuch() == Errand.TooMuch.FAILS) {
                 tooLarge(ctx);
                 return;
             }
-            byte[] bytes = new byte[octets.readableBytes()];
+            byte[] bytes = new byte[Math.min(room, octets.readableBytes())];
             octets.readBytes(bytes);
             body.writeBytes(bytes);
+            if (tooMuch) {
+                end(ctx);
+            }
         } finally {
             octets.release();
         }
@@ -118,13 +131,15 @@ final class FetchHandler extends ChannelInboundHandlerAdapter {
 
     private void end(ChannelHandlerContext ctx) {
         ResponseHead received = head;
-        if (received != null) {
+        InetSocketAddress at = local;
+        if (received != null && at != null) {
             result.trySuccess(
                     new Fetched(
                             received.status(),
                             received.fields(),
                             body.toByteArray(),
                             certificates,
+                            at.getAddress(),
                             connected,
                             answered));
         }

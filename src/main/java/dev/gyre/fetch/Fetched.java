@@ -2,6 +2,7 @@ package dev.gyre.fetch;
 
 import dev.gyre.http.Fields;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param fields its header
 /// @param body its octets, in whatever coding the server chose; none was asked for
 /// @param certificates what an `https` server showed, its own first; empty for `http`
+/// @param local the address of this machine that the target, or the first hop, saw
 /// @param connected nanoseconds from the beginning until the connection was up, through all hops
 /// @param answered nanoseconds from the beginning until the first head was there
 public record Fetched(
@@ -20,6 +22,7 @@ public record Fetched(
         Fields fields,
         byte[] body,
         List<X509Certificate> certificates,
+        InetAddress local,
         long connected,
         long answered) {
 

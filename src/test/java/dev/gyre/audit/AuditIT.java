@@ -1,5 +1,7 @@
 package dev.gyre.audit;
 
+import dev.gyre.probe.JsonReader;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gyre.audit.Finding.Kind;

@@ -171,6 +171,10 @@ final class FetcherIT {
             assertThat(failure(own, endless.url("/"), 1 << 20)).isEqualTo(Failure.BAD_RESPONSE);
             assertThat(had(own.fetcher().get(DIRECT, url(origin.url("/")), 5, LONG, own.loop())).text())
                     .isEqualTo("hello");
+            for (String url : List.of(origin.url("/"), endless.url("/"))) {
+                Errand cut = Errand.get(DIRECT, url(url), 4, LONG).cut();
+                assertThat(had(own.fetcher().fetch(cut, own.loop())).body()).hasSize(4);
+            }
             await().until(() -> origin.open() == 0);
         }
     }

@@ -1,6 +1,7 @@
-package dev.gyre.audit;
+package dev.gyre.probe;
 
 import dev.gyre.anonymity.HeaderScrubber;
+import dev.gyre.http.Field;
 import dev.gyre.http.Fields;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.http.HeadParser;
@@ -12,11 +13,12 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /// Tells which fields name a client or a proxy: those that Gyre itself takes out.
-final class ProxyFields {
+public final class ProxyFields {
 
     private ProxyFields() {}
 
-    static boolean include(Field field) {
+    /// Whether this is such a field.
+    public static boolean include(Field field) {
         ByteBuf head =
                 Unpooled.copiedBuffer(
                         "GET / HTTP/1.1\r\nHost: a\r\n" + field.name() + ": 1\r\n\r\n",

@@ -1,8 +1,10 @@
-package dev.gyre.audit;
+package dev.gyre.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gyre.egress.Grade;
+
+import dev.gyre.http.Field;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package dev.gyre.audit;
+package dev.gyre.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

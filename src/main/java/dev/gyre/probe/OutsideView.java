@@ -1,5 +1,6 @@
-package dev.gyre.audit;
+package dev.gyre.probe;
 
+import dev.gyre.http.Field;
 import dev.gyre.net.Addresses;
 
 import java.net.InetAddress;
@@ -8,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a judge outside says that it saw. Three of their pages are understood: that of `whoami.gyre` as JSON, that of httpbin, and
@@ -18,15 +21,15 @@ import java.util.stream.Stream;
 /// @param addresses who asked; the last one connected, those before it stood in a header
 /// @param fields in the order and spelling that the page gives
 /// @param exact whether that order and spelling are those of the request, and all fields are there
-record OutsideView(List<InetAddress> addresses, List<Field> fields, boolean exact) {
+public record OutsideView(List<InetAddress> addresses, List<Field> fields, boolean exact) {
 
     private static final Pattern TAG = Pattern.compile("<[^<>]{0,200}>");
     private static final Pattern VARIABLE =
             Pattern.compile("(?m)^[ \t]{0,20}([A-Z_0-9]{1,100}) = (.*)$");
 
     /// Reads a page; nothing when it is none of those.
-    static Optional<OutsideView> of(Octets page) {
-        String text = new String(page.array(), StandardCharsets.UTF_8);
+    public static Optional<OutsideView> of(byte[] page) {
+        String text = new String(page, StandardCharsets.UTF_8);
         Optional<Json> json = JsonReader.read(text);
         if (json.isPresent() && json.get() instanceof Json.Table table) {
             return whoami(table).or(() -> httpbin(table));
@@ -89,6 +92,38 @@ record OutsideView(List<InetAddress> addresses, List<Field> fields, boolean exac
             }
         }
         return view(address, fields, false);
+    }
+
+    /// The fields as the target saw them: addresses before the last stood in one.
+    public List<Field> seen() {
+        List<Field> seen = new ArrayList<>(fields);
+        addresses
+                .subList(0, addresses.size() - 1)
+                .forEach(each -> seen.add(new Field("X-Forwarded-For", Addresses.text(each))));
+        return seen;
+    }
+
+    /// In which ways the fields are not those that should have been seen. What the page does not say is not judged.
+    ///
+    /// @param gone fields that were sent, but must not be seen
+    public List<Difference> differences(List<Field> expected, List<Field> gone) {
+        if (exact) {
+            return HeadComparison.ofFields(expected, gone, seen(), true);
+        }
+        // Whatever stands before such a judge speaks to it by connections and fields of its own.
+        Set<String> sent = expected.stream().map(Field::key).collect(Collectors.toSet());
+        return HeadComparison.ofFields(
+                expected.stream().filter(field -> !isConnection(field)).toList(),
+                gone,
+                seen().stream()
+                        .filter(field -> !isConnection(field))
+                        .filter(field -> sent.contains(field.key()) || ProxyFields.include(field))
+                        .toList(),
+                false);
+    }
+
+    private static boolean isConnection(Field field) {
+        return field.key().equals("connection");
     }
 
     private static String spelled(String variable) {

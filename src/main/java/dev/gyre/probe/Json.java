@@ -1,10 +1,10 @@
-package dev.gyre.audit;
+package dev.gyre.probe;
 
 import java.util.List;
 import java.util.Optional;
 
-/// A value of JSON, as far as the audit needs it.
-sealed interface Json {
+/// A value of JSON, as far as pages of judges need it.
+public sealed interface Json {
 
     record Text(String text) implements Json {}
 
@@ -14,7 +14,7 @@ sealed interface Json {
     record Table(List<Member> members) implements Json {
 
         /// The first member of this name.
-        Optional<Json> get(String name) {
+        public Optional<Json> get(String name) {
             return members.stream()
                     .filter(member -> member.name().equals(name))
                     .map(Member::value)

@@ -1,11 +1,12 @@
-package dev.gyre.audit;
+package dev.gyre.probe;
 
 /// One way in which a head that the target saw is not the one that it should have seen.
 ///
 /// @param what the field, or what else it is of
-record Difference(Kind kind, String what) {
+public record Difference(Kind kind, String what) {
 
-    enum Kind {
+    /// In which way.
+    public enum Kind {
         /// A field that nobody sent.
         ADDED("the header %s was added"),
         /// A field that should have been taken out.
@@ -28,7 +29,7 @@ record Difference(Kind kind, String what) {
     }
 
     /// As a sentence, without a full stop.
-    String sentence() {
+    public String sentence() {
         return kind.sentence.formatted(what);
     }
 }

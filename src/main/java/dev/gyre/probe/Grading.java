@@ -1,25 +1,36 @@
-package dev.gyre.audit;
+package dev.gyre.probe;
 
 import dev.gyre.egress.Grade;
+import dev.gyre.http.Field;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /// How much a target can tell from a head that it saw.
-final class Grading {
+public final class Grading {
 
     private Grading() {}
 
     /// @param differences from the head that it should have seen
     /// @param client the address of who asked
-    static Grade of(List<Difference> differences, List<Field> seen, String client) {
+    public static Grade of(List<Difference> differences, List<Field> seen, String client) {
+        return of(differences, seen, List.of(client));
+    }
+
+    /// @param clients the addresses that who asked may have
+    public static Grade of(
+            List<Difference> differences, List<Field> seen, Collection<String> clients) {
+        return clients.stream().anyMatch(client -> names(seen, client))
+                ? Grade.TRANSPARENT
+                : differences.stream().anyMatch(Grading::tellsOfAProxy)
+                        ? Grade.ANONYMOUS
+                        : Grade.ELITE;
+    }
+
+    private static boolean names(List<Field> seen, String client) {
         Pattern address = address(client);
-        if (seen.stream().anyMatch(field -> address.matcher(field.value()).find())) {
-            return Grade.TRANSPARENT;
-        }
-        return differences.stream().anyMatch(Grading::tellsOfAProxy)
-                ? Grade.ANONYMOUS
-                : Grade.ELITE;
+        return seen.stream().anyMatch(field -> address.matcher(field.value()).find());
     }
 
     /// What no client says by itself. A field that is missing, or written otherwise, may be another client's way.

@@ -1,19 +1,22 @@
-package dev.gyre.audit;
+package dev.gyre.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gyre.net.Addresses;
 
+import dev.gyre.http.Field;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 final class OutsideViewTest {
 
     private static OutsideView view(String page) {
-        return OutsideView.of(Octets.of(page)).orElseThrow();
+        return OutsideView.of(page.getBytes(StandardCharsets.ISO_8859_1)).orElseThrow();
     }
 
     private static List<String> addresses(OutsideView view) {
@@ -93,6 +96,6 @@ final class OutsideViewTest {
                 "REMOTE_ADDR = nobody",
             })
     void saysWhenAPageIsNoneOfThem(String page) {
-        assertThat(OutsideView.of(Octets.of(page))).isEmpty();
+        assertThat(OutsideView.of(page.getBytes(StandardCharsets.ISO_8859_1))).isEmpty();
     }
 }

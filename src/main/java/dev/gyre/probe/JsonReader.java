@@ -1,4 +1,4 @@
-package dev.gyre.audit;
+package dev.gyre.probe;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads JSON strictly (RFC 8259), to a depth of 32.
-final class JsonReader {
+public final class JsonReader {
 
     private static final int DEPTH = 32;
     private static final Pattern WORD =
@@ -21,7 +21,7 @@ final class JsonReader {
     }
 
     /// The value that the whole text spells; nothing when it spells none.
-    static Optional<Json> read(String text) {
+    public static Optional<Json> read(String text) {
         try {
             JsonReader reader = new JsonReader(text);
             Json value = reader.value(0);

@@ -1,8 +1,10 @@
-package dev.gyre.audit;
+package dev.gyre.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gyre.audit.Difference.Kind;
+import dev.gyre.probe.Difference.Kind;
+
+import dev.gyre.http.Field;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +18,7 @@ final class HeadComparisonTest {
             List.of(new Field("Via", "1.1 inner"), new Field("X-Real-IP", "127.1.2.3"));
 
     private static List<Difference> differences(String seen) {
-        return HeadComparison.of(Octets.of(HEAD), GONE, Octets.of(seen));
+        return HeadComparison.of(HEAD, GONE, seen);
     }
 
     private static List<Kind> kinds(String seen) {

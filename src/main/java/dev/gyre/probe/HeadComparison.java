@@ -1,6 +1,8 @@
-package dev.gyre.audit;
+package dev.gyre.probe;
 
-import dev.gyre.audit.Difference.Kind;
+import dev.gyre.http.Field;
+import dev.gyre.net.Printable;
+import dev.gyre.probe.Difference.Kind;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Compares the head of a request with the one that the target should have seen.
-final class HeadComparison {
+public final class HeadComparison {
 
     private final List<Difference> differences = new ArrayList<>();
 
@@ -17,7 +19,7 @@ final class HeadComparison {
     /// All differences of two heads; of two that differ at all there is at least one.
     ///
     /// @param gone fields that were sent, but must not be seen
-    static List<Difference> of(Octets expected, List<Field> gone, Octets seen) {
+    public static List<Difference> of(String expected, List<Field> gone, String seen) {
         HeadComparison comparison = new HeadComparison();
         comparison.requestLines(line(expected), line(seen));
         comparison.fields(Field.of(expected), gone, Field.of(seen), true);
@@ -30,7 +32,7 @@ final class HeadComparison {
     /// All differences between fields.
     ///
     /// @param exact whether order and spelling are told
-    static List<Difference> ofFields(
+    public static List<Difference> ofFields(
             List<Field> expected, List<Field> gone, List<Field> seen, boolean exact) {
         HeadComparison comparison = new HeadComparison();
         comparison.fields(expected, gone, seen, exact);
@@ -103,7 +105,7 @@ final class HeadComparison {
         return "'" + Printable.of(field.toString()) + "'";
     }
 
-    private static String[] line(Octets head) {
-        return head.text().split("\r\n", 2)[0].split(" ", -1);
+    private static String[] line(String head) {
+        return head.split("\r\n", 2)[0].split(" ", -1);
     }
 }
