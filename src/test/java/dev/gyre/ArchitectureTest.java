@@ -223,13 +223,22 @@ final class ArchitectureTest {
                     .resideInAPackage("org.bouncycastle..");
 
     @ArchTest
-    static final ArchRule YAML_STAYS_IN_ITS_ROOM =
+    static final ArchRule YAML_STAYS_IN_ITS_ROOMS =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage("dev.gyre.config..")
+                    .resideOutsideOfPackages("dev.gyre.config..", "dev.gyre.lists..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.snakeyaml..");
+
+    @ArchTest
+    static final ArchRule MAPS_OF_COUNTRIES_ARE_READ_IN_ONE_ROOM =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.gyre.app..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("com.maxmind..");
 
     /// What the JDK and Netty would look up by themselves, with the system's resolver.
     @ArchTest

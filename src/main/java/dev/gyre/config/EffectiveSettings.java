@@ -6,6 +6,7 @@ import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.client.Timeouts;
 import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
+import dev.gyre.net.PercentEncoding;
 import dev.gyre.rotation.SessionSettings;
 
 import java.math.BigInteger;

@@ -1,124 +1,30 @@
 package dev.gyre.config;
 
 import dev.gyre.egress.AddressRange;
-import dev.gyre.net.Addresses;
-import dev.gyre.net.Cidr;
+import dev.gyre.lists.BadText;
+import dev.gyre.lists.SourceText;
 
-import java.math.BigInteger;
-import java.net.InetAddress;
-import java.util.List;
-import java.util.Optional;
-
-/// Reads the addresses of a `source` entry: one, a range `A-B`, or a block in CIDR notation.
+/// Reads the addresses of a `source` entry, in the grammar of lists.
 final class SourceAddresses {
 
-    static final String EXPECTED = "an IP address, a range A-B or a CIDR block";
-
-    private static final List<AddressRange> LOOPBACK = ranges("127.0.0.0/8", "::1/128");
-    private static final List<AddressRange> UNSPECIFIED = ranges("0.0.0.0/32", "::/128");
-    private static final List<AddressRange> MULTICAST = ranges("224.0.0.0/4", "ff00::/8");
-    private static final List<AddressRange> BROADCAST = ranges("255.255.255.255/32");
+    static final String EXPECTED = SourceText.EXPECTED;
 
     private SourceAddresses() {}
 
     static AddressRange parse(String text) throws BadValue {
-        AddressRange range = range(text);
-        refuse(range, UNSPECIFIED, "the unspecified address");
-        refuse(range, MULTICAST, "multicast addresses");
-        refuse(range, BROADCAST, "the broadcast address");
-        for (AddressRange loopback : LOOPBACK) {
-            if (shareAny(range, loopback) && !holdsAll(loopback, range)) {
-                throw new BadValue("holds both loopback and other addresses");
-            }
+        try {
+            return SourceText.parse(text);
+        } catch (BadText bad) {
+            throw badValue(bad);
         }
-        return range;
-    }
-
-    private static AddressRange range(String text) throws BadValue {
-        if (text.indexOf('/') >= 0) {
-            return block(text);
-        }
-        int dash = text.indexOf('-');
-        if (dash < 0) {
-            return AddressRange.of(address(text, "is not an IP address"));
-        }
-        String problem = "is not a range of IP addresses";
-        InetAddress first = address(text.substring(0, dash).strip(), problem);
-        InetAddress last = address(text.substring(dash + 1).strip(), problem);
-        if (!Addresses.sameFamily(first, last)) {
-            throw new BadValue("is a range from one IP version to the other");
-        }
-        if (Addresses.number(first).compareTo(Addresses.number(last)) > 0) {
-            throw new BadValue(
-                    "is a range that ends before it begins",
-                    Optional.of(
-                            "did you mean '"
-                                    + Addresses.text(last)
-                                    + "-"
-                                    + Addresses.text(first)
-                                    + "'?"));
-        }
-        return new AddressRange(first, last);
-    }
-
-    private static InetAddress address(String text, String problem) throws BadValue {
-        return Addresses.parse(text).orElseThrow(() -> new BadValue(problem));
-    }
-
-    private static AddressRange block(String text) throws BadValue {
-        Optional<Cidr> block = Cidr.parse(text);
-        if (block.isPresent()) {
-            return AddressRange.of(block.get());
-        }
-        throw notABlock(text);
     }
 
     /// Why a text is not a block; with the block that was meant when bits after the prefix are set.
     static BadValue notABlock(String text) {
-        int slash = text.indexOf('/');
-        String problem = "is not a CIDR block";
-        if (slash < 0 || !text.substring(slash + 1).matches("[0-9]{1,3}")) {
-            return new BadValue(problem);
-        }
-        int prefix = Integer.parseInt(text.substring(slash + 1));
-        return Addresses.parse(text.substring(0, slash))
-                .filter(address -> prefix <= address.getAddress().length * 8)
-                .map(address ->
-                        new BadValue(
-                                "has bits set after its prefix",
-                                Optional.of("did you mean '" + new Cidr(address, prefix) + "'?")))
-                .orElseGet(() -> new BadValue(problem));
+        return badValue(SourceText.notABlock(text));
     }
 
-    private static void refuse(AddressRange range, List<AddressRange> special, String name)
-            throws BadValue {
-        for (AddressRange one : special) {
-            if (shareAny(range, one)) {
-                throw new BadValue(
-                        (range.size().equals(BigInteger.ONE) ? "cannot be " : "must not hold ")
-                                + name);
-            }
-        }
-    }
-
-    private static boolean shareAny(AddressRange one, AddressRange other) {
-        return Addresses.sameFamily(one.first(), other.first())
-                && compare(one.first(), other.last()) <= 0
-                && compare(other.first(), one.last()) <= 0;
-    }
-
-    private static boolean holdsAll(AddressRange outer, AddressRange inner) {
-        return compare(outer.first(), inner.first()) <= 0
-                && compare(inner.last(), outer.last()) <= 0;
-    }
-
-    private static int compare(InetAddress one, InetAddress other) {
-        return Addresses.number(one).compareTo(Addresses.number(other));
-    }
-
-    private static List<AddressRange> ranges(String... blocks) {
-        return List.of(blocks).stream()
-                .map(block -> AddressRange.of(Cidr.parse(block).orElseThrow()))
-                .toList();
+    private static BadValue badValue(BadText bad) {
+        return new BadValue(bad.getMessage(), bad.hint());
     }
 }

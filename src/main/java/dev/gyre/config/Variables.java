@@ -1,5 +1,7 @@
 package dev.gyre.config;
 
+import dev.gyre.net.PercentEncoding;
+
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 import java.util.Optional;

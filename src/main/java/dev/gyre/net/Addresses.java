@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Addresses as numbers. The one place that makes an [InetAddress]: nothing here can look a name up.
 public final class Addresses {
@@ -17,6 +18,9 @@ public final class Addresses {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    private static final Pattern DOTTED =
+            Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+
     private Addresses() {}
 
     /// The address that a strict literal spells (dotted decimal, or IPv6 without a zone), or nothing.
@@ -24,7 +28,7 @@ public final class Addresses {
         if (literal.indexOf('%') >= 0 || literal.indexOf('[') >= 0) {
             return Optional.empty();
         }
-        boolean dotted = literal.matches("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+        boolean dotted = DOTTED.matcher(literal).matches();
         if (!dotted && literal.indexOf(':') < 0) {
             return Optional.empty();
         }

@@ -1,4 +1,4 @@
-package dev.gyre.config;
+package dev.gyre.net;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -7,15 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Percent-encoded text (RFC 3986 2.1).
-final class PercentEncoding {
+public final class PercentEncoding {
 
     private static final String PLAIN = "-._~";
+    private static final String HEX = "0123456789ABCDEF";
 
     private PercentEncoding() {}
 
     /// The text with each `%xx` as the octet that it stands for, or nothing when an escape is
     /// broken or the octets are no UTF-8. A `+` is a plus sign.
-    static Optional<String> decode(String text) {
+    public static Optional<String> decode(String text) {
+        if (text.indexOf('%') < 0) {
+            return Optional.of(text);
+        }
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream plain = new ByteArrayOutputStream(octets.length);
         for (int i = 0; i < octets.length; i++) {
@@ -43,14 +47,16 @@ final class PercentEncoding {
     }
 
     /// The text with all but letters, digits, `-`, `.`, `_` and `~` escaped.
-    static String encode(String text) {
+    public static String encode(String text) {
         StringBuilder encoded = new StringBuilder(text.length());
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
             int c = octet & 0xff;
             if (c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0)) {
                 encoded.append((char) c);
             } else {
-                encoded.append(String.format("%%%02X", c));
+                encoded.append('%')
+                        .append(HEX.charAt(c >> 4))
+                        .append(HEX.charAt(c & 15));
             }
         }
         return encoded.toString();

@@ -1,0 +1,67 @@
+package dev.gyre.lists;
+
+import dev.gyre.egress.EgressEntry;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// Gathers what a list has, within bounds. Not thread-safe.
+final class Collected {
+
+    /// A list may have so many entries; what comes after them is left out.
+    static final int MOST_ENTRIES = 1_000_000;
+
+    private final List<EgressEntry> entries = new ArrayList<>();
+    private final Set<Object> known = new HashSet<>();
+    private final List<BadLine> bad = new ArrayList<>();
+    private int badLines;
+    private int duplicates;
+
+    /// Whether another entry may come; if not, that is told of as a bad line.
+    boolean mayHold(int line) {
+        if (entries.size() < MOST_ENTRIES) {
+            return true;
+        }
+        bad(
+                line,
+                String.format(
+                        Locale.ROOT,
+                        "comes after %,d entries; it is left out, with all that follows",
+                        MOST_ENTRIES));
+        return false;
+    }
+
+    void add(EgressEntry entry) {
+        // All entries of a list have the same labels.
+        Object same =
+                switch (entry) {
+                    case EgressEntry.Source source -> source.range();
+                    case EgressEntry.Through through -> through.hops().getFirst();
+                    case EgressEntry.Interface _, EgressEntry.Listing _ ->
+                            throw new IllegalArgumentException("no line stands for this");
+                };
+        if (known.add(same)) {
+            entries.add(entry);
+        } else {
+            duplicates++;
+        }
+    }
+
+    void bad(int line, String why) {
+        badLines++;
+        if (bad.size() < Parsed.MOST_SHOWN) {
+            bad.add(new BadLine(line, why));
+        }
+    }
+
+    void bad(int line, BadText why) {
+        bad(line, why.getMessage() + why.hint().map(words -> "; " + words).orElse(""));
+    }
+
+    Parsed of(String name) {
+        return new Parsed(name, entries, bad, badLines, duplicates);
+    }
+}
