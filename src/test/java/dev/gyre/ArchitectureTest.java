@@ -77,7 +77,7 @@ final class ArchitectureTest {
                     .definedBy("dev.gyre.net..")
                     .whereLayer("cli")
                     .mayOnlyAccessLayers(
-                            "audit", "app", "probe", "config", "lists", "egress", "net")
+                            "audit", "app", "probe", "fetch", "config", "lists", "egress", "net")
                     .whereLayer("audit")
                     .mayOnlyAccessLayers(
                             "app",
@@ -98,6 +98,7 @@ final class ArchitectureTest {
                     .mayOnlyAccessLayers(
                             "inbound",
                             "probe",
+                            "fetch",
                             "lists",
                             "outbound",
                             "health",

@@ -70,8 +70,8 @@ final class OutsideVisits {
 
     private void judgeAddress(String egress, InetAddress seen) {
         if (visitor.subject() instanceof Subject.Sources sources
-                && isPrivate(sources.any())
-                && !isPrivate(seen)) {
+                && Addresses.isPrivate(sources.any())
+                && !Addresses.isPrivate(seen)) {
             visitor.evidence().saw(Addresses.text(seen));
             visitor.evidence().note("the network translates " + egress + " on its way");
             return;
@@ -82,13 +82,5 @@ final class OutsideVisits {
                 && here.has(seen)) {
             visitor.evidence().found(Kind.ADDRESS, "the target saw an address of this machine");
         }
-    }
-
-    /// Whether the Internet knows the address by another one, if at all.
-    private static boolean isPrivate(InetAddress address) {
-        byte[] octets = address.getAddress();
-        boolean shared = octets.length == 4 && octets[0] == 100 && (octets[1] & 0xc0) == 64;
-        boolean uniqueLocal = octets.length == 16 && (octets[0] & 0xfe) == 0xfc;
-        return shared || uniqueLocal || address.isSiteLocalAddress();
     }
 }

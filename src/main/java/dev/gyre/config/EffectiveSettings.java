@@ -68,6 +68,7 @@ public final class EffectiveSettings {
         yaml.append(", idle: ").append(Durations.text(times.idle()));
         yaml.append(", shutdown: ").append(Durations.text(file.inbound().shutdown())).append("}\n");
         yaml.append(TunnelKeys.print(file.inbound().tunnels()));
+        file.probes().map(ProbeKeys::print).ifPresent(yaml::append);
         HeadLimits heads = file.inbound().heads();
         yaml.append("limits: {line: ").append(Sizes.text(heads.line()));
         yaml.append(", head: ").append(Sizes.text(heads.head()));

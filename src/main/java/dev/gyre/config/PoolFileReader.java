@@ -11,6 +11,7 @@ import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
 import dev.gyre.outbound.OutboundSettings;
 import dev.gyre.outbound.OutboundSettings.Reuse;
+import dev.gyre.probe.ProbeSettings;
 import dev.gyre.relay.TunnelLimits;
 import dev.gyre.rotation.SessionSettings;
 
@@ -94,6 +95,8 @@ final class PoolFileReader implements NodeReader<PoolFile> {
         ClientKeys.Limits limits =
                 keys.take(
                         "limits", MappingReader.of(ClientKeys::limits), ClientKeys.DEFAULT_LIMITS);
+        Optional<ProbeSettings> probes =
+                keys.take("probes", MappingReader.of(ProbeKeys::probes));
         int attempts = keys.take("attempts", ATTEMPTS, 3);
         Reuse reuse = keys.take("reuse", Choice.of(Reuse.values()), Reuse.SESSION);
         return egress.map(entries ->
@@ -119,7 +122,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                                 limits.waiting(),
                                 reuse),
                         HealthSettings.DEFAULT,
-                        Optional.empty(),
+                        probes,
                         Upkeep.DEFAULT));
     }
 

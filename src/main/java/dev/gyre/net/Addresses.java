@@ -147,6 +147,14 @@ public final class Addresses {
         return of(high.or(low), address);
     }
 
+    /// Whether the Internet knows the address by another one, if at all: what a network translates.
+    public static boolean isPrivate(InetAddress address) {
+        byte[] octets = address.getAddress();
+        boolean shared = octets.length == 4 && octets[0] == 100 && (octets[1] & 0xc0) == 64;
+        boolean uniqueLocal = octets.length == 16 && (octets[0] & 0xfe) == 0xfc;
+        return shared || uniqueLocal || address.isSiteLocalAddress();
+    }
+
     /// Whether both are of the same family.
     public static boolean sameFamily(InetAddress one, InetAddress other) {
         return one instanceof Inet4Address == other instanceof Inet4Address;

@@ -92,6 +92,10 @@ public final class OwnRequests implements AutoCloseable {
         return fetcher;
     }
 
+    public EventLoopGroup loops() {
+        return loops;
+    }
+
     public EventLoop loop() {
         return loops.next();
     }

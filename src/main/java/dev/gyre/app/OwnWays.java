@@ -1,0 +1,82 @@
+package dev.gyre.app;
+
+import dev.gyre.access.OwnListeners;
+import dev.gyre.access.TargetGuard;
+import dev.gyre.access.TargetSettings;
+import dev.gyre.config.PoolFile;
+import dev.gyre.dns.NettyResolver;
+import dev.gyre.egress.Egress;
+import dev.gyre.egress.EgressPool;
+import dev.gyre.egress.Interfaces;
+import dev.gyre.fetch.FetchUrl;
+import dev.gyre.fetch.Fetcher;
+import dev.gyre.inbound.client.BuiltInTarget;
+import dev.gyre.judge.Judge;
+import dev.gyre.net.Cidr;
+import dev.gyre.net.Host;
+import dev.gyre.net.Target;
+import dev.gyre.outbound.Connector;
+import dev.gyre.outbound.Destination;
+import dev.gyre.outbound.HopTls;
+import dev.gyre.probe.Probe;
+import dev.gyre.probe.ProbeTarget;
+import dev.gyre.probe.Sample;
+
+import io.netty.handler.ssl.SslContext;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// How requests of the proxy's own leave, and what they are sent for.
+final class OwnWays {
+
+    private OwnWays() {}
+
+    /// The built-in judge as a target of probes.
+    static ProbeTarget target(Judge judge) {
+        BuiltInTarget target = judge.target();
+        Host host = FetchUrl.parse(Judge.address()).orElseThrow().target().host();
+        return ProbeTarget.judge(
+                new Destination(new Target(host, target.port()), target.addresses()),
+                Interfaces.own());
+    }
+
+    /// A probe by the rules of a pool file. Where the target is an address, it may be gone to, whatever the target guard says: the
+    /// operator has named it.
+    ///
+    /// @param trust whom https hops and targets must have their certificates from
+    /// @param own where the proxy listens
+    /// @param timeout for one egress
+    static Probe probe(
+            PoolFile file,
+            EgressPool pool,
+            ProbeTarget target,
+            SslContext trust,
+            OwnListeners own,
+            int expect,
+            Duration timeout,
+            RandomGenerator random) {
+        List<Cidr> allowed = new ArrayList<>(file.targets().allow());
+        if (target.url().target().host() instanceof Host.Address(InetAddress address)) {
+            allowed.add(new Cidr(address, address.getAddress().length * Byte.SIZE));
+        }
+        Connector connector =
+                new Connector(
+                        new NettyResolver(file.dns()),
+                        new TargetGuard(new TargetSettings(allowed), Interfaces.own()),
+                        own,
+                        new HopTls(trust),
+                        file.outbound().connect(),
+                        file.outbound().handshake());
+        Optional<Egress> direct =
+                Sample.of(pool, 1, random).stream()
+                        .filter(egress -> egress instanceof Egress.Direct && target.isFor(egress))
+                        .findFirst();
+        return new Probe(
+                new Fetcher(connector, trust), target, expect, timeout, direct, Interfaces.own());
+    }
+}

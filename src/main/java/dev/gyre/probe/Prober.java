@@ -1,0 +1,177 @@
+package dev.gyre.probe;
+
+import dev.gyre.egress.Egress;
+import dev.gyre.egress.EgressPool;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.Future;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// Tries every egress of the pool again and again, one round after the other, spread evenly over the time of a round, so that
+/// targets and hops see no bursts.
+///
+/// - **Bound:** so many at a time and in a second as the settings say; a round that would need more takes longer. Of a range,
+///   [#PER_RANGE] addresses are tried in each round, others each time.
+/// - **Out of use:** an egress that rests is tried when its time is over, not before.
+///
+/// Safe for all threads; works on one event loop, and has each probe on another in turn.
+public final class Prober implements AutoCloseable {
+
+    /// How many addresses of a range are tried in a round.
+    static final int PER_RANGE = 8;
+
+    /// How many egresses that rest are waited for at a time; others come with their next round.
+    private static final int MOST_RESTING = 10_000;
+
+    private final ProbeSettings settings;
+    private final Probe probe;
+    private final Lessons lessons;
+    private final Supplier<RandomGenerator> random;
+    private final EventLoopGroup loops;
+    private final EventLoop loop;
+    private final Set<Egress> resting = new HashSet<>();
+
+    private List<Egress> round = List.of();
+    private int next;
+    private int running;
+    private EgressPool pool;
+    private Future<?> timer;
+    private boolean closed;
+
+    /// Starts.
+    ///
+    /// @param random gives the generator of the calling thread
+    public Prober(
+            ProbeSettings settings,
+            Probe probe,
+            Lessons lessons,
+            EgressPool pool,
+            Supplier<RandomGenerator> random,
+            EventLoopGroup loops) {
+        this.settings = settings;
+        this.probe = probe;
+        this.lessons = lessons;
+        this.pool = pool;
+        this.random = random;
+        this.loops = loops;
+        this.loop = loops.next();
+        this.timer = loop.newSucceededFuture(null);
+        loop.execute(this::begin);
+    }
+
+    /// Goes on with another pool, from a new round on.
+    public void use(EgressPool other) {
+        loop.execute(() -> {
+            pool = other;
+            begin();
+        });
+    }
+
+    /// Begins no more probes; those that run come to their end.
+    @Override
+    public void close() {
+        if (!loop.isShuttingDown()) {
+            loop.execute(() -> {
+                closed = true;
+                timer.cancel(false);
+            });
+        }
+    }
+
+    private void begin() {
+        timer.cancel(false);
+        if (closed) {
+            return;
+        }
+        List<Egress> all = new ArrayList<>(Sample.of(pool, PER_RANGE, random.get()));
+        all.removeIf(egress -> !probe.isFor(egress));
+        Collections.shuffle(all, Random.from(random.get()));
+        round = all;
+        next = 0;
+        schedule();
+    }
+
+    /// The time between two probes of a round of so many: never less than the rate allows.
+    static Duration gap(ProbeSettings settings, int egresses) {
+        Duration even = settings.every().dividedBy(Math.max(1, egresses));
+        Duration least = Duration.ofSeconds(1).dividedBy(settings.perSecond());
+        return even.compareTo(least) > 0 ? even : least;
+    }
+
+    /// The next one comes after the gap, from three quarters of it to five: who watches sees no clock. Not earlier than the rate allows.
+    private void schedule() {
+        long gap = gap(settings, round.size()).toNanos();
+        long least = TimeUnit.SECONDS.toNanos(1) / settings.perSecond();
+        long jittered = gap * 3 / 4 + random.get().nextLong(gap / 2 + 1);
+        timer = loop.schedule(this::tick, Math.max(least, jittered), TimeUnit.NANOSECONDS);
+    }
+
+    private void tick() {
+        if (closed) {
+            return;
+        }
+        if (next == round.size()) {
+            begin();
+            return;
+        }
+        // When all places are taken this one waits for the next tick, so that the round takes longer.
+        if (running < settings.concurrency()) {
+            Egress egress = round.get(next++);
+            Duration out = lessons.out(egress);
+            if (out.isPositive()) {
+                rest(egress, out);
+            } else {
+                examine(egress);
+            }
+        }
+        schedule();
+    }
+
+    /// Comes back to an egress when its time is over, if its next turn would be later than that.
+    private void rest(Egress egress, Duration out) {
+        if (out.compareTo(settings.every()) < 0
+                && resting.size() < MOST_RESTING
+                && resting.add(egress)) {
+            EgressPool of = pool;
+            loop.schedule(() -> returned(egress, of), out.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void returned(Egress egress, EgressPool of) {
+        resting.remove(egress);
+        if (!closed
+                && of == pool
+                && running < settings.concurrency()
+                && !lessons.out(egress).isPositive()) {
+            examine(egress);
+        }
+    }
+
+    private void examine(Egress egress) {
+        running++;
+        probe.examine(egress, loops.next()).addListener((Future<Examined> done) -> {
+            if (done.isSuccess()) {
+                learn(done.getNow());
+            }
+            if (!loop.isShuttingDown()) {
+                loop.execute(() -> running--);
+            }
+        });
+    }
+
+    private void learn(Examined examined) {
+        lessons.probed(examined.egress(), examined.works(), examined.connected());
+        examined.grade().ifPresent(grade -> lessons.graded(examined.egress(), grade));
+    }
+}
