@@ -18,10 +18,14 @@ import dev.gyre.net.Target;
 import dev.gyre.outbound.Connector;
 import dev.gyre.outbound.Destination;
 import dev.gyre.outbound.HopTls;
+import dev.gyre.probe.Lessons;
 import dev.gyre.probe.Probe;
 import dev.gyre.probe.ProbeTarget;
+import dev.gyre.probe.Prober;
 import dev.gyre.probe.Sample;
+import dev.gyre.rotation.Unpredictable;
 
+import io.netty.channel.EventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 
 import java.net.InetAddress;
@@ -34,6 +38,9 @@ import java.util.random.RandomGenerator;
 /// How requests of the proxy's own leave, and what they are sent for.
 final class OwnWays {
 
+    /// How long one probe may take.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private OwnWays() {}
 
     /// The built-in judge as a target of probes.
@@ -43,6 +50,33 @@ final class OwnWays {
         return ProbeTarget.judge(
                 new Destination(new Target(host, target.port()), target.addresses()),
                 Interfaces.own());
+    }
+
+    /// Probes, if the pool file wants them.
+    ///
+    /// @param trust whom https hops and targets must have their certificates from
+    static Optional<Prober> prober(
+            PoolFile file, Ways ways, Judge judge, SslContext trust, EventLoopGroup loops) {
+        return file.probes()
+                .map(settings ->
+                        new Prober(
+                                settings,
+                                probe(
+                                        file,
+                                        ways.pool(),
+                                        settings.target()
+                                                .flatMap(FetchUrl::parse)
+                                                .map(ProbeTarget::page)
+                                                .orElseGet(() -> target(judge)),
+                                        trust,
+                                        ways.own(),
+                                        settings.expect(),
+                                        PATIENCE,
+                                        Unpredictable.current()),
+                                Lessons.of(ways.health()),
+                                ways.pool(),
+                                Unpredictable::current,
+                                loops));
     }
 
     /// A probe by the rules of a pool file. Where the target is an address, it may be gone to, whatever the target guard says: the

@@ -10,6 +10,7 @@ import dev.gyre.judge.Judge;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.observe.Notices;
 import dev.gyre.outbound.Allowance;
+import dev.gyre.probe.Prober;
 import dev.gyre.rotation.EgressIds;
 
 import io.netty.handler.ssl.SslContext;
@@ -33,18 +34,21 @@ public final class ProxyServer implements AutoCloseable {
     private final Judge judge;
     private final Service service;
     private final Listeners listeners;
+    private final Optional<Prober> prober;
 
     private ProxyServer(
             Transport transport,
             EgressPool pool,
             Judge judge,
             Service service,
-            Listeners listeners) {
+            Listeners listeners,
+            Optional<Prober> prober) {
         this.transport = transport;
         this.pool = pool;
         this.judge = judge;
         this.service = service;
         this.listeners = listeners;
+        this.prober = prober;
     }
 
     /// Starts the proxy. Blocks until it listens.
@@ -109,7 +113,13 @@ public final class ProxyServer implements AutoCloseable {
                             capacity.refusals(),
                             notices);
             ways.own().are(listeners.addresses());
-            return new ProxyServer(transport, ways.pool(), judge, service, listeners);
+            return new ProxyServer(
+                    transport,
+                    ways.pool(),
+                    judge,
+                    service,
+                    listeners,
+                    OwnWays.prober(file, ways, judge, trust, transport.loops()));
         } catch (IOException | RuntimeException failed) {
             transport.loops().shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
             throw failed;
@@ -155,6 +165,7 @@ public final class ProxyServer implements AutoCloseable {
     /// Stops: listens no more, closes every connection. Blocks until it is done, a few seconds at most.
     @Override
     public void close() {
+        prober.ifPresent(Prober::close);
         listeners.close();
         judge.close();
         transport

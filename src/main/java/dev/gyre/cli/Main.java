@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
             ConfigCommand.class,
             ExplainCommand.class,
             AuditCommand.class,
+            CheckCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -31,6 +32,7 @@ import java.nio.charset.StandardCharsets;
             "  gyre config my-pool.yml        # check it, and show what it comes to",
             "  gyre explain http://example.com/    # by which egress it would leave, and why",
             "  gyre audit my-pool.yml         # prove that nothing leaks",
+            "  gyre check my-pool.yml         # which egresses work, and what they tell",
             "  curl -x localhost:8080 http://whoami.gyre/",
             "  curl -x socks5h://localhost:8080 http://whoami.gyre/",
             "",

@@ -7,6 +7,8 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +25,7 @@ import java.util.random.RandomGenerator;
 ///
 /// - **Bound:** so many at a time and in a second as the settings say; a round that would need more takes longer. Of a range,
 ///   [#PER_RANGE] addresses are tried in each round, others each time.
-/// - **Out of use:** an egress that rests is tried when its time is over, not before.
+/// - **Out of use:** an egress that is out is tried when its time is over, not before.
 ///
 /// Safe for all threads; works on one event loop, and has each probe on another in turn.
 public final class Prober implements AutoCloseable {
@@ -31,22 +33,23 @@ public final class Prober implements AutoCloseable {
     /// How many addresses of a range are tried in a round.
     static final int PER_RANGE = 8;
 
-    /// How many egresses that rest are waited for at a time; others come with their next round.
-    private static final int MOST_RESTING = 10_000;
-
     private final ProbeSettings settings;
     private final Probe probe;
     private final Lessons lessons;
     private final Supplier<RandomGenerator> random;
     private final EventLoopGroup loops;
     private final EventLoop loop;
-    private final Set<Egress> resting = new HashSet<>();
+    private final Set<Egress> running = new HashSet<>();
+    private final Future<?> seconds;
 
     private List<Egress> round = List.of();
     private int next;
-    private int running;
+
+    /// How many probes have begun in this second.
+    private int begun;
+
     private EgressPool pool;
-    private Future<?> timer;
+    private @Nullable Future<?> timer;
     private boolean closed;
 
     /// Starts.
@@ -66,7 +69,7 @@ public final class Prober implements AutoCloseable {
         this.random = random;
         this.loops = loops;
         this.loop = loops.next();
-        this.timer = loop.newSucceededFuture(null);
+        this.seconds = loop.scheduleWithFixedDelay(this::second, 1, 1, TimeUnit.SECONDS);
         loop.execute(this::begin);
     }
 
@@ -84,13 +87,20 @@ public final class Prober implements AutoCloseable {
         if (!loop.isShuttingDown()) {
             loop.execute(() -> {
                 closed = true;
-                timer.cancel(false);
+                cancel();
+                seconds.cancel(false);
             });
         }
     }
 
+    private void cancel() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
     private void begin() {
-        timer.cancel(false);
+        cancel();
         if (closed) {
             return;
         }
@@ -125,47 +135,45 @@ public final class Prober implements AutoCloseable {
             begin();
             return;
         }
-        // When all places are taken this one waits for the next tick, so that the round takes longer.
-        if (running < settings.concurrency()) {
+        // When there is no room this one waits for the next tick, so that the round takes longer.
+        if (hasRoom()) {
             Egress egress = round.get(next++);
-            Duration out = lessons.out(egress);
-            if (out.isPositive()) {
-                rest(egress, out);
-            } else {
+            if (!lessons.isOut(egress)) {
                 examine(egress);
             }
         }
         schedule();
     }
 
-    /// Comes back to an egress when its time is over, if its next turn would be later than that.
-    private void rest(Egress egress, Duration out) {
-        if (out.compareTo(settings.every()) < 0
-                && resting.size() < MOST_RESTING
-                && resting.add(egress)) {
-            EgressPool of = pool;
-            loop.schedule(() -> returned(egress, of), out.toNanos(), TimeUnit.NANOSECONDS);
+    /// Once in a second: those whose time out of use is over.
+    private void second() {
+        begun = 0;
+        int most = Math.min(settings.perSecond(), settings.concurrency() - running.size());
+        if (closed || most <= 0) {
+            return;
+        }
+        for (Egress egress : lessons.due(most)) {
+            if (hasRoom() && pool.contains(egress) && probe.isFor(egress)) {
+                examine(egress);
+            }
         }
     }
 
-    private void returned(Egress egress, EgressPool of) {
-        resting.remove(egress);
-        if (!closed
-                && of == pool
-                && running < settings.concurrency()
-                && !lessons.out(egress).isPositive()) {
-            examine(egress);
-        }
+    private boolean hasRoom() {
+        return running.size() < settings.concurrency() && begun < settings.perSecond();
     }
 
     private void examine(Egress egress) {
-        running++;
+        if (!running.add(egress)) {
+            return;
+        }
+        begun++;
         probe.examine(egress, loops.next()).addListener((Future<Examined> done) -> {
             if (done.isSuccess()) {
                 learn(done.getNow());
             }
             if (!loop.isShuttingDown()) {
-                loop.execute(() -> running--);
+                loop.execute(() -> running.remove(egress));
             }
         });
     }

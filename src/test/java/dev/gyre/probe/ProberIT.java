@@ -32,7 +32,8 @@ final class ProberIT {
         final Map<Egress, Integer> well = new ConcurrentHashMap<>();
         final Map<Egress, Integer> badly = new ConcurrentHashMap<>();
         final Map<Egress, Grade> grades = new ConcurrentHashMap<>();
-        final Map<Egress, Duration> out = new ConcurrentHashMap<>();
+        final Set<Egress> out = ConcurrentHashMap.newKeySet();
+        final Set<Egress> due = ConcurrentHashMap.newKeySet();
         final Map<Egress, Integer> asked = new ConcurrentHashMap<>();
 
         @Override
@@ -46,9 +47,14 @@ final class ProberIT {
         }
 
         @Override
-        public Duration out(Egress egress) {
+        public boolean isOut(Egress egress) {
             asked.merge(egress, 1, Integer::sum);
-            return out.getOrDefault(egress, Duration.ZERO);
+            return out.contains(egress);
+        }
+
+        @Override
+        public List<Egress> due(int most) {
+            return due.stream().limit(most).toList();
         }
     }
 
@@ -88,7 +94,7 @@ final class ProberIT {
             Egress fails = OwnRequests.through(HopScheme.SOCKS5H, bad.port());
             Egress comes = OwnRequests.through(HopScheme.SOCKS5H, later.port());
             Egress rests = OwnRequests.through(HopScheme.SOCKS5H, resting.port());
-            learned.out.put(rests, Duration.ofDays(1));
+            learned.out.add(rests);
             try (Prober prober =
                     new Prober(
                             settings(Duration.ofMillis(100), 4, 1000),
@@ -103,8 +109,8 @@ final class ProberIT {
                                 && learned.asked.getOrDefault(rests, 0) > 2);
                 assertThat(resting.connections()).isZero();
                 assertThat(learned.badly).containsOnlyKeys(fails);
-                // Its time is over within this round: then it is tried, not before.
-                learned.out.put(rests, Duration.ZERO);
+                // Its time is over: it is tried, though it is out still.
+                learned.due.add(rests);
                 await().until(() -> learned.well.containsKey(rests));
                 prober.use(pool(comes));
                 await().until(() -> learned.well.getOrDefault(comes, 0) > 1);
