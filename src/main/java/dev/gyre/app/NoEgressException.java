@@ -5,7 +5,7 @@ public final class NoEgressException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    NoEgressException() {
+    public NoEgressException() {
         super(
                 "the pool is empty: no interface that it names is up and has an address that can be"
                         + " used");

@@ -104,6 +104,7 @@ final class OwnWays {
                         new TargetGuard(new TargetSettings(allowed), Interfaces.own()),
                         own,
                         new HopTls(trust),
+                        pool::bindsFreely,
                         file.outbound().connect(),
                         file.outbound().handshake());
         Optional<Egress> direct =

@@ -69,6 +69,7 @@ public final class ProxyServer implements AutoCloseable {
                                 notices.notice(
                                         event
                                                 + (times == 1 ? "" : " (" + times + " times)")));
+        Preflight.notices(ways.pool()).forEach(notices::notice);
         Transport transport = Transport.open(notices);
         try {
             Capacity capacity = Capacity.of(file.inbound().connections());

@@ -62,6 +62,12 @@ final class StartMessage {
                 "loopback addresses (for targets on this machine)");
         add(kinds, BigInteger.valueOf(pool.chains(true)), "hop", "hops");
         add(kinds, BigInteger.valueOf(pool.chains(false)), "chain", "chains");
+        add(
+                kinds,
+                BigInteger.valueOf(pool.gatewaySessions()),
+                "session at a gateway",
+                "sessions at gateways");
+        add(kinds, BigInteger.valueOf(pool.tors()), "Tor process", "Tor processes");
         return String.join(", ", kinds);
     }
 

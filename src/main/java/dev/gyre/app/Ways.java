@@ -4,10 +4,14 @@ import dev.gyre.access.OwnListeners;
 import dev.gyre.access.TargetGuard;
 import dev.gyre.config.PoolFile;
 import dev.gyre.dns.NettyResolver;
+import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.EgressPool;
+import dev.gyre.egress.Hop;
 import dev.gyre.egress.Interfaces;
 import dev.gyre.health.Health;
 import dev.gyre.health.HealthCounts;
+import dev.gyre.egress.PoolKey;
+import dev.gyre.egress.Supply;
 import dev.gyre.net.Site;
 import dev.gyre.outbound.Allowance;
 import dev.gyre.outbound.Connector;
@@ -22,6 +26,7 @@ import dev.gyre.rotation.Unpredictable;
 import io.netty.handler.ssl.SslContext;
 
 import java.util.function.ObjLongConsumer;
+import java.util.stream.Stream;
 
 /// The ways out of a pool file and the rules by which they are taken, whether a proxy runs on them or a person asks about them.
 ///
@@ -44,7 +49,10 @@ record Ways(
     /// @throws NoEgressException when the pool is empty
     static Ways of(PoolFile file, SslContext trust, ObjLongConsumer<String> watcher)
             throws NoEgressException {
-        EgressPool pool = EgressPool.of(file.egress(), Interfaces::addresses);
+        Secret secret = file.rotation().sessions().secret().orElseGet(Secret::random);
+        EgressPool pool =
+                EgressPool.of(
+                        file.egress(), Supply.of(Interfaces::addresses), key(secret));
         if (pool.size().signum() == 0) {
             throw new NoEgressException();
         }
@@ -52,9 +60,6 @@ record Ways(
         Site.load();
         Thread.ofVirtual().name("hashing").start(pool::prepareHashing);
         RotationCounts counts = new RotationCounts((event, times) -> watcher.accept(event.text(), times));
-        Secret secret = file.rotation().sessions().secret().orElseGet(Secret::random);
-        // Not on an event loop for the first time: the JDK looks for who provides it.
-        var _ = secret.digest("start");
         Health health =
                 new Health(
                         file.health(),
@@ -62,12 +67,23 @@ record Ways(
                         System::nanoTime,
                         new HealthCounts((event, times) -> watcher.accept(event.text(), times)));
         OwnListeners own = new OwnListeners();
+        Rotator rotator =
+                new Rotator(
+                        pool,
+                        file.rotation(),
+                        counts,
+                        health,
+                        Unpredictable::current,
+                        System::nanoTime);
+        HopTls tls = new HopTls(trust);
+        Thread.ofVirtual().name("trust").start(() -> hops(file).forEach(tls::prepare));
         Connector connector =
                 new Connector(
                         new NettyResolver(file.dns()),
                         new TargetGuard(file.targets(), Interfaces.own()),
                         own,
-                        new HopTls(trust),
+                        tls,
+                        source -> rotator.pool().bindsFreely(source),
                         file.outbound().connect(),
                         file.outbound().handshake());
         return new Ways(
@@ -77,15 +93,29 @@ record Ways(
                 health,
                 own,
                 new Dialer(
-                        new Rotator(
-                                pool,
-                                file.rotation(),
-                                counts,
-                                health,
-                                Unpredictable::current,
-                                System::nanoTime),
+                        rotator,
                         connector,
                         file.outbound(),
                         new Allowance(file.outbound().waiting())));
+    }
+    /// By which prefixes are ordered and the sessions of gateways named, as long as the secret is the same.
+    static PoolKey key(Secret secret) {
+        return PoolKey.of(secret.digest("pool"));
+    }
+
+    private static Stream<Hop> hops(PoolFile file) {
+        return file.egress().stream()
+                .flatMap(entry ->
+                        switch (entry) {
+                            case EgressEntry.Through through -> through.hops().stream();
+                            case EgressEntry.Gateway gateway ->
+                                    Stream.of(gateway.template().hop());
+                            case EgressEntry.Interface _,
+                                    EgressEntry.Source _,
+                                    EgressEntry.Prefix _,
+                                    EgressEntry.Tor _,
+                                    EgressEntry.Listing _ ->
+                                    Stream.empty();
+                        });
     }
 }

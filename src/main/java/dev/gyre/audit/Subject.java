@@ -3,6 +3,7 @@ package dev.gyre.audit;
 import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.Hop;
+import dev.gyre.egress.HopScheme;
 import dev.gyre.egress.Interfaces;
 import dev.gyre.net.Addresses;
 
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What is audited at a time: an entry of the pool file, or those of its addresses that reach the same.
@@ -24,11 +26,15 @@ sealed interface Subject {
     /// Addresses of this machine.
     ///
     /// @param ranges never empty, all of one reach
-    record Sources(String text, List<AddressRange> ranges) implements Subject {
+    /// @param entries the same as a pool
+    record Sources(String text, List<AddressRange> ranges, List<EgressEntry> entries)
+            implements Subject {
 
-        /// The same as a pool.
-        List<EgressEntry> entries() {
-            return ranges.stream().<EgressEntry>map(EgressEntry.Source::new).toList();
+        Sources(String text, List<AddressRange> ranges) {
+            this(
+                    text,
+                    ranges,
+                    ranges.stream().<EgressEntry>map(EgressEntry.Source::new).toList());
         }
 
         /// One of them.
@@ -73,6 +79,28 @@ sealed interface Subject {
                     List.of(new Sources("source " + source.range(), List.of(source.range())));
             case EgressEntry.Through through ->
                     List.of(new Chain(text(through.hops()), through, through.hops()));
+            case EgressEntry.Prefix prefix when prefix.usable().isEmpty() ->
+                    List.of(new Nothing("prefix " + prefix.block()));
+            case EgressEntry.Prefix prefix ->
+                    List.of(
+                            new Sources(
+                                    "prefix " + prefix.block(), prefix.usable(), List.of(prefix)));
+            case EgressEntry.Tor tor ->
+                    List.of(
+                            new Chain(
+                                    "tor " + tor.server(),
+                                    tor,
+                                    List.of(
+                                            new Hop(
+                                                    HopScheme.SOCKS5H,
+                                                    tor.server(),
+                                                    Optional.empty()))));
+            case EgressEntry.Gateway gateway ->
+                    List.of(
+                            new Chain(
+                                    "gateway " + gateway.template(),
+                                    gateway,
+                                    List.of(gateway.template().hop())));
             case EgressEntry.Interface all -> ofInterface(all.name());
             case EgressEntry.Listing listing -> List.of(new Nothing(listing.source().toString()));
         };

@@ -1,5 +1,6 @@
 package dev.gyre.cli;
 
+import dev.gyre.app.Preflight;
 import dev.gyre.config.ConfigException;
 import dev.gyre.config.EffectiveSettings;
 import dev.gyre.config.PoolFile;
@@ -43,6 +44,9 @@ final class ConfigCommand implements Callable<Integer> {
                             .toList();
             spec.commandLine().getOut().print(EffectiveSettings.print(pool, counts));
             spec.commandLine().getOut().flush();
+            Preflight.notices(EgressPool.of(pool.egress(), Interfaces::addresses))
+                    .forEach(notice -> spec.commandLine().getErr().println("notice: " + notice));
+            spec.commandLine().getErr().flush();
             return 0;
         } catch (ConfigException invalid) {
             spec.commandLine().getErr().println(invalid.report());

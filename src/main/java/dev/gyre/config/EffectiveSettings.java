@@ -1,17 +1,21 @@
 package dev.gyre.config;
 
 import dev.gyre.egress.EgressEntry;
+import dev.gyre.egress.GatewayTemplate;
 import dev.gyre.egress.Hop;
+import dev.gyre.egress.HopTrust;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.client.Timeouts;
 import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
+import dev.gyre.net.Credentials;
 import dev.gyre.net.PercentEncoding;
 import dev.gyre.rotation.SessionSettings;
 
 import java.math.BigInteger;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -100,34 +104,84 @@ public final class EffectiveSettings {
     }
 
     private static String entry(EgressEntry entry) {
-        List<String> labels = LabelKeys.text(entry.labels());
-        String kind = kind(entry);
-        return labels.isEmpty() ? kind : "{" + kind + ", " + String.join(", ", labels) + "}";
+        List<String> words = new ArrayList<>(words(entry));
+        words.addAll(LabelKeys.text(entry.labels()));
+        return words.size() == 1 ? words.getFirst() : "{" + String.join(", ", words) + "}";
     }
 
-    private static String kind(EgressEntry entry) {
+    /// Each key that is no label, with its value.
+    private static List<String> words(EgressEntry entry) {
         return switch (entry) {
-            case EgressEntry.Interface all -> "interface: " + quoted(all.name());
-            case EgressEntry.Source source -> "source: " + quoted(source.range().toString());
+            case EgressEntry.Interface all -> List.of("interface: " + quoted(all.name()));
+            case EgressEntry.Source source ->
+                    List.of("source: " + quoted(source.range().toString()));
+            case EgressEntry.Prefix prefix -> PrefixKeys.text(prefix);
+            case EgressEntry.Tor tor -> List.of("tor: " + quoted(tor.server().toString()));
+            case EgressEntry.Gateway gateway -> gateway(gateway);
             case EgressEntry.Through through when through.hops().size() == 1 ->
-                    "proxy: " + quoted(url(through.hops().getFirst()));
+                    hop("proxy", through.hops().getFirst());
             case EgressEntry.Through through ->
-                    through.hops().stream()
-                            .map(hop -> quoted(url(hop)))
-                            .collect(Collectors.joining(", ", "chain: [", "]"));
-            case EgressEntry.Listing listing -> listing.source().toString();
+                    List.of(
+                            through.hops().stream()
+                                    .map(EffectiveSettings::hopOfChain)
+                                    .collect(Collectors.joining(", ", "chain: [", "]")));
+            case EgressEntry.Listing listing -> List.of(listing.source().toString());
         };
     }
 
+    private static List<String> gateway(EgressEntry.Gateway gateway) {
+        List<String> words = new ArrayList<>(hop("gateway", gateway.template().hop()));
+        words.add("sessions: " + gateway.sessions());
+        gateway.template().user().ifPresent(user -> words.add("user: " + quoted(user)));
+        if (!gateway.countries().isEmpty()) {
+            words.add(
+                    gateway.countries().stream()
+                            .map(EffectiveSettings::quoted)
+                            .collect(Collectors.joining(", ", "country: [", "]")));
+        }
+        return words;
+    }
+
+    private static String hopOfChain(Hop hop) {
+        return hop.trust().isEmpty()
+                ? quoted(url(hop))
+                : "{" + String.join(", ", hop("proxy", hop)) + "}";
+    }
+
+    /// Its URL, and what is said of its certificate.
+    private static List<String> hop(String key, Hop hop) {
+        List<String> words = new ArrayList<>();
+        words.add(key + ": " + quoted(url(hop)));
+        hop.trust()
+                .flatMap(HopTrust::authorities)
+                .ifPresent(known -> words.add("ca: " + quoted(known.file().toString())));
+        hop.trust()
+                .flatMap(HopTrust::name)
+                .ifPresent(name -> words.add("sni: " + quoted(name.text())));
+        return words;
+    }
+
     private static String url(Hop hop) {
-        String credentials =
-                hop.credentials()
-                        .map(known ->
-                                known.password().isEmpty()
-                                        ? "***@"
-                                        : PercentEncoding.encode(known.user()) + ":***@")
-                        .orElse("");
+        String credentials = hop.credentials().map(EffectiveSettings::masked).orElse("");
         return hop.scheme().text() + "://" + credentials + hop.server();
+    }
+
+    /// What stands for another text in a gateway's credentials is no secret.
+    private static String masked(Credentials credentials) {
+        String user = credentials.user();
+        String password = credentials.password();
+        return password.isEmpty()
+                ? "***" + placeholders(user) + "@"
+                : PercentEncoding.encode(user).replace("%7B", "{").replace("%7D", "}")
+                        + ":***"
+                        + placeholders(password)
+                        + "@";
+    }
+
+    private static String placeholders(String text) {
+        return GatewayTemplate.PLACEHOLDERS.stream()
+                .filter(text::contains)
+                .collect(Collectors.joining());
     }
 
     private static String egresses(BigInteger count) {

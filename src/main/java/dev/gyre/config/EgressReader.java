@@ -4,7 +4,9 @@ import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.Hop;
 import dev.gyre.egress.Labels;
+import dev.gyre.net.Target;
 
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.LinkedHashMap;
@@ -17,14 +19,29 @@ import java.util.function.Function;
 final class EgressReader implements NodeReader<EgressEntry> {
 
     /// An entry that lacks nothing but its labels.
-    private interface Unlabelled {
+    interface Unlabelled {
         EgressEntry with(Labels labels);
     }
 
-    private static final NodeReader<Hop> HOP = new ScalarReader<>(HopUrl.EXPECTED, HopUrl::parse);
+    /// Reads an entry of one kind, with the keys that only this kind has.
+    private interface Kind {
+        Optional<Unlabelled> read(MappingReader keys);
+    }
+
+    private static final String TOR = "tor";
+    private static final int TOR_PORT = 9050;
+
+    private static final NodeReader<Hop> URL = new ScalarReader<>(HopUrl.EXPECTED, HopUrl::parse);
+
+    /// A URL, or a mapping that says more of the hop.
+    private static final NodeReader<Hop> HOP =
+            (reading, what, node) ->
+                    node instanceof MappingNode
+                            ? MappingReader.read(reading, what + " hop", node, EgressReader::hop)
+                            : URL.read(reading, what, node);
 
     /// The kinds of entries: what each key stands for.
-    private static final Map<String, NodeReader<Unlabelled>> KINDS = kinds();
+    private static final Map<String, Kind> KINDS = kinds();
 
     @Override
     public Optional<EgressEntry> read(Reading reading, String what, Node node) {
@@ -44,20 +61,27 @@ final class EgressReader implements NodeReader<EgressEntry> {
                             + "'; write another entry");
         }
         Optional<Unlabelled> entry = Optional.empty();
-        for (Map.Entry<String, NodeReader<Unlabelled>> kind : KINDS.entrySet()) {
-            Optional<Unlabelled> read = keys.take(kind.getKey(), kind.getValue());
+        for (String kind : present) {
+            Optional<Unlabelled> read = KINDS.get(kind).read(keys);
             entry = entry.or(() -> read);
         }
-        Labels labels = LabelKeys.read(keys);
+        keys.knows(KINDS.keySet());
+        // A gateway's countries are its own.
+        Labels labels =
+                keys.has(GatewayKeys.GATEWAY)
+                        ? LabelKeys.read(keys, Optional.empty())
+                        : LabelKeys.read(keys);
         return entry.map(unlabelled -> unlabelled.with(labels));
     }
 
-    private static Map<String, NodeReader<Unlabelled>> kinds() {
-        Map<String, NodeReader<Unlabelled>> kinds = new LinkedHashMap<>();
-        kinds.put(
+    private static Map<String, Kind> kinds() {
+        Map<String, Kind> kinds = new LinkedHashMap<>();
+        put(
+                kinds,
                 "interface",
                 new ScalarReader<>("the name of a network interface, or any", EgressReader::named));
-        kinds.put(
+        put(
+                kinds,
                 "source",
                 new ScalarReader<>(
                         SourceAddresses.EXPECTED,
@@ -65,9 +89,16 @@ final class EgressReader implements NodeReader<EgressEntry> {
                             AddressRange range = SourceAddresses.parse(text);
                             return labels -> new EgressEntry.Source(range, labels);
                         }));
-        kinds.put("proxy", mapped(HOP, hop -> through(List.of(hop))));
-        kinds.put("chain", mapped(ListReader.of(HOP), EgressReader::through));
+        kinds.put(PrefixKeys.PREFIX, PrefixKeys::read);
+        kinds.put("proxy", keys -> hop(keys).map(hop -> through(List.of(hop))));
+        put(kinds, "chain", mapped(ListReader.of(HOP), EgressReader::through));
+        kinds.put(GatewayKeys.GATEWAY, GatewayKeys::read);
+        put(kinds, TOR, new ScalarReader<>("the SOCKS port of a Tor process", EgressReader::tor));
         return kinds;
+    }
+
+    private static void put(Map<String, Kind> kinds, String key, NodeReader<Unlabelled> reader) {
+        kinds.put(key, keys -> keys.take(key, reader));
     }
 
     private static <T> NodeReader<Unlabelled> mapped(
@@ -75,8 +106,26 @@ final class EgressReader implements NodeReader<EgressEntry> {
         return (reading, what, node) -> reader.read(reading, what, node).map(entry);
     }
 
+    /// The hop of a mapping with the key `proxy`.
+    private static Optional<Hop> hop(MappingReader keys) {
+        Optional<Hop> hop = TrustKeys.read(keys, keys.take("proxy", URL));
+        if (!keys.has("proxy")) {
+            keys.problem("a hop needs 'proxy'");
+        }
+        return hop;
+    }
+
     private static Unlabelled through(List<Hop> hops) {
         return labels -> new EgressEntry.Through(hops, labels);
+    }
+
+    private static Unlabelled tor(String text) throws BadValue {
+        Target server =
+                Target.parse(text, TOR_PORT)
+                        .orElseThrow(
+                                () -> new BadValue("is not an address and port, such as"
+                                        + " 127.0.0.1:9050"));
+        return labels -> new EgressEntry.Tor(server, labels);
     }
 
     private static Unlabelled named(String name) throws BadValue {

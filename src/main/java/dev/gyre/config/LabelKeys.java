@@ -15,17 +15,22 @@ final class LabelKeys {
     private static final NodeReader<Integer> WEIGHT = Sizes.number(1, Labels.MOST_WEIGHT);
     private static final NodeReader<String> WORD =
             matching("[a-zA-Z0-9_.-]{1,64}", "a word of up to 64 letters, digits, '_', '.' or '-'");
-    private static final NodeReader<String> COUNTRY =
+    static final NodeReader<String> COUNTRY =
             matching("[a-zA-Z]{2}", "two letters, such as de");
     private static final NodeReader<List<String>> TAGS = ListReader.orSingle(WORD);
 
     private LabelKeys() {}
 
     static Labels read(MappingReader keys) {
+        return read(keys, keys.take("country", COUNTRY));
+    }
+
+    /// All but the country.
+    static Labels read(MappingReader keys, Optional<String> country) {
         return new Labels(
                 keys.take("weight", WEIGHT, Labels.NONE.weight()),
                 Set.copyOf(keys.take("tags", TAGS, List.of())),
-                keys.take("country", COUNTRY),
+                country,
                 keys.take("group", WORD));
     }
 

@@ -5,6 +5,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -60,6 +61,11 @@ final class MappingReader {
     /// The value of a key, or a default.
     <T> T take(String key, NodeReader<T> reader, T otherwise) {
         return take(key, reader).orElse(otherwise);
+    }
+
+    /// Has these suggested for an unknown key, though none of them is asked for.
+    void knows(Collection<String> keys) {
+        known.addAll(keys);
     }
 
     boolean has(String key) {

@@ -19,6 +19,15 @@ final class SourceAddresses {
         }
     }
 
+    /// One address, a range or a block, whatever it is.
+    static AddressRange range(String text) throws BadValue {
+        try {
+            return SourceText.range(text);
+        } catch (BadText bad) {
+            throw badValue(bad);
+        }
+    }
+
     /// Why a text is not a block; with the block that was meant when bits after the prefix are set.
     static BadValue notABlock(String text) {
         return badValue(SourceText.notABlock(text));

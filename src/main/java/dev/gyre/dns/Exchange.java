@@ -128,8 +128,13 @@ final class Exchange {
                 Failure.OVERLOADED,
                 () -> {
                     switch (route) {
-                        case Route.FromSource(InetAddress source, _) ->
-                                bind(channel, source, () -> connect(channel, connected));
+                        case Route.FromSource(InetAddress source, _, boolean free) -> {
+                            if (free && !Sockets.bindFreely(channel, source)) {
+                                fail(Failure.SOURCE_UNAVAILABLE, "can't be asked by " + source);
+                                return;
+                            }
+                            bind(channel, source, () -> connect(channel, connected));
+                        }
                         case Route.Unbound _, Route.Through _ -> connect(channel, connected);
                     }
                 });

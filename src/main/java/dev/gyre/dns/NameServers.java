@@ -21,7 +21,7 @@ record NameServers(List<InetSocketAddress> all) {
     /// In the order in which they are to be asked.
     List<InetSocketAddress> by(Route route) {
         return switch (route) {
-            case Route.FromSource(InetAddress source, _) ->
+            case Route.FromSource(InetAddress source, _, _) ->
                     all.stream().filter(server -> reaches(source, server.getAddress())).toList();
             case Route.Unbound() -> all;
             case Route.Through _ -> all;

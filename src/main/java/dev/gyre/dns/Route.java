@@ -16,7 +16,14 @@ public sealed interface Route {
     /// fails.
     ///
     /// @param source an address of this machine, never the wildcard
-    record FromSource(InetAddress source, Isolation isolation) implements Route {
+    /// @param free whether it may be one that no interface has
+    record FromSource(InetAddress source, Isolation isolation, boolean free) implements Route {
+
+        /// From an address that an interface must have.
+        public FromSource(InetAddress source, Isolation isolation) {
+            this(source, isolation, false);
+        }
+
         public FromSource {
             if (source.isAnyLocalAddress()) {
                 throw new IllegalArgumentException("the wildcard is no source address");

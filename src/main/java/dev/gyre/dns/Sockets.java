@@ -10,8 +10,10 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 
@@ -20,6 +22,12 @@ import java.nio.channels.spi.SelectorProvider;
 ///
 /// Throws [io.netty.channel.ChannelException] when there is no file descriptor left.
 final class Sockets {
+
+    // Of Linux; Netty's own option is for listeners only.
+    private static final IntegerUnixChannelOption FREE_IPV4 =
+            new IntegerUnixChannelOption("IP_FREEBIND", 0, 15);
+    private static final IntegerUnixChannelOption FREE_IPV6 =
+            new IntegerUnixChannelOption("IPV6_FREEBIND", 41, 78);
 
     private Sockets() {}
 
@@ -37,6 +45,18 @@ final class Sockets {
             return channel;
         }
         return new NioSocketChannel(SelectorProvider.provider(), family(server));
+    }
+
+    /// Lets a socket be bound to an address that no interface has; the bound address is to be looked at as ever.
+    ///
+    /// @return whether it is so
+    static boolean bindFreely(Channel channel, InetAddress source) {
+        if (!(channel instanceof EpollDatagramChannel || channel instanceof EpollSocketChannel)) {
+            return false;
+        }
+        IntegerUnixChannelOption option = source instanceof Inet4Address ? FREE_IPV4 : FREE_IPV6;
+        channel.config().setOption(option, 1);
+        return Integer.valueOf(1).equals(channel.config().getOption(option));
     }
 
     private static boolean isEpoll(EventLoop loop) {

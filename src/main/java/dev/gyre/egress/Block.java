@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 /// Egresses of a pool that lie side by side, are of one kind, and come from one entry.
 ///
 /// Immutable, safe for all threads. Two are equal only when they are the same object.
-sealed interface Block permits Block.One, Sources {
+sealed interface Block permits Block.One, Sources, Prefix, Tor, Gateway {
 
     /// Where the entry stands that they come from, from 0.
     int entry();
@@ -22,8 +22,13 @@ sealed interface Block permits Block.One, Sources {
     /// The egress at a place from 0 to [#count].
     Egress at(long index);
 
-    /// One of all egresses of the block, each as likely as another.
+    /// One of all egresses of the block, each as likely as another; of a sequence, the next.
     Egress any(RandomGenerator random);
+
+    /// Whether its egresses come in an order of its own, which only [#any] takes them in.
+    default boolean isSequence() {
+        return false;
+    }
 
     /// Always the same for a hash of 64 bits, and spread over all egresses of the block.
     Egress hashed(long hash);

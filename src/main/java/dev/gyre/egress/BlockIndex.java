@@ -2,6 +2,7 @@ package dev.gyre.egress;
 
 import dev.gyre.net.Cidr;
 import dev.gyre.net.Host;
+import dev.gyre.net.Target;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Finds the block that an egress is in, and the blocks of its network. Immutable.
 final class BlockIndex {
@@ -20,6 +22,12 @@ final class BlockIndex {
     private static final int IPV6_PREFIX = 64;
 
     private final Map<Egress.Chain, Block> chains = new LinkedHashMap<>();
+
+    /// By where they listen, since their chains are not all known.
+    private final Map<Target, List<Gateway>> gateways = new LinkedHashMap<>();
+
+    private final Map<Target, Tor> tors = new LinkedHashMap<>();
+
     private final SourceIndex ipv4;
     private final SourceIndex ipv6;
 
@@ -33,6 +41,13 @@ final class BlockIndex {
                         (source instanceof Inet4Address ? four : six).add(block);
                 case Sources sources ->
                         (sources.range().first() instanceof Inet4Address ? four : six).add(block);
+                case Prefix prefix ->
+                        (prefix.ranges().getFirst().first() instanceof Inet4Address ? four : six)
+                                .add(block);
+                case Gateway gateway ->
+                        gateways.computeIfAbsent(gateway.server(), _ -> new ArrayList<>())
+                                .add(gateway);
+                case Tor tor -> tors.put(tor.server(), tor);
             }
         }
         ipv4 = new SourceIndex(four);
@@ -42,9 +57,27 @@ final class BlockIndex {
     /// The block that this egress is in.
     Optional<Block> find(Egress egress) {
         return switch (egress) {
-            case Egress.Chain chain -> Optional.ofNullable(chains.get(chain));
+            case Egress.Chain chain -> find(chain);
             case Egress.Direct(InetAddress source) -> family(source).find(source);
         };
+    }
+
+    private Optional<Block> find(Egress.Chain chain) {
+        Block named = chains.get(chain);
+        return named != null ? Optional.of(named) : findAt(chain.last().server(), chain);
+    }
+
+    private Optional<Block> findAt(Target server, Egress.Chain chain) {
+        Tor tor = tors.get(server);
+        if (tor != null && tor.has(chain)) {
+            return Optional.of(tor);
+        }
+        for (Gateway gateway : gateways.getOrDefault(server, List.of())) {
+            if (gateway.has(chain)) {
+                return Optional.of(gateway);
+            }
+        }
+        return Optional.empty();
     }
 
     /// What the pool has of this egress's network, itself included when it is in the pool. For a chain, those are the chains
@@ -55,12 +88,23 @@ final class BlockIndex {
                     family(source).within(AddressRange.of(network(source)));
             case Egress.Chain chain -> {
                 Host host = chain.last().server().host();
-                yield chains.entrySet().stream()
-                        .filter(other -> isNeighbour(host, other.getKey().last().server().host()))
-                        .map(Map.Entry::getValue)
-                        .toList();
+                Stream<Block> named =
+                        chains.entrySet().stream()
+                                .filter(other ->
+                                        isNeighbour(host, other.getKey().last().server().host()))
+                                .map(Map.Entry::getValue);
+                Stream<Block> many =
+                        Stream.concat(
+                                at(host, gateways).flatMap(List::stream), at(host, tors));
+                yield Stream.concat(named, many).toList();
             }
         };
+    }
+
+    private static <T> Stream<T> at(Host host, Map<Target, T> blocks) {
+        return blocks.entrySet().stream()
+                .filter(other -> isNeighbour(host, other.getKey().host()))
+                .map(Map.Entry::getValue);
     }
 
     private static boolean isNeighbour(Host host, Host other) {

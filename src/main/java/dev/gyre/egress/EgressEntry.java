@@ -1,5 +1,10 @@
 package dev.gyre.egress;
 
+import dev.gyre.net.Addresses;
+import dev.gyre.net.Cidr;
+import dev.gyre.net.Target;
+
+import java.util.ArrayList;
 import java.util.List;
 
 /// One entry of the pool file, as the user wrote it: it stands for one egress or for many.
@@ -24,6 +29,90 @@ public sealed interface EgressEntry {
     record Source(AddressRange range, Labels labels) implements EgressEntry {
         public Source(AddressRange range) {
             this(range, Labels.NONE);
+        }
+    }
+
+    /// The addresses of a prefix, in an order in which none comes again before all have come.
+    ///
+    /// @param block at least [Prefix#SHORTEST] long
+    /// @param spread neighbours in that order differ in so many bits at the beginning
+    /// @param exclude what is not used of it; what lies beside it makes no difference
+    record Prefix(Cidr block, int spread, List<AddressRange> exclude, Labels labels)
+            implements EgressEntry {
+
+        /// The shortest prefix: more than that, nobody has.
+        public static final int SHORTEST = Subnets.SHORTEST;
+
+        private static final int NETWORK = 64;
+
+        public Prefix {
+            exclude = List.copyOf(exclude);
+            if (block.prefix() < SHORTEST
+                    || spread < block.prefix()
+                    || spread > mostSpread(block)) {
+                throw new IllegalArgumentException(block + " spread over " + spread);
+            }
+        }
+
+        /// What it is spread over when nothing is said: the /64s of IPv6, which are blocked as a whole.
+        public static int spread(Cidr block) {
+            return isIpv6(block) && block.prefix() < NETWORK ? NETWORK : block.prefix();
+        }
+
+        /// The largest spread: a /64 is the smallest network of IPv6.
+        public static int mostSpread(Cidr block) {
+            return isIpv6(block) && block.prefix() <= NETWORK ? NETWORK : bits(block);
+        }
+
+        /// What is left of it, in order: less what is excluded, the first and the last address of an IPv4 network, and what means
+        /// the routers of an IPv6 one. Those of the /64s of a larger one are left in: they would be too many pieces.
+        public List<AddressRange> usable() {
+            AddressRange all = AddressRange.of(block);
+            List<AddressRange> less = new ArrayList<>(exclude);
+            boolean isNetwork = block.prefix() < bits(block) - 1;
+            if (isNetwork && (!isIpv6(block) || Addresses.low(all.first()) == 0)) {
+                less.add(AddressRange.of(all.first()));
+            }
+            if (isNetwork && !isIpv6(block)) {
+                less.add(AddressRange.of(all.last()));
+            }
+            Coverage covered = new Coverage();
+            less.stream()
+                    .filter(range -> Addresses.sameFamily(range.first(), all.first()))
+                    .forEach(covered::add);
+            return covered.add(all);
+        }
+
+        private static boolean isIpv6(Cidr block) {
+            return bits(block) == 128;
+        }
+
+        private static int bits(Cidr block) {
+            return block.network().getAddress().length * Byte.SIZE;
+        }
+    }
+
+    /// A Tor process: an egress for each session, of which no two share a circuit.
+    ///
+    /// @param server its SOCKS port
+    record Tor(Target server, Labels labels) implements EgressEntry {}
+
+    /// Sessions at a gateway of somebody else's, each an egress.
+    ///
+    /// @param sessions how many; where there are countries, so many for each
+    /// @param countries for which there are sessions; each labelled with its own
+    record Gateway(GatewayTemplate template, int sessions, List<String> countries, Labels labels)
+            implements EgressEntry {
+
+        /// How many sessions there can be in all.
+        public static final int MOST_SESSIONS = 1 << 18;
+
+        public Gateway {
+            countries = List.copyOf(countries);
+            long all = (long) sessions * Math.max(1, countries.size());
+            if (sessions < 1 || all > MOST_SESSIONS) {
+                throw new IllegalArgumentException(all + " sessions at " + template);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gyre.egress;
 
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,12 +15,18 @@ public final class EgressPool {
     private final List<Block> blocks;
     private final BlockIndex index;
     private final Views views;
+    private final FreeRanges free;
+    private final Progress progress;
 
     /// Whether there is an egress with limits.
     private final boolean limited;
 
-    private EgressPool(List<Block> blocks, Kinds kinds) {
-        this.blocks = blocks;
+    private EgressPool(List<EgressEntry> entries, Supply supply, Progress goingOn) {
+        Kinds kinds = new Kinds();
+        PoolBlocks made = new PoolBlocks(entries, supply, kinds, goingOn);
+        this.blocks = made.blocks();
+        this.free = made.free();
+        this.progress = goingOn.settled();
         this.index = new BlockIndex(blocks);
         this.views = new Views(blocks, kinds);
         this.limited =
@@ -40,8 +47,45 @@ public final class EgressPool {
     ///
     /// @param supply what the entries stand for now
     public static EgressPool of(List<EgressEntry> entries, Supply supply) {
-        Kinds kinds = new Kinds();
-        return new EgressPool(PoolBlocks.of(entries, supply, kinds), kinds);
+        return of(entries, supply, PoolKey.random());
+    }
+
+    /// The pool of these entries, as the other methods say.
+    ///
+    /// @param key by which the addresses of prefixes are ordered, and the sessions of gateways named
+    public static EgressPool of(List<EgressEntry> entries, Supply supply, PoolKey key) {
+        return new EgressPool(entries, supply, Progress.begin(key));
+    }
+
+    /// The pool that comes after this one. A prefix that is still in it goes on where it is in this one, so that no address comes again
+    /// before its time, and a gateway keeps its sessions.
+    public EgressPool next(List<EgressEntry> entries, Supply supply) {
+        return next(entries, supply, progress.key());
+    }
+
+    /// The pool that comes after this one, as the other method says; with another key it is like a first one.
+    public EgressPool next(List<EgressEntry> entries, Supply supply, PoolKey key) {
+        return new EgressPool(entries, supply, progress.next(key));
+    }
+
+    /// Gives an egress that is a session at a gateway a new name, if it is in this pool: the egress is not in it any more, another is
+    /// in its place. Does nothing to any other.
+    public void renew(Egress egress) {
+        if (egress instanceof Egress.Chain chain
+                && index.find(chain).orElse(null) instanceof Gateway gateway) {
+            gateway.renew(chain);
+        }
+    }
+
+    /// Whether a socket is to be bound to this source even when no interface has it: it is one of a prefix, or of a `source` entry of
+    /// more than one address.
+    public boolean bindsFreely(InetAddress source) {
+        return free.include(source);
+    }
+
+    /// All such addresses, by entry.
+    public List<AddressRange> free() {
+        return free.all();
     }
 
     /// The egresses that can get to at least one of these kinds of addresses.
@@ -87,9 +131,6 @@ public final class EgressPool {
         return limited ? labels(egress).limits() : Limits.NONE;
     }
 
-    /// Gives an egress another address at the gateway that it leaves through, where it has one for each session.
-    public void renew(Egress egress) {}
-
     /// Where the entry stands that an egress comes from, from 0; -1 when it is not in the pool.
     public int entry(Egress egress) {
         return index.find(egress).map(Block::entry).orElse(-1);
@@ -122,9 +163,23 @@ public final class EgressPool {
                 .count();
     }
 
+    /// How many sessions at gateways there are.
+    public long gatewaySessions() {
+        return blocks.stream()
+                .filter(Gateway.class::isInstance)
+                .mapToLong(Block::count)
+                .sum();
+    }
+
+    /// How many Tor processes there are.
+    public long tors() {
+        return blocks.stream().filter(Tor.class::isInstance).count();
+    }
+
     private static boolean isSource(Block block) {
         return switch (block) {
-            case Sources _ -> true;
+            case Sources _, Prefix _ -> true;
+            case Gateway _, Tor _ -> false;
             case Block.One one -> one.egress() instanceof Egress.Direct;
         };
     }

@@ -1,6 +1,7 @@
 package dev.gyre.egress;
 
 import dev.gyre.net.Host;
+import dev.gyre.net.Target;
 
 import java.math.BigInteger;
 import java.net.Inet4Address;
@@ -8,6 +9,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Turns entries into blocks in which no egress is twice: the first entry that names an egress has it.
@@ -25,29 +27,49 @@ final class PoolBlocks {
     private final Coverage ipv4 = new Coverage();
     private final Coverage ipv6 = new Coverage();
     private final Set<Egress.Chain> chains = new HashSet<>();
+    private final Set<Object> gateways = new HashSet<>();
+    private final List<AddressRange> free = new ArrayList<>();
+    private final Progress progress;
     private int kept;
 
-    private PoolBlocks(Supply supply, Kinds kinds) {
+    /// @param kinds learns what kinds there are
+    /// @param progress what it goes on with
+    PoolBlocks(List<EgressEntry> entries, Supply supply, Kinds kinds, Progress progress) {
         this.supply = supply;
         this.kinds = kinds;
+        this.progress = progress;
+        for (int i = 0; i < entries.size(); i++) {
+            add(i, entries.get(i));
+        }
     }
 
-    /// The blocks of these entries, in their order.
-    ///
-    /// @param kinds learns what kinds there are
-    static List<Block> of(List<EgressEntry> entries, Supply supply, Kinds kinds) {
-        PoolBlocks all = new PoolBlocks(supply, kinds);
-        for (int i = 0; i < entries.size(); i++) {
-            all.add(i, entries.get(i));
-        }
-        return List.copyOf(all.blocks);
+    /// In the order of the entries.
+    List<Block> blocks() {
+        return List.copyOf(blocks);
+    }
+
+    FreeRanges free() {
+        return new FreeRanges(free);
     }
 
     private void add(int place, EgressEntry entry) {
         switch (entry) {
             case EgressEntry.Interface(String name, Labels labels) ->
                     supply.addresses(name).forEach(range -> add(place, labels, range));
-            case EgressEntry.Source(AddressRange range, Labels labels) -> add(place, labels, range);
+            case EgressEntry.Source(AddressRange range, Labels labels) -> {
+                if (!range.first().equals(range.last())) {
+                    frees(range);
+                }
+                add(place, labels, range);
+            }
+            case EgressEntry.Prefix prefix -> add(place, prefix);
+            case EgressEntry.Tor(Target server, Labels labels) -> {
+                if (gateways.add(server)) {
+                    Reach reach = new Egress.Chain(List.of(Tor.hop(server, Optional.empty()))).reach();
+                    blocks.add(new Tor(place, kinds.of(labels, reach), server, progress.key()));
+                }
+            }
+            case EgressEntry.Gateway gateway -> add(place, gateway);
             case EgressEntry.Through(List<Hop> hops, Labels labels) -> {
                 Egress.Chain chain = new Egress.Chain(hops);
                 if (chains.add(chain)) {
@@ -57,6 +79,47 @@ final class PoolBlocks {
             }
             case EgressEntry.Listing listing ->
                     supply.listed(listing).forEach(each -> add(place, each));
+        }
+    }
+
+    private void add(int place, EgressEntry.Prefix prefix) {
+        List<AddressRange> fresh = new ArrayList<>();
+        for (AddressRange range : prefix.usable()) {
+            frees(range);
+            fresh.addAll((range.first() instanceof Inet4Address ? ipv4 : ipv6).add(range));
+        }
+        if (!fresh.isEmpty()) {
+            InetAddress first = fresh.getFirst().first();
+            Labels its = located(prefix.labels(), new Host.Address(first));
+            Kind kind = kinds.of(its, Reach.ofSource(first));
+            Prefix block =
+                    new Prefix(place, kind, prefix, fresh, progress.key(), progress.of(prefix));
+            if (block.count() > 0) {
+                blocks.add(block);
+            }
+        }
+    }
+
+    private void add(int place, EgressEntry.Gateway gateway) {
+        GatewayTemplate template = gateway.template();
+        List<Optional<String>> countries =
+                gateway.countries().isEmpty()
+                        ? List.of(Optional.empty())
+                        : gateway.countries().stream().map(Optional::of).toList();
+        for (Optional<String> country : countries) {
+            if (gateways.add(List.of(template, country))) {
+                GatewaySessions sessions = progress.of(template, country, gateway.sessions());
+                Labels its = country.map(gateway.labels()::in).orElse(gateway.labels());
+                Kind kind = kinds.of(its, sessions.at(0).reach());
+                blocks.add(new Gateway(place, kind, template, sessions));
+            }
+        }
+    }
+
+    /// Loopback is always there.
+    private void frees(AddressRange range) {
+        if (!range.first().isLoopbackAddress()) {
+            free.add(range);
         }
     }
 

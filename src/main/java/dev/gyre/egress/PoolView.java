@@ -74,7 +74,7 @@ public final class PoolView {
         }
         long unit = random.nextLong(weight());
         int block = weights.block(unit);
-        return blocks[block].count() <= weights.most()
+        return blocks[block].count() <= weights.most() && !blocks[block].isSequence()
                 ? atWeight(block, unit)
                 : blocks[block].any(random);
     }

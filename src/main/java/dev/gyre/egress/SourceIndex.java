@@ -20,7 +20,7 @@ final class SourceIndex {
     SourceIndex(List<Block> family) {
         List<Located> located = new ArrayList<>(family.size());
         for (Block block : family) {
-            located.add(located(block));
+            located.addAll(located(block));
         }
         located.sort(Comparator.comparing(Located::first));
         firsts = located.stream().map(Located::first).toArray(Uint128[]::new);
@@ -32,9 +32,11 @@ final class SourceIndex {
     Optional<Block> find(InetAddress source) {
         Uint128 number = Uint128.of(source);
         int at = lastUpTo(number);
-        return at >= 0 && number.compareTo(lasts[at]) <= 0
-                ? Optional.of(blocks[at])
-                : Optional.empty();
+        boolean found =
+                at >= 0
+                        && number.compareTo(lasts[at]) <= 0
+                        && !(blocks[at] instanceof Prefix prefix && !prefix.has(source));
+        return found ? Optional.of(blocks[at]) : Optional.empty();
     }
 
     /// What the pool has of these addresses, in their order: blocks, and parts of blocks.
@@ -46,11 +48,13 @@ final class SourceIndex {
                 at < firsts.length && firsts[at].compareTo(to) <= 0;
                 at++) {
             if (lasts[at].compareTo(from) >= 0) {
-                found.add(
-                        switch (blocks[at]) {
-                            case Block.One one -> one;
-                            case Sources sources -> sources.within(network);
-                        });
+                switch (blocks[at]) {
+                    case Block.One one -> found.add(one);
+                    case Sources sources -> found.add(sources.within(network));
+                    case Prefix prefix ->
+                            prefix.within(range(prefix, at), network).ifPresent(found::add);
+                    case Gateway _, Tor _ -> throw noSource(blocks[at]);
+                }
             }
         }
         return found;
@@ -62,19 +66,31 @@ final class SourceIndex {
         return found >= 0 ? found : -found - 2;
     }
 
-    private static Located located(Block block) {
+    /// The range of a prefix that begins where the block at this place does.
+    private AddressRange range(Prefix prefix, int at) {
+        return prefix.ranges().stream()
+                .filter(range -> Uint128.of(range.first()).equals(firsts[at]))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Located> located(Block block) {
         return switch (block) {
-            case Sources sources ->
-                    new Located(
-                            Uint128.of(sources.range().first()),
-                            Uint128.of(sources.range().last()),
-                            block);
-            case Block.One(_, _, Egress.Direct(InetAddress source)) -> {
-                Uint128 number = Uint128.of(source);
-                yield new Located(number, number, block);
-            }
-            case Block.One(_, _, Egress.Chain chain) ->
-                    throw new IllegalArgumentException(chain + " is no source address");
+            case Sources sources -> List.of(located(sources.range(), block));
+            case Prefix prefix ->
+                    prefix.ranges().stream().map(range -> located(range, block)).toList();
+            case Block.One(_, _, Egress.Direct(InetAddress source)) ->
+                    List.of(located(AddressRange.of(source), block));
+            case Block.One(_, _, Egress.Chain _) -> throw noSource(block);
+            case Gateway _, Tor _ -> throw noSource(block);
         };
+    }
+
+    private static Located located(AddressRange range, Block block) {
+        return new Located(Uint128.of(range.first()), Uint128.of(range.last()), block);
+    }
+
+    private static IllegalArgumentException noSource(Block block) {
+        return new IllegalArgumentException(block + " is no source address");
     }
 }

@@ -40,7 +40,11 @@ final class Collected {
                 switch (entry) {
                     case EgressEntry.Source source -> source.range();
                     case EgressEntry.Through through -> through.hops().getFirst();
-                    case EgressEntry.Interface _, EgressEntry.Listing _ ->
+                    case EgressEntry.Interface _,
+                            EgressEntry.Prefix _,
+                            EgressEntry.Tor _,
+                            EgressEntry.Gateway _,
+                            EgressEntry.Listing _ ->
                             throw new IllegalArgumentException("no line stands for this");
                 };
         if (known.add(same)) {

@@ -34,7 +34,8 @@ public final class SourceText {
         return range;
     }
 
-    private static AddressRange range(String text) throws BadText {
+    /// One address, a range or a block, whatever it is.
+    public static AddressRange range(String text) throws BadText {
         if (text.indexOf('/') >= 0) {
             return block(text);
         }

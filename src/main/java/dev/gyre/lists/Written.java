@@ -48,8 +48,12 @@ public record Written(String text, int count, Map<String, Integer> lost) {
                             yield written;
                         }
                         case EgressEntry.Through _ -> lost(lost, "chains of several hops, left out");
-                        case EgressEntry.Interface _, EgressEntry.Listing _ ->
-                                lost(lost, "interfaces and lists, left out");
+                        case EgressEntry.Interface _,
+                                EgressEntry.Prefix _,
+                                EgressEntry.Tor _,
+                                EgressEntry.Gateway _,
+                                EgressEntry.Listing _ ->
+                                lost(lost, "entries that stand for many egresses, left out");
                     };
             if (line.isPresent()) {
                 text.append(count == 0 ? "" : format.separator()).append(line.get());

@@ -13,7 +13,9 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /// Opens one connection through one egress: one attempt, with one deadline for look-ups and connection, and one for the
 /// handshakes of all hops.
@@ -24,6 +26,7 @@ import java.time.Duration;
 /// @param guard which addresses may be connected to
 /// @param own where Gyre itself listens
 /// @param tls towards https hops
+/// @param free which sources a socket is bound to even when no interface has them
 /// @param timeout how long look-ups and the connection may take
 /// @param handshake how long the handshakes of all hops may take
 public record Connector(
@@ -31,6 +34,7 @@ public record Connector(
         TargetGuard guard,
         OwnListeners own,
         HopTls tls,
+        Predicate<InetAddress> free,
         Duration timeout,
         Duration handshake) {
 

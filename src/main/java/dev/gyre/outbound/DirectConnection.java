@@ -18,6 +18,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A connection from an address of this machine: the name is looked up from that address, judged, and the very addresses that
@@ -63,7 +64,11 @@ final class DirectConnection {
         Families families = source instanceof Inet4Address ? Families.IPV4 : Families.IPV6;
         connector
                 .resolver()
-                .resolve(name, new Route.FromSource(source, isolation), families, attempt.loop())
+                .resolve(
+                        name,
+                        new Route.FromSource(source, isolation, connector.free().test(source)),
+                        families,
+                        attempt.loop())
                 .addListener((Future<Answer> answer) -> resolved(name, answer));
     }
 
@@ -124,6 +129,13 @@ final class DirectConnection {
             Channel channel, InetSocketAddress remote, List<InetAddress> addresses, int place) {
         int last = Math.min(addresses.size(), ADDRESSES) - 1;
         Sockets.portPerTarget(channel);
+        if (connector.free().test(source)) {
+            Optional<FailureException> wrong = Sockets.bindFreely(channel, source);
+            if (wrong.isPresent()) {
+                attempt.fail(wrong.get());
+                return;
+            }
+        }
         OutboundPipeline.direct(channel);
         Future<?> patience =
                 place == last

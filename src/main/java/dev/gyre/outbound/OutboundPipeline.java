@@ -46,7 +46,7 @@ public final class OutboundPipeline {
         for (int i = 0; i < count; i++) {
             Hop hop = chain.hops().get(i);
             if (hop.scheme() == HopScheme.HTTPS) {
-                pipeline.addLast("tls-" + i, tls.handler(hop.server(), channel.alloc()));
+                pipeline.addLast("tls-" + i, tls.handler(hop, channel.alloc()));
                 pipeline.addLast("tls-end-" + i, new TlsEnd());
             }
             boolean last = i == count - 1;

@@ -13,13 +13,21 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /// Sockets towards targets and hops, before they are connected.
 final class Sockets {
+
+    // Of Linux; Netty's own option is for listeners only.
+    private static final IntegerUnixChannelOption FREE_IPV4 =
+            new IntegerUnixChannelOption("IP_FREEBIND", 0, 15);
+    private static final IntegerUnixChannelOption FREE_IPV6 =
+            new IntegerUnixChannelOption("IPV6_FREEBIND", 41, 78);
 
     private Sockets() {}
 
@@ -42,6 +50,23 @@ final class Sockets {
         if (channel instanceof EpollSocketChannel) {
             channel.config().setOption(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
         }
+    }
+
+    /// Lets a socket be bound to an address that no interface has.
+    ///
+    /// @return what is wrong
+    static Optional<FailureException> bindFreely(Channel channel, InetAddress source) {
+        IntegerUnixChannelOption option = source instanceof Inet4Address ? FREE_IPV4 : FREE_IPV6;
+        if (channel instanceof EpollSocketChannel epoll) {
+            epoll.config().setOption(option, 1);
+            if (Integer.valueOf(1).equals(epoll.config().getOption(option))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(
+                new FailureException(
+                        Failure.SOURCE_UNAVAILABLE,
+                        Addresses.text(source) + " can't be bound freely here"));
     }
 
     /// Makes sure that the socket has the address that was chosen.

@@ -61,6 +61,11 @@ public final class Rotator {
         health.use(next);
     }
 
+    /// The pool that is gone by now.
+    public EgressPool pool() {
+        return pool;
+    }
+
     /// An egress for a request of this session.
     ///
     /// A session that lasts keeps its own. When that can't be used, a hard session is refused; a soft one moves, to one of the

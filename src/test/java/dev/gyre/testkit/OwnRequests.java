@@ -80,6 +80,7 @@ public final class OwnRequests implements AutoCloseable {
                                     new TargetGuard(new TargetSettings(allowed), Set.of()),
                                     new OwnListeners(),
                                     new HopTls(context),
+                                    _ -> false,
                                     Duration.ofSeconds(20),
                                     Duration.ofSeconds(20)),
                             context));
