@@ -69,6 +69,9 @@ final class PrefixKeys {
     }
 
     private static Cidr block(String text) throws BadValue {
+        if (text.indexOf('/') < 0) {
+            throw new BadValue("is not a CIDR block");
+        }
         // Refuses what can be no source, too.
         SourceAddresses.parse(text);
         Cidr block =

@@ -75,7 +75,9 @@ public final class FakeHop implements AutoCloseable {
             String raw) {}
 
     /// What a client must present.
-    record Password(String user, String secret) {}
+    record Password(String user, String secret) {
+        static final Password ANY = new Password("", "");
+    }
 
     private final HopProtocol protocol;
     private final Optional<SSLContext> tls;
@@ -140,6 +142,12 @@ public final class FakeHop implements AutoCloseable {
     /// Requires these credentials.
     public FakeHop password(String user, String secret) {
         password = Optional.of(new Password(user, secret));
+        return this;
+    }
+
+    /// Requires credentials, and takes any.
+    public FakeHop anyPassword() {
+        password = Optional.of(Password.ANY);
         return this;
     }
 
