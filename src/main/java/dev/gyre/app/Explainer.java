@@ -7,6 +7,7 @@ import dev.gyre.inbound.identity.Claims;
 import dev.gyre.judge.Judge;
 import dev.gyre.net.Credentials;
 import dev.gyre.net.Target;
+import dev.gyre.observe.Notices;
 import dev.gyre.outbound.Destination;
 import dev.gyre.rotation.EgressIds;
 import dev.gyre.rotation.Explanation;
@@ -33,11 +34,15 @@ public final class Explainer {
         this.claims = claims;
     }
 
-    /// @throws IOException when this machine's trust can't be read
+    /// @throws IOException when this machine's trust, or the map of countries, can't be read
     /// @throws NoEgressException when the pool is empty
     public static Explainer of(PoolFile file) throws IOException, NoEgressException {
         return new Explainer(
-                Ways.of(file, ProxyServer.systemTrust(), (_, _) -> {}),
+                Ways.of(
+                        file,
+                        Supplies.of(file, Notices.NONE),
+                        ProxyServer.systemTrust(),
+                        (_, _) -> {}),
                 new Claims(file.inbound().claims().unknown()));
     }
 

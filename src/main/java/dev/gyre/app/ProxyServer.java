@@ -56,7 +56,7 @@ public final class ProxyServer implements AutoCloseable {
     /// @param trust whom https hops' certificates must come from: a client's context
     /// @param log is told of each request
     /// @param notices is told what the operator should know
-    /// @throws IOException when it can't listen: says where, and why
+    /// @throws IOException when it can't listen, or can't read the map of countries: says where, and why
     /// @throws NoEgressException when the pool is empty
     public static ProxyServer start(
             PoolFile file, SslContext trust, ExchangeLog log, Notices notices)
@@ -64,6 +64,7 @@ public final class ProxyServer implements AutoCloseable {
         Ways ways =
                 Ways.of(
                         file,
+                        Supplies.of(file, notices),
                         trust,
                         (event, times) ->
                                 notices.notice(

@@ -44,15 +44,15 @@ record Ways(
         OwnListeners own,
         Dialer dialer) {
 
+    /// @param supply what the entries stand for now
     /// @param trust whom https hops' certificates must come from
     /// @param watcher is told what rotation could not keep, and what became of egresses, in words; and how often it has come about
     /// @throws NoEgressException when the pool is empty
-    static Ways of(PoolFile file, SslContext trust, ObjLongConsumer<String> watcher)
+    static Ways of(
+            PoolFile file, Supply supply, SslContext trust, ObjLongConsumer<String> watcher)
             throws NoEgressException {
         Secret secret = file.rotation().sessions().secret().orElseGet(Secret::random);
-        EgressPool pool =
-                EgressPool.of(
-                        file.egress(), Supply.of(Interfaces::addresses), key(secret));
+        EgressPool pool = EgressPool.of(file.egress(), supply, key(secret));
         if (pool.size().signum() == 0) {
             throw new NoEgressException();
         }

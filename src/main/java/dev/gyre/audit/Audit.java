@@ -1,9 +1,12 @@
 package dev.gyre.audit;
 
 import dev.gyre.app.ProxyServer;
+import dev.gyre.app.Supplies;
 import dev.gyre.audit.Finding.Kind;
 import dev.gyre.config.PoolFile;
 import dev.gyre.dns.NoSystemLookups;
+import dev.gyre.egress.Supply;
+import dev.gyre.observe.Notices;
 
 import io.netty.handler.ssl.SslContext;
 
@@ -39,16 +42,17 @@ public final class Audit {
 
     /// Runs it. Blocks; nothing of it is left afterwards.
     ///
-    /// @throws IOException when there is no port, or no certificate, for a judge
+    /// @throws IOException when there is no port, or no certificate, for a judge, or no map of countries
     public Report run() throws IOException, InterruptedException {
         long lookUps = NoSystemLookups.refused();
         Here here = Here.now();
+        Supply supply = Supplies.of(file, Notices.NONE);
         SslContext trust = ProxyServer.systemTrust();
         InetAddress client = ClientAddress.pick();
         try (Judges judges = Judges.start();
                 ExecutorService threads =
                         Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory())) {
-            List<Leg> legs = Legs.of(file, judges, outside, here);
+            List<Leg> legs = Legs.of(file, supply, judges, outside, here);
             total = legs.size() * file.inbound().listen().size() * Way.values().length;
             Surroundings all = new Surroundings(file, judges, here, trust, client, this::step);
             List<Future<List<Row>>> running = new ArrayList<>();

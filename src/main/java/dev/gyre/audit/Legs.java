@@ -5,6 +5,7 @@ import dev.gyre.config.PoolFile;
 import dev.gyre.dns.DnsSettings;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.Reach;
+import dev.gyre.egress.Supply;
 import dev.gyre.net.Cidr;
 
 import java.net.InetAddress;
@@ -34,18 +35,24 @@ final class Legs {
     }
 
     /// All legs, in the order of the file.
-    static List<Leg> of(PoolFile file, Judges judges, Optional<OutsideJudge> outside, Here here) {
+    ///
+    /// @param supply what its entries stand for
+    static List<Leg> of(
+            PoolFile file,
+            Supply supply,
+            Judges judges,
+            Optional<OutsideJudge> outside,
+            Here here) {
         Legs legs = new Legs(file, judges, outside, here);
         return file.egress().stream()
-                .flatMap(entry -> Subject.of(entry).stream())
+                .flatMap(entry -> Subject.of(entry, supply).stream())
                 .flatMap(subject -> legs.of(subject).stream())
                 .toList();
     }
 
     private List<Leg> of(Subject subject) {
         return switch (subject) {
-            case Subject.Nothing _ ->
-                    List.of(Leg.nowhere(subject, "it stands for no address at the moment"));
+            case Subject.Nothing nothing -> List.of(Leg.nowhere(subject, nothing.why()));
             case Subject.Sources sources -> {
                 List<Leg> legs = new ArrayList<>();
                 legs.add(

@@ -5,6 +5,7 @@ import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.Hop;
 import dev.gyre.egress.HopScheme;
 import dev.gyre.egress.Interfaces;
+import dev.gyre.egress.Supply;
 import dev.gyre.net.Addresses;
 
 import java.math.BigInteger;
@@ -69,18 +70,28 @@ sealed interface Subject {
         }
     }
 
-    /// An entry that stands for no egress now.
-    record Nothing(String text) implements Subject {}
+    /// What is not audited.
+    ///
+    /// @param why it is not
+    record Nothing(String text, String why) implements Subject {
+
+        static Nothing now(String text) {
+            return new Nothing(text, "it stands for no address at the moment");
+        }
+    }
+
+    /// Of a list, so many of its first entries are audited.
+    int MOST_OF_LIST = 3;
 
     /// What an entry comes to on this machine now.
-    static List<Subject> of(EgressEntry entry) {
+    static List<Subject> of(EgressEntry entry, Supply supply) {
         return switch (entry) {
             case EgressEntry.Source source ->
                     List.of(new Sources("source " + source.range(), List.of(source.range())));
             case EgressEntry.Through through ->
                     List.of(new Chain(text(through.hops()), through, through.hops()));
             case EgressEntry.Prefix prefix when prefix.usable().isEmpty() ->
-                    List.of(new Nothing("prefix " + prefix.block()));
+                    List.of(Nothing.now("prefix " + prefix.block()));
             case EgressEntry.Prefix prefix ->
                     List.of(
                             new Sources(
@@ -101,18 +112,41 @@ sealed interface Subject {
                                     "gateway " + gateway.template(),
                                     gateway,
                                     List.of(gateway.template().hop())));
-            case EgressEntry.Interface all -> ofInterface(all.name());
-            case EgressEntry.Listing listing -> List.of(new Nothing(listing.source().toString()));
+            case EgressEntry.Interface all -> ofInterface(all.name(), supply);
+            case EgressEntry.Listing listing -> ofList(listing, supply);
         };
     }
 
-    private static List<Subject> ofInterface(String name) {
+    private static List<Subject> ofList(EgressEntry.Listing listing, Supply supply) {
+        String name = "list " + listing.source();
+        List<EgressEntry> entries = supply.listed(listing);
+        if (entries.isEmpty()) {
+            return List.of(Nothing.now(name));
+        }
+        List<Subject> subjects = new ArrayList<>();
+        for (EgressEntry entry : entries.subList(0, Math.min(MOST_OF_LIST, entries.size()))) {
+            subjects.addAll(of(entry, supply));
+        }
+        if (entries.size() > MOST_OF_LIST) {
+            subjects.add(
+                    new Nothing(
+                            name,
+                            "of its "
+                                    + entries.size()
+                                    + " entries only the first "
+                                    + MOST_OF_LIST
+                                    + " are audited"));
+        }
+        return subjects;
+    }
+
+    private static List<Subject> ofInterface(String name, Supply supply) {
         Map<String, List<AddressRange>> kinds = new LinkedHashMap<>();
-        for (AddressRange range : Interfaces.addresses(name)) {
+        for (AddressRange range : supply.addresses(name)) {
             kinds.computeIfAbsent(kind(range.first()), _ -> new ArrayList<>()).add(range);
         }
         if (kinds.isEmpty()) {
-            return List.of(new Nothing("interface " + name));
+            return List.of(Nothing.now("interface " + name));
         }
         List<Subject> subjects = new ArrayList<>();
         kinds.forEach((kind, ranges) ->

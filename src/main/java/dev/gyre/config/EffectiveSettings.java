@@ -53,6 +53,7 @@ public final class EffectiveSettings {
             yaml.append("  - ").append(entry(entry));
             yaml.append("  # ").append(egresses(count.next())).append('\n');
         }
+        yaml.append(CountriesFile.print(file.upkeep()));
         yaml.append("dns: {servers: ").append(addresses(file.dns().servers())).append("}\n");
         List<Cidr> allowed = file.targets().allow();
         if (!allowed.isEmpty()) {
@@ -106,7 +107,8 @@ public final class EffectiveSettings {
     private static String entry(EgressEntry entry) {
         List<String> words = new ArrayList<>(words(entry));
         words.addAll(LabelKeys.text(entry.labels()));
-        return words.size() == 1 ? words.getFirst() : "{" + String.join(", ", words) + "}";
+        boolean oneKey = words.size() == 1 && !(entry instanceof EgressEntry.Listing);
+        return oneKey ? words.getFirst() : "{" + String.join(", ", words) + "}";
     }
 
     /// Each key that is no label, with its value.
@@ -125,7 +127,7 @@ public final class EffectiveSettings {
                             through.hops().stream()
                                     .map(EffectiveSettings::hopOfChain)
                                     .collect(Collectors.joining(", ", "chain: [", "]")));
-            case EgressEntry.Listing listing -> List.of(listing.source().toString());
+            case EgressEntry.Listing listing -> List.of(ListKeys.text(listing.source()));
         };
     }
 

@@ -5,6 +5,7 @@ import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.Hop;
 import dev.gyre.egress.Labels;
 import dev.gyre.net.Target;
+import dev.gyre.egress.ListSource;
 
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Reads one entry under `egress`: a mapping with the key that says of which kind it is, and with what is said of its egresses.
 final class EgressReader implements NodeReader<EgressEntry> {
@@ -94,6 +96,9 @@ final class EgressReader implements NodeReader<EgressEntry> {
         put(kinds, "chain", mapped(ListReader.of(HOP), EgressReader::through));
         kinds.put(GatewayKeys.GATEWAY, GatewayKeys::read);
         put(kinds, TOR, new ScalarReader<>("the SOCKS port of a Tor process", EgressReader::tor));
+        for (String list : ListKeys.KINDS) {
+            kinds.put(list, keys -> ListKeys.read(keys).map(EgressReader::listed));
+        }
         return kinds;
     }
 
@@ -126,6 +131,10 @@ final class EgressReader implements NodeReader<EgressEntry> {
                                 () -> new BadValue("is not an address and port, such as"
                                         + " 127.0.0.1:9050"));
         return labels -> new EgressEntry.Tor(server, labels);
+    }
+
+    private static Unlabelled listed(ListSource source) {
+        return labels -> new EgressEntry.Listing(source, labels);
     }
 
     private static Unlabelled named(String name) throws BadValue {

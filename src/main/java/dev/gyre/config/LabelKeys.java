@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The keys of an egress entry that say something of its egresses: `weight`, `tags`, `country`, `group`.
+/// The keys of an egress entry that say something of its egresses: `weight`, `tags`, `country`, `group`, and its limits.
 final class LabelKeys {
 
     private static final NodeReader<Integer> WEIGHT = Sizes.number(1, Labels.MOST_WEIGHT);
@@ -31,7 +31,8 @@ final class LabelKeys {
                 keys.take("weight", WEIGHT, Labels.NONE.weight()),
                 Set.copyOf(keys.take("tags", TAGS, List.of())),
                 country,
-                keys.take("group", WORD));
+                keys.take("group", WORD),
+                LimitKeys.read(keys));
     }
 
     /// The labels as they are written in the file: what is not said is left out.
@@ -48,6 +49,7 @@ final class LabelKeys {
         }
         add(text, "country", labels.country());
         add(text, "group", labels.group());
+        text.addAll(LimitKeys.text(labels.limits()));
         return text;
     }
 

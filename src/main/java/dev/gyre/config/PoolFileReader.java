@@ -19,6 +19,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -98,6 +99,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
         Optional<ProbeSettings> probes =
                 keys.take("probes", MappingReader.of(ProbeKeys::probes));
         int attempts = keys.take("attempts", ATTEMPTS, 3);
+        Optional<Path> countries = keys.take("countries", CountriesFile.READER);
         Reuse reuse = keys.take("reuse", Choice.of(Reuse.values()), Reuse.SESSION);
         return egress.map(entries ->
                 new PoolFile(
@@ -123,7 +125,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                                 reuse),
                         HealthSettings.DEFAULT,
                         probes,
-                        Upkeep.DEFAULT));
+                        Upkeep.DEFAULT.withCountries(countries)));
     }
 
     private static DnsSettings dns(MappingReader keys) {

@@ -6,7 +6,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,18 +27,14 @@ final class Reading {
         this.environment = environment;
     }
 
+    /// The path of another file that the file names: if relative, to the folder of the file itself.
+    Path beside(Path other) {
+        return Path.of(source.name()).resolveSibling(other);
+    }
+
     /// The value of an environment variable.
     Optional<String> variable(String name) {
         return environment.apply(name);
-    }
-
-    /// The file that a text names: a relative path is relative to the folder of the file that is read.
-    Path path(String text) throws BadValue {
-        try {
-            return Path.of(source.name()).toAbsolutePath().resolveSibling(text);
-        } catch (InvalidPathException impossible) {
-            throw new BadValue("is not the name of a file");
-        }
     }
 
     /// A problem with what the node says; its line is shown.

@@ -65,7 +65,7 @@ final class TrustKeys {
             Reading reading, String what, Node node) {
         return new ScalarReader<>(
                         "a file with certificates in PEM form",
-                        text -> authorities(reading.path(text)))
+                        text -> authorities(reading.beside(PathReader.path(text))))
                 .read(reading, what, node);
     }
 

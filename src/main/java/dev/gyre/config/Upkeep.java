@@ -21,4 +21,9 @@ public record Upkeep(boolean watch, Drain drain, Optional<Path> state, Optional<
 
     public static final Upkeep DEFAULT =
             new Upkeep(true, Drain.KEEP, Optional.empty(), Optional.empty());
+
+    /// The same with another map of countries.
+    public Upkeep withCountries(Optional<Path> file) {
+        return new Upkeep(watch, drain, state, file);
+    }
 }

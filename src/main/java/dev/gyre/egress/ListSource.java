@@ -10,8 +10,18 @@ public sealed interface ListSource {
     /// How its lines are to be read.
     Reading reading();
 
+    /// The path, or the URL without what may be a secret.
+    @Override
+    String toString();
+
     /// A file of this machine, read again whenever it changes.
-    record File(Path path, Reading reading) implements ListSource {}
+    record File(Path path, Reading reading) implements ListSource {
+
+        @Override
+        public String toString() {
+            return path.toString();
+        }
+    }
 
     /// A page of somebody else's, fetched now and then.
     ///
@@ -27,7 +37,18 @@ public sealed interface ListSource {
             int most,
             Optional<Path> copy,
             Reading reading)
-            implements ListSource {}
+            implements ListSource {
+
+        /// Whatever stands behind the host may be a secret by which the list is had.
+        @Override
+        public String toString() {
+            int end = url.indexOf("://") + 3;
+            while (end < url.length() && url.charAt(end) != '/' && url.charAt(end) != '?') {
+                end++;
+            }
+            return url.length() <= end + 1 ? url : url.substring(0, end) + "/***";
+        }
+    }
 
     /// How lines are to be read.
     ///

@@ -74,7 +74,9 @@ public final class HopText {
     /// @param defaultPort 0 when there is none
     static Target server(String text, int defaultPort) throws BadText {
         String authority = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-        if (authority.chars().anyMatch(c -> c == '/' || c == '?' || c == '#')) {
+        if (authority.indexOf('/') >= 0
+                || authority.indexOf('?') >= 0
+                || authority.indexOf('#') >= 0) {
             throw new BadText("must end after the port, without a path");
         }
         int colon = authority.lastIndexOf(':');

@@ -31,8 +31,7 @@ record ProxyLine(HopScheme scheme, boolean sources, Labels labels) {
     ///
     /// @param line without a comment, without blanks at its ends
     EgressEntry read(String line) throws BadText {
-        boolean blank = line.chars().anyMatch(Character::isWhitespace);
-        if (blank && !isSource(line)) {
+        if (hasBlank(line) && !isSource(line)) {
             throw new BadText("has a blank in it");
         }
         int slashes = line.indexOf(HopText.SLASHES);
@@ -91,7 +90,7 @@ record ProxyLine(HopScheme scheme, boolean sources, Labels labels) {
         if (fields.size() < 3) {
             String server = withoutName(text);
             if (defaultPort == 0) {
-                strict(Fields.of(server).getFirst());
+                strict(fields.getFirst());
             }
             return new Hop(scheme, HopText.server(server, defaultPort), Optional.empty());
         }
@@ -140,11 +139,30 @@ record ProxyLine(HopScheme scheme, boolean sources, Labels labels) {
 
     /// Numbers that only `inet_aton` takes for an address are more likely something else.
     private static void strict(String host) throws BadText {
-        if (!host.isEmpty()
-                && host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'))
-                && Addresses.parse(host).isEmpty()) {
+        int dots = 0;
+        boolean plain = true;
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c != '.' && (c < '0' || c > '9')) {
+                return;
+            }
+            dots += c == '.' ? 1 : 0;
+            boolean starts = i == 0 || host.charAt(i - 1) == '.';
+            boolean goesOn = i + 1 < host.length() && host.charAt(i + 1) != '.';
+            plain &= c != '0' || !starts || !goesOn;
+        }
+        if (!host.isEmpty() && (dots != 3 || !plain)) {
             throw new BadText("has a host that is no name or address");
         }
+    }
+
+    private static boolean hasBlank(String line) {
+        for (int i = 0; i < line.length(); i++) {
+            if (Character.isWhitespace(line.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int likely(String host) {

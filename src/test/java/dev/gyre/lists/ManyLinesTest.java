@@ -25,7 +25,7 @@ final class ManyLinesTest {
     }
 
     private static String host(int i) {
-        return (10 + (i >> 16)) + "." + (i >> 8 & 255) + "." + (i & 255) + ".1";
+        return "10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255);
     }
 
     private static Parsed parse(String text) {
@@ -43,22 +43,17 @@ final class ManyLinesTest {
                         i -> "{bad line " + i);
         for (IntFunction<String> form : forms) {
             String text = lines(100_000, form);
-            long start = System.nanoTime();
             Parsed parsed = parse(text);
-            long parsedAt = System.nanoTime();
             assertThat(parsed.entries().size() + parsed.badLines()).isEqualTo(100_000);
             EgressPool pool = EgressPool.of(parsed.entries(), _ -> List.of());
             assertThat(pool.size().intValueExact()).isEqualTo(parsed.entries().size());
-            System.out.println(form.apply(0) + " " + (parsedAt - start) / 1_000_000 + " ms, pool " + (System.nanoTime() - parsedAt) / 1_000_000);
         }
     }
 
     @Test
     void whatComesAfterAMillionEntriesIsLeftOut() {
         String text = lines(Collected.MOST_ENTRIES, i -> host(i) + ":8080") + "a:1\nb:2\n";
-        long start = System.nanoTime();
         Parsed parsed = parse(text);
-        System.out.println("1M " + (System.nanoTime() - start) / 1_000_000);
         assertThat(parsed.entries()).hasSize(Collected.MOST_ENTRIES);
         assertThat(parsed.bad())
                 .containsExactly(
@@ -75,8 +70,6 @@ final class ManyLinesTest {
                         + lines(
                                 50_000,
                                 i -> "  - {name: n" + i + ", type: http, server: " + host(i) + ", port: 80}");
-        long start = System.nanoTime();
         assertThat(parse(text).entries()).hasSize(50_000);
-        System.out.println("clash 50k " + (System.nanoTime() - start) / 1_000_000);
     }
 }

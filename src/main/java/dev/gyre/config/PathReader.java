@@ -1,0 +1,31 @@
+package dev.gyre.config;
+
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Reads the path of another file: if relative, to the folder of the file that names it.
+record PathReader(String expected) implements NodeReader<Path> {
+
+    @Override
+    public Optional<Path> read(Reading reading, String what, Node node) {
+        return new ScalarReader<>(expected, PathReader::path)
+                .read(reading, what, node)
+                .map(reading::beside);
+    }
+
+    /// @throws BadValue when no file can have this path
+    static Path path(String text) throws BadValue {
+        try {
+            Path path = Path.of(text);
+            if (path.getNameCount() == 0 || text.isBlank()) {
+                throw new BadValue("is not the path of a file");
+            }
+            return path;
+        } catch (InvalidPathException invalid) {
+            throw new BadValue("is not the path of a file");
+        }
+    }
+}
