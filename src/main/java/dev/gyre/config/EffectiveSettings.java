@@ -82,6 +82,7 @@ public final class EffectiveSettings {
             yaml.append(", connections: ").append(file.inbound().connections());
         }
         yaml.append(", waiting: ").append(file.outbound().waiting()).append("}\n");
+        yaml.append(HealthKeys.print(file.health()));
         yaml.append("attempts: ").append(file.outbound().attempts()).append('\n');
         yaml.append("reveal: ").append(Choice.word(file.inbound().reveal())).append('\n');
         return yaml.append("reuse: ")

@@ -100,6 +100,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                 keys.take("probes", MappingReader.of(ProbeKeys::probes));
         int attempts = keys.take("attempts", ATTEMPTS, 3);
         Optional<Path> countries = keys.take("countries", CountriesFile.READER);
+        HealthSettings health = HealthKeys.take(keys);
         Reuse reuse = keys.take("reuse", Choice.of(Reuse.values()), Reuse.SESSION);
         return egress.map(entries ->
                 new PoolFile(
@@ -123,7 +124,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                                 attempts,
                                 limits.waiting(),
                                 reuse),
-                        HealthSettings.DEFAULT,
+                        health,
                         probes,
                         Upkeep.DEFAULT.withCountries(countries)));
     }

@@ -330,6 +330,10 @@ class PoolFileTest {
                         timeouts: {connect: 1m30s, head: 1s, response: 2s, body: 3s, handshake: 4s, idle: 500ms, shutdown: 5s}
                         tunnels: {max-age: 10m, max-bytes: 3GiB, idle: 1m, quiet: 250ms, grace: 20s}
                         limits: {line: 8000B, head: 32KiB, fields: 100, connections: 50, waiting: 80}
+                        health: {failures: 3, rate: 50%, window: 20, out: 30s, most: 10m, floor: 10%}
+                        cool-down: {statuses: {403: 1m, 429: 1m, 503: 30s}, ban: 5m, most: 1h, strict: false, sessions: stay}
+                        caps: {wait: 1s, waiting: 1024}
+                        anonymity: elite
                         attempts: 7
                         reveal: egress-id
                         reuse: never

@@ -52,6 +52,8 @@ final class HealthyRotationTest {
     private static final CapSettings NO_CAPS = CapSettings.NONE;
     private static final CoolDownSettings COOL = CoolDownSettings.DEFAULT;
 
+    private static final EgressPool LARGE = pool(0, 100_000, Limits.NONE);
+
     private long now = 1;
 
     private static Egress hop(int number) {
@@ -239,11 +241,8 @@ final class HealthyRotationTest {
     }
 
     private void comesBack(Pick pick, int size, int bad, boolean named) {
-        Rotation rotation =
-                rotation(
-                        pool(0, size, Limits.NONE),
-                        pick,
-                        settings(0, COOL, NO_CAPS));
+        EgressPool pool = size == 100_000 ? LARGE : pool(0, size, Limits.NONE);
+        Rotation rotation = rotation(pool, pick, settings(0, COOL, NO_CAPS));
         for (int i = 0; i < bad; i++) {
             takeOut(rotation, hop(i));
         }
