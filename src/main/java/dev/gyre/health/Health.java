@@ -122,6 +122,7 @@ public final class Health {
             counts.count(HealthEvent.KEPT_IN);
         }
         improvements.incrementAndGet();
+        waiters.freed();
     }
 
     /// Who is told of each egress that is taken out or banned, so that it may get another address; on whatever thread.

@@ -109,16 +109,20 @@ final class Choice {
             return null;
         }
         long improvements = health.improvements();
-        @Nullable Taken taken = among(view, Ranking.EXCLUDED);
-        if (taken != null) {
-            return taken;
-        }
-        @Nullable Egress due = ranking.due();
-        if (due != null) {
-            return begin(due);
-        }
-        if (!trials && ranking.sawOnlyOut()) {
-            by.isOut(view, improvements);
+        for (int i = 0; i < RACES; i++) {
+            @Nullable Taken taken = among(view, Ranking.EXCLUDED);
+            @Nullable Egress due = ranking.takeDue();
+            if (taken != null || due == null) {
+                if (taken == null && !trials && ranking.sawOnlyOut()) {
+                    by.isOut(view, improvements);
+                }
+                return taken;
+            }
+            taken = begin(due);
+            if (taken != null) {
+                stays(due);
+                return taken;
+            }
         }
         return null;
     }
@@ -134,7 +138,7 @@ final class Choice {
         if (placing != null && view.size() > 0) {
             Egress own = view.hashed(placing.entry(), placing.within());
             if ((look.of(own) & Standing.DUE) != 0 && mayTry(own)) {
-                return begin(own);
+                return visit(own);
             }
         }
         if (!by.isTimeForTrial(placing != null)) {
@@ -142,7 +146,7 @@ final class Choice {
         }
         for (Egress each : health.toBeTried(TRIALS)) {
             if (mayTry(each)) {
-                @Nullable Taken taken = begin(each);
+                @Nullable Taken taken = visit(each);
                 if (taken != null) {
                     return taken;
                 }

@@ -135,9 +135,11 @@ final class Ranking {
                 && !(strictlyCool && (rank & COOLING) != 0);
     }
 
-    /// One that was looked at and is out, but may be tried.
-    @Nullable Egress due() {
-        return due;
+    /// One that was looked at and is out, but may be tried; once.
+    @Nullable Egress takeDue() {
+        @Nullable Egress its = due;
+        due = null;
+        return its;
     }
 
     /// Whether this was the gravest that forbade any that was looked at.
