@@ -1,8 +1,6 @@
 package dev.gyre.inbound.http;
 
 import dev.gyre.egress.Egress;
-import dev.gyre.http.BodyFraming;
-import dev.gyre.http.ChunkWriter;
 import dev.gyre.http.RequestHead;
 import dev.gyre.http.ResponseHead;
 import dev.gyre.inbound.client.ClientConnection;
@@ -10,7 +8,6 @@ import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 import dev.gyre.observe.ExchangeRecord.Kind;
 import dev.gyre.outbound.Destination;
-import dev.gyre.outbound.IdleConnections;
 import dev.gyre.outbound.Upstream;
 import dev.gyre.rotation.Session;
 
@@ -44,12 +41,11 @@ final class Exchange {
     private final Destination destination;
     private final Session session;
     private final RequestBody body;
+    private final Reply reply;
+    private final Stall stall;
     private final boolean upgrade;
 
     private @Nullable Upstream upstream;
-    private @Nullable ForwardedReply reply;
-    private final Stall stall;
-    private boolean heard;
     private boolean over;
 
     Exchange(
@@ -65,6 +61,7 @@ final class Exchange {
         this.destination = destination;
         this.session = client.nextSession(where.target());
         this.body = new RequestBody(request.framing());
+        this.reply = new Reply(client, request);
         this.upgrade = Upgrade.isAsked(request);
         this.stall = new Stall(client, request, body);
     }
@@ -137,10 +134,10 @@ final class Exchange {
         body.data(data);
         Upstream to = upstream;
         if (to != null && !over) {
-            stall.progress(reply != null);
+            stall.progress(reply.isBegun());
             if (!to.channel().isWritable()) {
                 to.channel().flush();
-                pauseWhileFull(client.channel(), to.channel());
+                stall.readWhileWritable(client.channel(), to.channel());
             }
         }
     }
@@ -153,7 +150,7 @@ final class Exchange {
         } else if (to != null && !over) {
             readClient(true);
             to.channel().flush();
-            stall.progress(reply != null);
+            stall.progress(reply.isBegun());
         }
     }
 
@@ -171,15 +168,9 @@ final class Exchange {
     void upstreamWritable() {
         Upstream to = upstream;
         if (to != null && !over && !body.isWhole()) {
-            pauseWhileFull(client.channel(), to.channel());
-            stall.progress(reply != null);
+            stall.readWhileWritable(client.channel(), to.channel());
+            stall.progress(reply.isBegun());
         }
-    }
-
-    /// Reads from one side while the other takes what it is sent.
-    private void pauseWhileFull(Channel from, Channel to) {
-        from.config().setAutoRead(to.isWritable());
-        stall.waitFor(to);
     }
 
     /// The target takes no more of the request. What it has said about that may still be on its way.
@@ -195,35 +186,18 @@ final class Exchange {
         if (over || from == null) {
             return;
         }
-        heard = true;
+        reply.heard();
         if (head.status() == 101) {
             switchProtocols(head, from);
         } else if (head.status() == 407) {
             // No target may ask for a proxy's password.
             upstreamFailed(Failure.BAD_RESPONSE);
         } else if (head.isInterim()) {
-            interim(head);
+            stall.progress(reply.isBegun());
+            reply.interim(head);
         } else {
-            BodyFraming framing = head.framing(request.method());
-            boolean keep = clientCanGoOn() && !ForwardedReply.endsWithConnection(framing, request);
-            ForwardedReply forwarded =
-                    new ForwardedReply(
-                            head,
-                            framing,
-                            request.minorVersion(),
-                            keep,
-                            client.revealed(from.lease()).map(ProxyStatus::line).orElse(""));
-            reply = forwarded;
-            write(forwarded);
-            stall.progress(reply != null);
-        }
-    }
-
-    private void interim(ResponseHead head) {
-        stall.progress(reply != null);
-        if (request.minorVersion() > 0) {
-            write(ForwardedReply.interim(head, request.minorVersion()));
-            client.channel().flush();
+            reply.begin(head, clientCanGoOn(), from);
+            stall.progress(true);
         }
     }
 
@@ -233,36 +207,25 @@ final class Exchange {
             return;
         }
         over = true;
-        write(ForwardedReply.interim(head, request.minorVersion()));
-        client.channel().flush();
+        reply.switching(head);
         client.served(Kind.HTTP, where.target(), from.lease());
         from.releaseWhenClosed();
         UpstreamPipeline.leaveToTunnel(from.channel());
         handler.switched(from);
     }
 
-    private void write(ForwardedReply forwarded) {
-        Channel to = client.channel();
-        to.write(forwarded.head(to.alloc()), to.voidPromise());
-    }
-
     void replyData(ByteBuf data) {
-        ForwardedReply head = reply;
         Upstream from = upstream;
-        if (over || head == null || from == null) {
+        if (over || !reply.isBegun() || from == null) {
             data.release();
             return;
         }
         Channel to = client.channel();
-        if (head.inChunks()) {
-            ChunkWriter.write(to, to.alloc(), data);
-        } else {
-            to.write(data, to.voidPromise());
-        }
-        stall.progress(reply != null);
+        reply.data(data);
+        stall.progress(true);
         if (!to.isWritable()) {
             to.flush();
-            pauseWhileFull(from.channel(), to);
+            stall.readWhileWritable(from.channel(), to);
         }
     }
 
@@ -275,52 +238,24 @@ final class Exchange {
     void clientWritable() {
         Upstream from = upstream;
         if (from != null && !over) {
-            pauseWhileFull(from.channel(), client.channel());
-            if (reply != null) {
+            stall.readWhileWritable(from.channel(), client.channel());
+            if (reply.isBegun()) {
                 stall.progress(true);
             }
         }
     }
 
     void replyEnd() {
-        ForwardedReply head = reply;
+        ForwardedReply head = reply.head();
         Upstream from = upstream;
         if (over || head == null || from == null) {
             return;
         }
         over = true;
-        if (head.inChunks()) {
-            ChunkWriter.writeEnd(client.channel());
-        }
+        reply.end();
         client.served(Kind.HTTP, where.target(), from.lease());
-        settle(from, head);
+        Parting.from(from, destination.target(), client, request, body, head);
         handler.served(head.keepAlive());
-    }
-
-    /// Leaves the connection to the next request, or closes it.
-    private void settle(Upstream from, ForwardedReply head) {
-        Optional<IdleConnections> idle = client.idle();
-        boolean good =
-                from.isolation().keeps()
-                        && body.isWhole()
-                        && !body.isDropped()
-                        && (client.sharesConnections()
-                                || !ForwardedRequest.saysClose(request.fields()))
-                        && head.reply().keepAlive()
-                        && !(head.framing() instanceof BodyFraming.UntilClose)
-                        && UpstreamPipeline.isClean(from.channel());
-        if (good && idle.isPresent()) {
-            from.lease().released();
-            UpstreamPipeline.leave(from.channel());
-            idle.get()
-                    .park(
-                            from.isolation(),
-                            from.lease().egress(),
-                            destination.target(),
-                            from.channel());
-        } else {
-            from.close();
-        }
     }
 
     // --- ends that come too soon
@@ -330,7 +265,7 @@ final class Exchange {
         if (over || from == null) {
             return;
         }
-        if (from.reused() && !heard && canBeSentAgain()) {
+        if (from.reused() && !reply.isHeard() && canBeSentAgain()) {
             upstream = null;
             UpstreamPipeline.leave(from.channel());
             from.close();
@@ -362,7 +297,7 @@ final class Exchange {
 
     private void fail(Throwable cause) {
         Optional<Egress> egress = session.current();
-        boolean told = reply != null;
+        boolean told = reply.isBegun();
         end();
         Failure failure = client.failed(Kind.HTTP, where.target(), egress, cause);
         if (told) {
@@ -379,7 +314,7 @@ final class Exchange {
         if (over) {
             return;
         }
-        boolean told = reply != null;
+        boolean told = reply.isBegun();
         end();
         var _ =
                 client.failed(
@@ -400,7 +335,7 @@ final class Exchange {
         if (over || to == null) {
             return;
         }
-        stall.judge(to.channel(), reply != null)
+        stall.judge(to.channel(), reply.isBegun())
                 .ifPresent(late -> fail(new FailureException(late, "")));
     }
 

@@ -8,11 +8,9 @@ import dev.gyre.http.Truncated;
 import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.ClientEvent;
 import dev.gyre.inbound.client.LingeringClose;
-import dev.gyre.inbound.client.TunnelOpener;
 import dev.gyre.inbound.identity.BadClaim;
 import dev.gyre.net.Failure;
 import dev.gyre.net.Target;
-import dev.gyre.observe.ExchangeRecord.Kind;
 import dev.gyre.outbound.Destination;
 import dev.gyre.outbound.Upstream;
 
@@ -24,11 +22,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Last handler of a client's connection that speaks HTTP: one request after the other, each an [Exchange] of its own; CONNECT
@@ -39,6 +35,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     private final RequestDecoder requests;
     private final Optional<Target> only;
     private final HttpClaims claims;
+    private final ConnectDialogue connect;
     private @Nullable Exchange exchange;
 
     /// The request that is being served, or was refused.
@@ -47,7 +44,6 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     private boolean headTimed;
     private boolean inputEnded;
     private boolean closing;
-    private boolean connecting;
 
     /// @param requests the handler before this one
     /// @param only the one target that is spoken with, which requests don't name again; or nothing: requests name theirs
@@ -57,6 +53,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         this.requests = requests;
         this.only = only;
         this.claims = new HttpClaims(client);
+        this.connect = new ConnectDialogue(this, client, requests);
     }
 
     // --- what the client sends
@@ -106,50 +103,24 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
             try {
                 claims.read(head);
             } catch (BadClaim bad) {
-                refuse(400, "The proxy user or session: " + bad.getMessage() + ".");
+                refuse(
+                        ErrorReply.badRequest(
+                                400, "The proxy user or session: " + bad.getMessage() + "."),
+                        null);
                 return;
             }
         }
-        if (head.isConnect()) {
-            connect(head);
-            return;
-        }
-        switch (RequestTarget.parse(head.method(), head.target())) {
-            case RequestTarget.Absolute where -> {
-                if (only.isEmpty() || only.get().equals(where.target())) {
-                    serve(head, where);
-                } else {
-                    refuse(400, "The request is for another target.");
-                }
+        switch (Errand.of(head, only)) {
+            case Errand.Forward(RequestTarget.Absolute where) -> begin(head, where);
+            case Errand.Tunnel(Target target) -> connect.begin(target);
+            case Errand.Last _ -> {
+                client.channel()
+                        .writeAndFlush(
+                                LastForward.reply(head, client.channel().alloc()),
+                                client.channel().voidPromise());
+                close();
             }
-            case RequestTarget.Origin(String path) -> {
-                if (only.isPresent()) {
-                    String host = head.fields().first("host").orElse(only.get().host().text());
-                    serve(head, new RequestTarget.Absolute(only.get(), host, path));
-                } else {
-                    refuse(
-                            400,
-                            "This is a proxy: it takes requests for http://host/path, and"
-                                    + " CONNECT.");
-                }
-            }
-            case RequestTarget.Invalid _ ->
-                    refuse(400, "The request names no target that can be served.");
-        }
-    }
-
-    private void serve(RequestHead head, RequestTarget.Absolute where) {
-        Optional<ErrorReply> refusal = RequestRules.check(head);
-        if (refusal.isPresent()) {
-            refuse(refusal.get(), null);
-        } else if (MaxForwards.of(head) == 0) {
-            client.channel()
-                    .writeAndFlush(
-                            LastForward.reply(head, client.channel().alloc()),
-                            client.channel().voidPromise());
-            close();
-        } else {
-            begin(head, where);
+            case Errand.Refused(ErrorReply refusal) -> refuse(refusal, null);
         }
     }
 
@@ -170,42 +141,6 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
                 .orElseGet(() -> Destination.of(where.target()));
     }
 
-    private void connect(RequestHead head) {
-        Optional<Target> target = RequestTarget.authority(head.target());
-        if (target.isEmpty() || only.isPresent()) {
-            refuse(400, "CONNECT takes host:port.");
-            return;
-        }
-        TunnelOpener opener = new TunnelOpener(client, Kind.CONNECT);
-        if (opener.isBuiltIn(target.get())) {
-            established("");
-            client.phases().speakHttpWith(target.get(), client, this, requests);
-        } else {
-            connecting = true;
-            opener.open(target.get(), this::tunnel, this::tunnelFailed);
-        }
-    }
-
-    private void tunnel(Upstream upstream) {
-        established(client.revealed(upstream.lease()).map(ProxyStatus::line).orElse(""));
-        client.phases().tunnel(client, upstream, this, requests);
-    }
-
-    /// @param line a field line, or nothing
-    private void established(String line) {
-        client.channel()
-                .writeAndFlush(
-                        Unpooled.copiedBuffer(
-                                "HTTP/1.1 200 Connection established\r\n" + line + "\r\n",
-                                StandardCharsets.US_ASCII));
-    }
-
-    /// The connection is closed even though it could serve on: what the client sent for the tunnel must not be read as requests.
-    private void tunnelFailed(Failure failure) {
-        connecting = false;
-        refuse(ErrorReply.of(failure), null);
-    }
-
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (exchange != null) {
@@ -217,7 +152,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
 
     /// A head that has begun must come to its end, however busily its bytes trickle in.
     private void timeHead() {
-        if (!headTimed && !closing && !connecting && requests.isReadingHead()) {
+        if (!headTimed && !closing && !connect.isUnderWay() && requests.isReadingHead()) {
             headTimed = true;
             client.deadline().in(client.timeouts().head());
         }
@@ -249,17 +184,14 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         client.phases().tunnel(client, upstream, this, requests);
     }
 
-    private void refuse(int status, String text) {
-        refuse(ErrorReply.badRequest(status, text), null);
-    }
-
     /// There is no reply but this one, to the exchange's request or to one that is none.
     void refuse(ErrorReply reply, @Nullable Exchange refused) {
         exchange = null;
         if (only.isPresent()) {
             // Somebody in a tunnel asked for what is not there: in a tunnel, nothing answers.
             if (refused == null) {
-                vanish(only.get());
+                closing = true;
+                NoSuchName.answer(client, only.get(), this::cut);
             } else {
                 cut();
             }
@@ -292,19 +224,6 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// Does what is done for any name that does not exist, so that it can't be told by the time it takes that this one is known
-    /// here.
-    private void vanish(Target target) {
-        closing = true;
-        client.dial(client.nextSession(target), Destination.of(target), true)
-                .addListener((Future<Upstream> dialled) -> {
-                    if (dialled.isSuccess()) {
-                        dialled.getNow().close();
-                    }
-                    cut();
-                });
-    }
-
     /// Breaks the connection off, so that the client can't take what it has for the whole.
     void cut() {
         exchange = null;
@@ -326,7 +245,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         switch (event) {
             case ChannelInputShutdownEvent _ -> {
                 inputEnded = true;
-                if (closing || (exchange == null && !connecting)) {
+                if (closing || (exchange == null && !connect.isUnderWay())) {
                     ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
                             .addListener(ChannelFutureListener.CLOSE);
                 }
@@ -334,7 +253,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
             case ClientEvent.EXPIRED -> expired(ctx);
             case ClientEvent.STOPPING -> {
                 // What has been begun is finished, and is the last then.
-                if (exchange == null && !connecting && !closing && !requests.isReadingHead()) {
+                if (exchange == null && !connect.isUnderWay() && !closing && !requests.isReadingHead()) {
                     close();
                 }
             }
@@ -347,7 +266,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
             exchange.timedOut();
         } else if (headTimed && !closing) {
             refuse(ErrorReply.of(Failure.REQUEST_TIMEOUT), null);
-        } else if (!connecting && !closing) {
+        } else if (!connect.isUnderWay() && !closing) {
             ctx.close();
         }
     }

@@ -43,9 +43,10 @@ final class Stall {
         return asksFirst && !body.isBegun();
     }
 
-    /// This side takes nothing more at the moment.
-    void waitFor(Channel side) {
-        stuck = side.bytesBeforeWritable();
+    /// Reads from one side while the other takes what it is sent.
+    void readWhileWritable(Channel from, Channel to) {
+        from.config().setAutoRead(to.isWritable());
+        stuck = to.bytesBeforeWritable();
     }
 
     /// Time is up.

@@ -1,0 +1,26 @@
+package dev.gyre.inbound.http;
+
+import dev.gyre.inbound.client.ClientConnection;
+import dev.gyre.net.Target;
+import dev.gyre.outbound.Destination;
+import dev.gyre.outbound.Upstream;
+
+import io.netty.util.concurrent.Future;
+
+/// Does what is done for any name that does not exist, so that it can't be told by the time it takes that this one is known
+/// here.
+final class NoSuchName {
+
+    private NoSuchName() {}
+
+    /// @param then run on the client's event loop when that is done
+    static void answer(ClientConnection client, Target target, Runnable then) {
+        client.dial(client.nextSession(target), Destination.of(target), true)
+                .addListener((Future<Upstream> dialled) -> {
+                    if (dialled.isSuccess()) {
+                        dialled.getNow().close();
+                    }
+                    then.run();
+                });
+    }
+}

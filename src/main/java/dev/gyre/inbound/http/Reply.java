@@ -1,0 +1,102 @@
+package dev.gyre.inbound.http;
+
+import dev.gyre.http.BodyFraming;
+import dev.gyre.http.ChunkWriter;
+import dev.gyre.http.RequestHead;
+import dev.gyre.http.ResponseHead;
+import dev.gyre.inbound.client.ClientConnection;
+import dev.gyre.outbound.Upstream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+
+import org.jspecify.annotations.Nullable;
+
+/// The target's reply on its way to the client, each piece as it comes. Does not flush, but where the client has to have
+/// something at once.
+///
+/// On the client's event loop.
+final class Reply {
+
+    private final ClientConnection client;
+    private final RequestHead request;
+    private @Nullable ForwardedReply head;
+    private boolean heard;
+
+    Reply(ClientConnection client, RequestHead request) {
+        this.client = client;
+        this.request = request;
+    }
+
+    /// Whether the target has said anything.
+    boolean isHeard() {
+        return heard;
+    }
+
+    /// Whether the client has been told the beginning of the last word.
+    boolean isBegun() {
+        return head != null;
+    }
+
+    /// The head that the client was told.
+    @Nullable ForwardedReply head() {
+        return head;
+    }
+
+    /// The target has said something, be it of use or not.
+    void heard() {
+        heard = true;
+    }
+
+    /// Passes on what is not the last word. A client of HTTP/1.0 knows no such thing.
+    void interim(ResponseHead interim) {
+        if (request.minorVersion() > 0) {
+            write(ForwardedReply.interim(interim, request.minorVersion()));
+            client.channel().flush();
+        }
+    }
+
+    /// Passes on that the target changes to another protocol.
+    void switching(ResponseHead switching) {
+        write(ForwardedReply.interim(switching, request.minorVersion()));
+        client.channel().flush();
+    }
+
+    /// Passes the head on.
+    ///
+    /// @param clientCanGoOn whether the client's connection may be kept, if the reply allows for it
+    void begin(ResponseHead reply, boolean clientCanGoOn, Upstream from) {
+        BodyFraming framing = reply.framing(request.method());
+        ForwardedReply forwarded =
+                new ForwardedReply(
+                        reply,
+                        framing,
+                        request.minorVersion(),
+                        clientCanGoOn && !ForwardedReply.endsWithConnection(framing, request),
+                        client.revealed(from.lease()).map(ProxyStatus::line).orElse(""));
+        head = forwarded;
+        write(forwarded);
+    }
+
+    private void write(ForwardedReply forwarded) {
+        Channel to = client.channel();
+        to.write(forwarded.head(to.alloc()), to.voidPromise());
+    }
+
+    /// Passes on a piece of the body, which it takes over.
+    void data(ByteBuf data) {
+        Channel to = client.channel();
+        if (head != null && head.inChunks()) {
+            ChunkWriter.write(to, to.alloc(), data);
+        } else {
+            to.write(data, to.voidPromise());
+        }
+    }
+
+    /// It is whole.
+    void end() {
+        if (head != null && head.inChunks()) {
+            ChunkWriter.writeEnd(client.channel());
+        }
+    }
+}
