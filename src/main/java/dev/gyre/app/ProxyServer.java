@@ -5,7 +5,9 @@ import dev.gyre.egress.EgressPool;
 import dev.gyre.inbound.InboundSettings.Reveal;
 import dev.gyre.inbound.Listeners;
 import dev.gyre.inbound.client.Defects;
+import dev.gyre.inbound.client.RevealedEgresses;
 import dev.gyre.inbound.client.Service;
+import dev.gyre.inbound.client.Verdicts;
 import dev.gyre.judge.Judge;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.observe.Notices;
@@ -98,10 +100,12 @@ public final class ProxyServer implements AutoCloseable {
                             ways.sessions(),
                             file.inbound().claims(),
                             file.inbound().reveal() == Reveal.EGRESS_ID
-                                    ? Optional.of(new EgressIds(ways.secret()))
+                                    ? Optional.of(
+                                            new RevealedEgresses(new EgressIds(ways.secret())))
                                     : Optional.empty(),
+                            new Verdicts(ways.sessions(), ways.rotator(), ways.health()),
                             ways.dialer(),
-                            Optional.of(judge.target()),
+                            judge.targets(),
                             new Allowance(capacity.idle()),
                             log,
                             defects);

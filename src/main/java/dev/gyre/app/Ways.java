@@ -15,6 +15,7 @@ import dev.gyre.egress.Supply;
 import dev.gyre.net.Site;
 import dev.gyre.outbound.Allowance;
 import dev.gyre.outbound.Connector;
+import dev.gyre.outbound.DialCounts;
 import dev.gyre.outbound.Dialer;
 import dev.gyre.outbound.HopTls;
 import dev.gyre.rotation.RotationCounts;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 /// @param secret by which names become egresses, and egresses names
 /// @param sessions which requests belong together
 /// @param health what is learned of egresses
+/// @param rotator chooses among them
 /// @param own the listeners of this proxy, which are no targets; none yet
 /// @param dialer opens connections
 record Ways(
@@ -41,6 +43,7 @@ record Ways(
         Secret secret,
         Sessions sessions,
         Health health,
+        Rotator rotator,
         OwnListeners own,
         Dialer dialer) {
 
@@ -86,17 +89,28 @@ record Ways(
                         source -> rotator.pool().bindsFreely(source),
                         file.outbound().connect(),
                         file.outbound().handshake());
+        Rotator rotator =
+                new Rotator(
+                        pool,
+                        file.rotation(),
+                        counts,
+                        health,
+                        Unpredictable::current,
+                        System::nanoTime);
         return new Ways(
                 pool,
                 secret,
                 new Sessions(file.rotation(), secret, counts, System::nanoTime),
                 health,
+                rotator,
                 own,
                 new Dialer(
                         rotator,
                         connector,
+                        health,
                         file.outbound(),
-                        new Allowance(file.outbound().waiting())));
+                        new Allowance(file.outbound().waiting()),
+                        new DialCounts((event, times) -> watcher.accept(event.text(), times))));
     }
     /// By which prefixes are ordered and the sessions of gateways named, as long as the secret is the same.
     static PoolKey key(Secret secret) {

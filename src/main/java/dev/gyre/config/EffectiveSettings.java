@@ -84,6 +84,7 @@ public final class EffectiveSettings {
         yaml.append(", waiting: ").append(file.outbound().waiting()).append("}\n");
         yaml.append(HealthKeys.print(file.health()));
         yaml.append("attempts: ").append(file.outbound().attempts()).append('\n');
+        yaml.append(DialKeys.print(file.outbound().hedge()));
         yaml.append("reveal: ").append(Choice.word(file.inbound().reveal())).append('\n');
         return yaml.append("reuse: ")
                 .append(Choice.word(file.outbound().reuse()))

@@ -101,6 +101,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
         int attempts = keys.take("attempts", ATTEMPTS, 3);
         Optional<Path> countries = keys.take("countries", CountriesFile.READER);
         HealthSettings health = HealthKeys.take(keys);
+        Optional<Duration> hedge = DialKeys.hedge(keys);
         Reuse reuse = keys.take("reuse", Choice.of(Reuse.values()), Reuse.SESSION);
         return egress.map(entries ->
                 new PoolFile(
@@ -122,6 +123,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                                 times.clients().handshake(),
                                 idle,
                                 attempts,
+                                hedge,
                                 limits.waiting(),
                                 reuse),
                         health,

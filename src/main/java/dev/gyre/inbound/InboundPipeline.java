@@ -88,7 +88,8 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
     public void tunnel(ClientConnection client, Upstream upstream, ChannelHandler... last) {
         ChannelPipeline pipeline = client.channel().pipeline();
         client.deadline().end();
-        TunnelPipeline.join(client.channel(), upstream.channel(), client.tunnels());
+        TunnelPipeline.join(
+                client.channel(), upstream.channel(), client.tunnels(), upstream.lease()::carried);
         for (ChannelHandler handler : last) {
             pipeline.remove(handler);
         }

@@ -65,9 +65,10 @@ public final class Judge {
         return judge;
     }
 
-    /// The judge as a target of requests.
-    public BuiltInTarget target() {
-        return new Whoami(token, addresses, port);
+    /// What of it requests can name: the judge, and who takes feedback.
+    public List<BuiltInTarget> targets() {
+        PageGuard guard = new PageGuard(token);
+        return List.of(new Whoami(guard, addresses, port), new Feedback(guard));
     }
 
     /// The judge as a destination, whether it runs or not.

@@ -18,6 +18,12 @@ public enum Failure {
     SESSION_LOST(Fault.PROXY, false),
     /// The target's site has seen every egress that is left too short a while ago.
     TOO_SOON(Fault.PROXY, false),
+    /// Every egress that reaches the target is out for a while, or known to tell too much, or has carried what it may.
+    ALL_OUT(Fault.PROXY, false),
+    /// Every egress that reaches the target has as much under way as it may, and none had a place in time.
+    ALL_FULL(Fault.PROXY, false),
+    /// The target's site is spared every egress that is left.
+    ALL_COOLING(Fault.PROXY, false),
     /// A bound of this proxy is reached: connections, or file descriptors.
     OVERLOADED(Fault.PROXY, false),
     /// A fault of the proxy itself.

@@ -164,6 +164,10 @@ final class ChainConnection {
                 new Egress.Chain(chain.hops().subList(0, count)),
                 isolation,
                 (server, loop) -> {
+                    if (attempt.isCancelled()) {
+                        return loop.newFailedFuture(
+                                new FailureException(Failure.DNS_TIMEOUT, "nobody waits for it"));
+                    }
                     Promise<Channel> opened = loop.newPromise();
                     Promise<Channel> bare = loop.newPromise();
                     opened.addListener((Future<Channel> done) -> {
@@ -175,11 +179,22 @@ final class ChainConnection {
                             bare.setFailure(done.cause());
                         }
                     });
+                    if (!isolation.keeps()) {
+                        // Nobody else waits for this answer.
+                        attempt.whenCancelled(() -> close(opened));
+                    }
                     Attempt side = new Attempt(loop, connector.timeout(), opened);
                     new ChainConnection(connector, chain, count, isolation, side)
                             .go(at(server.getAddress(), server.getPort()));
                     return bare;
                 });
+    }
+
+    private static void close(Promise<Channel> opened) {
+        opened.cancel(false);
+        if (opened.isSuccess()) {
+            opened.getNow().close();
+        }
     }
 
     private void connect(List<InetSocketAddress> servers, Target target) {

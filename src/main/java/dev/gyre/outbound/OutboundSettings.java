@@ -1,6 +1,7 @@
 package dev.gyre.outbound;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// How connections to targets are opened and kept.
 ///
@@ -8,6 +9,7 @@ import java.time.Duration;
 /// @param handshake how long all hops of a chain may then take
 /// @param idle how long a connection that carries nothing is kept
 /// @param attempts how many egresses are tried for one request, at least 1
+/// @param hedge after how long without a connection another egress is tried beside the first, if at all
 /// @param waiting how many requests may wait for their connection at a time, at least 1
 /// @param reuse who may use an open connection again
 public record OutboundSettings(
@@ -15,6 +17,7 @@ public record OutboundSettings(
         Duration handshake,
         Duration idle,
         int attempts,
+        Optional<Duration> hedge,
         int waiting,
         Reuse reuse) {
 

@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /// Watches one tunnel: when it is due by its [TunnelLimits], ends it at the next quiet moment, or when its grace is over.
 ///
-/// What passes costs an addition and no look at the clock. That is for the timer, of which there is one at most, and none while
+/// What passes costs an addition and no look at the clock, and is told in large parts to whoever counts it. That is for the timer, of which there is one at most, and none while
 /// no limit is set; it goes with the first of the channels that closes. On the event loop of both.
 final class TunnelLife {
+
+    /// After so many bytes more, whoever counts them is told.
+    private static final long PART = 64 << 10;
 
     /// No sum of bytes: something was on its way when the timer looked.
     private static final long MOVING = -1;
@@ -22,8 +26,10 @@ final class TunnelLife {
     private final Channel client;
     private final Channel upstream;
     private final TunnelLimits limits;
+    private final LongConsumer count;
     private final long most;
     private long bytes;
+    private long told;
     private long before;
     private long end;
 
@@ -32,15 +38,19 @@ final class TunnelLife {
 
     private @Nullable Future<?> timer;
 
-    TunnelLife(Channel client, Channel upstream, TunnelLimits limits) {
+    /// @param count is told of every 64 KiB that have passed, and of the rest at the end
+    TunnelLife(Channel client, Channel upstream, TunnelLimits limits, LongConsumer count) {
         this.client = client;
         this.upstream = upstream;
         this.limits = limits;
+        this.count = count;
         this.most = limits.maxBytes().orElse(Long.MAX_VALUE);
     }
 
     /// Its age counts from now on.
     void begin() {
+        client.closeFuture().addListener(_ -> tell());
+        upstream.closeFuture().addListener(_ -> tell());
         if (limits.maxAge().isEmpty() && limits.maxBytes().isEmpty()) {
             return;
         }
@@ -52,10 +62,21 @@ final class TunnelLife {
     }
 
     /// So many bytes were read on one side and written to the other.
-    void carried(int count) {
-        bytes += count;
+    void carried(int more) {
+        bytes += more;
+        if (bytes - told >= PART) {
+            tell();
+        }
         if (bytes >= most && !settled) {
             due();
+        }
+    }
+
+    private void tell() {
+        long more = bytes - told;
+        told = bytes;
+        if (more > 0) {
+            count.accept(more);
         }
     }
 

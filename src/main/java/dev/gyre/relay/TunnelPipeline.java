@@ -6,6 +6,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.timeout.IdleStateHandler;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /// The pipelines of a tunnel.
 ///
@@ -25,8 +26,10 @@ public final class TunnelPipeline {
     /// removed later still hold follow in order.
     ///
     /// @param limits when both are closed though neither side has ended
-    public static void join(Channel client, Channel upstream, TunnelLimits limits) {
-        TunnelLife life = new TunnelLife(client, upstream, limits);
+    /// @param count is told how many bytes have passed, in both directions together: every now and then, and at the end
+    public static void join(
+            Channel client, Channel upstream, TunnelLimits limits, LongConsumer count) {
+        TunnelLife life = new TunnelLife(client, upstream, limits, count);
         client.pipeline()
                 .addLast(
                         "idle",

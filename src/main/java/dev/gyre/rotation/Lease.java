@@ -83,6 +83,10 @@ public final class Lease implements Leasing {
     /// @return whether the session still has this egress; if not, the connection must not be used: the session would be seen by two
     public boolean connected(long nanos) {
         use.connected(nanos);
+        if (hold == null) {
+            // Another one may have been leased beside it since.
+            session.leavesBy(egress);
+        }
         return reused();
     }
 

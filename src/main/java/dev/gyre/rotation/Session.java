@@ -123,6 +123,11 @@ public final class Session {
         return term != null;
     }
 
+    /// Whether any egress will do, for this one request: it neither lasts, nor has a place of its own in the pool.
+    public boolean isFree() {
+        return term == null && placing == null;
+    }
+
     @Nullable Term term() {
         return term;
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -125,6 +126,17 @@ final class SessionTable {
             gone.session.end();
         }
         return session;
+    }
+
+    /// The last session of this key, be it over. Makes none, and is no request of it.
+    Optional<Session> find(Key key) {
+        synchronized (entries) {
+            @Nullable Entry known = entries.get(key);
+            if (known == null) {
+                known = ended.get(key);
+            }
+            return known == null ? Optional.empty() : Optional.of(known.session);
+        }
     }
 
     private void lookAgain(Entry entry, long at) {

@@ -46,6 +46,38 @@ public final class Sessions {
         return session;
     }
 
+    /// The session that the client's last request belonged to, if it was one that lasts. Makes none, and counts as no request of
+    /// it.
+    ///
+    /// @param before that of the last request on the same client connection
+    public Optional<Session> known(
+            Identity who, Wish wish, Target target, Optional<Session> before) {
+        if (wish.rotate()) {
+            return Optional.empty();
+        }
+        if (wish.session().isPresent()) {
+            return table.find(key(who, Kind.NAMED, wish.session().get(), wish));
+        }
+        return switch (settings.every()) {
+            case Every.Requests(int count) ->
+                    count == 1
+                            ? Optional.empty()
+                            : table.find(key(who, Kind.STANDING, "", wish));
+            case Every.Connection _ ->
+                    before.filter(session -> isOfConnection(session, who, wish));
+            case Every.Time _, Every.Session _ -> table.find(key(who, Kind.STANDING, "", wish));
+            case Every.Site _ -> table.find(siteKey(who, wish, target));
+        };
+    }
+
+    private SessionTable.Key siteKey(Identity who, Wish wish, Target target) {
+        return key(who, Kind.SITE, Site.of(target.host()).name(), wish);
+    }
+
+    private SessionTable.Key key(Identity who, Kind kind, String name, Wish wish) {
+        return new SessionTable.Key(who, kind, name, wish.narrowing(), isHard(wish));
+    }
+
     private Session session(Identity who, Wish wish, Target target, @Nullable Session before) {
         if (wish.rotate()) {
             return ofRequest(who, wish, target, before);
@@ -63,15 +95,7 @@ public final class Sessions {
             case Every.Time(Duration time) -> standing(who, wish, term(time, time));
             case Every.Session _ -> standing(who, wish, term(kept.ttl(), kept.idle()));
             case Every.Site _ ->
-                    found(
-                            new SessionTable.Key(
-                                    who,
-                                    Kind.SITE,
-                                    Site.of(target.host()).name(),
-                                    wish.narrowing(),
-                                    isHard(wish)),
-                            wish,
-                            term(kept.ttl(), kept.idle()));
+                    found(siteKey(who, wish, target), wish, term(kept.ttl(), kept.idle()));
         };
     }
 
@@ -84,10 +108,7 @@ public final class Sessions {
     }
 
     private Session ofConnection(Identity who, Wish wish, Target target, @Nullable Session before) {
-        if (before != null
-                && isOfConnection(before)
-                && before.who().equals(who)
-                && before.narrowing().equals(wish.narrowing())) {
+        if (before != null && isOfConnection(before, who, wish)) {
             return before;
         }
         return Session.lasting(
@@ -100,10 +121,7 @@ public final class Sessions {
     }
 
     private Session standing(Identity who, Wish wish, Term term) {
-        return found(
-                new SessionTable.Key(who, Kind.STANDING, "", wish.narrowing(), isHard(wish)),
-                wish,
-                term);
+        return found(key(who, Kind.STANDING, "", wish), wish, term);
     }
 
     /// A client that says how long has its session for just that long, used or not.
@@ -113,10 +131,7 @@ public final class Sessions {
                 wish.ttl()
                         .map(ttl -> term(ttl, ttl))
                         .orElseGet(() -> term(kept.ttl(), kept.idle()));
-        return found(
-                new SessionTable.Key(who, Kind.NAMED, name, wish.narrowing(), isHard(wish)),
-                wish,
-                term);
+        return found(key(who, Kind.NAMED, name, wish), wish, term);
     }
 
     private Session found(SessionTable.Key key, Wish wish, Term term) {
@@ -173,6 +188,12 @@ public final class Sessions {
     /// Whether an order by its own would take the same egress again at once, and is not to.
     private boolean avoidsRepeats() {
         return settings.pick() == Pick.RANDOM || settings.pick() == Pick.ROUND_ROBIN;
+    }
+
+    private static boolean isOfConnection(Session session, Identity who, Wish wish) {
+        return isOfConnection(session)
+                && session.who().equals(who)
+                && session.narrowing().equals(wish.narrowing());
     }
 
     private static boolean isOfConnection(Session session) {

@@ -73,6 +73,7 @@ class PoolFileTest {
             tunnels: {max-age: 10m, max-bytes: 3GiB, idle: 1m, quiet: 250ms, grace: 20s}
             limits: {line: 8000, head: 32KiB, fields: 100, connections: 50, waiting: 80}
             attempts: 7
+            hedge: 300ms
             reuse: never
             """;
 
@@ -115,6 +116,7 @@ class PoolFileTest {
                                 Duration.ofSeconds(10),
                                 Duration.ofMinutes(5),
                                 3,
+                                Optional.empty(),
                                 4096,
                                 OutboundSettings.Reuse.SESSION));
     }
@@ -203,6 +205,7 @@ class PoolFileTest {
                                 Duration.ofSeconds(4),
                                 Duration.ofMillis(500),
                                 7,
+                                Optional.of(Duration.ofMillis(300)),
                                 80,
                                 OutboundSettings.Reuse.NEVER));
     }
@@ -335,6 +338,7 @@ class PoolFileTest {
                         caps: {wait: 1s, waiting: 1024}
                         anonymity: elite
                         attempts: 7
+                        hedge: 300ms
                         reveal: egress-id
                         reuse: never
                         """);

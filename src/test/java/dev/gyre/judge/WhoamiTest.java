@@ -2,7 +2,6 @@ package dev.gyre.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gyre.inbound.client.BuiltInTarget;
 import dev.gyre.net.Target;
 
 import org.junit.jupiter.api.Test;
@@ -15,28 +14,10 @@ import java.util.Map;
 final class WhoamiTest {
 
     private static final Token TOKEN = new Token("0123456789abcdef0123456789abcdef");
-    private static final Whoami WHOAMI = new Whoami(TOKEN, List.of(), 1);
-
-    private record Request(String path, Map<String, String> fields) implements BuiltInTarget.Asked {
-
-        @Override
-        public boolean has(String field) {
-            return fields.containsKey(field);
-        }
-
-        @Override
-        public String value(String field) {
-            return fields.getOrDefault(field, "");
-        }
-
-        @Override
-        public boolean hasPrefix(String prefix) {
-            return fields.keySet().stream().anyMatch(name -> name.startsWith(prefix));
-        }
-    }
+    private static final Whoami WHOAMI = new Whoami(new PageGuard(TOKEN), List.of(), 1);
 
     private static boolean admits(String path, Map<String, String> fields) {
-        return WHOAMI.admits(new Request(path, fields));
+        return WHOAMI.admits(new Said("GET", path, fields));
     }
 
     @ParameterizedTest

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -41,8 +43,10 @@ final class TunnelLifeTest {
     private final HalfCloseable client = new HalfCloseable(clock);
     private final HalfCloseable upstream = new HalfCloseable(clock);
 
+    private final List<Long> counted = new ArrayList<>();
+
     private void join(TunnelLimits limits) {
-        TunnelPipeline.join(client, upstream, limits);
+        TunnelPipeline.join(client, upstream, limits, counted::add);
         TunnelPipeline.flow(client, upstream);
     }
 
@@ -370,5 +374,18 @@ final class TunnelLifeTest {
         assertThat(client.isActive()).isFalse();
         assertThat(upstream.isActive()).isFalse();
         assertThat(nextTimer()).as("the next timer").isNegative();
+    }
+
+    @Test
+    void tellsWhatHasPassedInPartsAndTheRestAtTheEnd() {
+        join(NONE);
+        client.says("x".repeat(40_000));
+        assertThat(counted).isEmpty();
+        upstream.says("y".repeat(40_000));
+        upstream.says("z");
+        assertThat(counted).containsExactly(80_000L);
+        client.close();
+        upstream.close();
+        assertThat(counted).containsExactly(80_000L, 1L);
     }
 }

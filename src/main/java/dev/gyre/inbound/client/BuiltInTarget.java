@@ -9,24 +9,47 @@ import java.util.List;
 ///
 /// It must not be found by a web page: a request that looks as if a page had made it is treated as if there were no such
 /// target.
-public interface BuiltInTarget {
+public sealed interface BuiltInTarget {
 
     /// Whether this is the target's name and port.
     boolean is(Target target);
 
-    /// Whether somebody may have this request answered, or it looks like a page's.
+    /// Whether somebody may have this request served, or it looks like a page's.
     ///
     /// @param request what is known of it
     boolean admits(Asked request);
 
-    /// Where the target listens, one address of each family at most.
-    List<InetAddress> addresses();
+    /// One to which requests leave, as to any other target.
+    non-sealed interface Listening extends BuiltInTarget {
 
-    /// The port at all of its addresses.
-    int port();
+        /// Where the target listens, one address of each family at most.
+        List<InetAddress> addresses();
 
-    /// What of a request tells who made it.
+        /// The port at all of its addresses.
+        int port();
+    }
+
+    /// One that answers at once: nothing leaves.
+    non-sealed interface Answering extends BuiltInTarget {
+
+        /// The answer to a request that it admits. Must not block.
+        Answer answer(Asked request, Asker asker);
+    }
+
+    /// What is answered.
+    ///
+    /// @param status of HTTP; 204 when all is well
+    /// @param text what a person is told otherwise: a sentence in which nothing of the request is
+    record Answer(int status, String text) {
+
+        /// All is well, and there is nothing to say.
+        public static final Answer DONE = new Answer(204, "");
+    }
+
+    /// What of a request tells who made it, and what it wants.
     interface Asked {
+
+        String method();
 
         /// The request-target's path and query.
         String path();

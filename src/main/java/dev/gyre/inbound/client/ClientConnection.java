@@ -11,6 +11,7 @@ import dev.gyre.net.Target;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.observe.ExchangeRecord;
 import dev.gyre.outbound.Destination;
+import dev.gyre.outbound.DialFailure;
 import dev.gyre.outbound.IdleConnections;
 import dev.gyre.outbound.Upstream;
 import dev.gyre.relay.TunnelLimits;
@@ -30,7 +31,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /// One client's connection: which session its requests belong to, and what they share. Lives on the connection's event loop.
-public final class ClientConnection {
+public final class ClientConnection implements Asker {
 
     /// On a client's channel: the place, in the pool file's list, of the listener that it came in by.
     public static final AttributeKey<Integer> LISTENER =
@@ -70,9 +71,9 @@ public final class ClientConnection {
         return channel;
     }
 
-    /// The target that Gyre runs itself.
-    public Optional<BuiltInTarget> builtIn() {
-        return service.builtIn();
+    /// The target that Gyre runs itself under this name, if it does.
+    public Optional<BuiltInTarget> builtIn(Target target) {
+        return service.builtIn(target);
     }
 
     /// How the connection goes on after a dialogue.
@@ -147,9 +148,28 @@ public final class ClientConnection {
 
     /// What the client may know of the egress that serves it; nothing, unless the operator lets clients on this machine know.
     public Optional<Revealed> revealed(Lease lease) {
-        return service.reveal()
-                .filter(_ -> address().isLoopbackAddress())
-                .map(ids -> new Revealed(ids.of(lease.egress()), lease.sessionMoved()));
+        return reveals()
+                .map(ids -> new Revealed(ids.tell(lease.egress()), lease.sessionMoved()));
+    }
+
+    private Optional<RevealedEgresses> reveals() {
+        return service.reveal().filter(_ -> address().isLoopbackAddress());
+    }
+
+    @Override
+    public Outcome treated(Target target, boolean banned, Optional<String> egressId) {
+        if (egressId.isEmpty()) {
+            return service.verdicts()
+                    .ofSession(
+                            identity,
+                            claim.wish(),
+                            Optional.ofNullable(session),
+                            target,
+                            banned);
+        }
+        return reveals()
+                .map(ids -> service.verdicts().ofRevealed(ids, egressId.get(), target, banned))
+                .orElse(Outcome.UNKNOWN_EGRESS);
     }
 
     /// From whom the field that names a session is taken.
@@ -162,7 +182,12 @@ public final class ClientConnection {
     /// @param fresh whether the connection must be a new one
     public Future<Upstream> dial(Session forWhom, Destination destination, boolean fresh) {
         return service.dialer()
-                .dial(forWhom, destination, fresh ? Optional.empty() : idle, channel.eventLoop());
+                .dial(
+                        forWhom,
+                        destination,
+                        fresh ? Optional.empty() : idle,
+                        channel.closeFuture(),
+                        channel.eventLoop());
     }
 
     /// Records that a request got to its target.
@@ -179,8 +204,15 @@ public final class ClientConnection {
         }
     }
 
+    /// Records that a request was answered by a target that Gyre runs itself, and went nowhere.
+    public void answered(ExchangeRecord.Kind kind, Target target) {
+        service.log()
+                .ended(new ExchangeRecord(kind, target.toString(), "", Optional.empty(), ""));
+    }
+
     /// Records that a request did not get to its target.
     ///
+    /// @param egress by which it left, where the failure does not tell that itself
     /// @return which failure to report to the client
     public Failure failed(
             ExchangeRecord.Kind kind, Target target, Optional<Egress> egress, Throwable cause) {
@@ -191,7 +223,9 @@ public final class ClientConnection {
                         new ExchangeRecord(
                                 kind,
                                 target.toString(),
-                                egress.filter(_ -> left(failure)).map(Egress::toString).orElse(""),
+                                left(failure)
+                                        ? way(egress, cause).map(Egress::toString).orElse("")
+                                        : "",
                                 Optional.of(failure),
                                 cause instanceof FailureException known
                                         ? known.detail()
@@ -199,7 +233,12 @@ public final class ClientConnection {
         return failure;
     }
 
-    /// Whether something may have left for a target; else the session's egress is that of an earlier request.
+    /// By which egress this very request left: its session may have another by now.
+    private static Optional<Egress> way(Optional<Egress> egress, Throwable cause) {
+        return cause instanceof DialFailure dialled ? dialled.egress() : egress;
+    }
+
+    /// Whether something may have left for a target.
     private static boolean left(Failure failure) {
         return failure.fault() != Failure.Fault.PROXY && failure != Failure.TARGET_PROHIBITED;
     }

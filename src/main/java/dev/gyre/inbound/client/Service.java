@@ -4,17 +4,18 @@ import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.identity.ClaimSettings;
 import dev.gyre.inbound.identity.Claims;
 import dev.gyre.inbound.identity.HeaderUse;
+import dev.gyre.net.Target;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.outbound.Allowance;
 import dev.gyre.outbound.Dialer;
 import dev.gyre.outbound.IdleConnections;
 import dev.gyre.outbound.OutboundSettings;
 import dev.gyre.relay.TunnelLimits;
-import dev.gyre.rotation.EgressIds;
 import dev.gyre.rotation.Sessions;
 
 import io.netty.channel.EventLoop;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,9 +36,10 @@ public final class Service {
     private final Sessions sessions;
     private final Claims claims;
     private final HeaderUse headerUse;
-    private final Optional<EgressIds> reveal;
+    private final Optional<RevealedEgresses> reveal;
+    private final Verdicts verdicts;
     private final Dialer dialer;
-    private final Optional<BuiltInTarget> builtIn;
+    private final List<BuiltInTarget> builtIn;
     private final Allowance idle;
     private final ExchangeLog log;
     private final Defects defects;
@@ -46,6 +48,8 @@ public final class Service {
 
     /// @param claims how clients may say who they are
     /// @param reveal names of egresses, where clients on this machine may know them
+    /// @param verdicts heeds what clients say of egresses
+    /// @param builtIn the targets that Gyre runs itself
     /// @param idle how many connections to targets may wait for their next request
     public Service(
             Timeouts timeouts,
@@ -54,9 +58,10 @@ public final class Service {
             OutboundSettings outbound,
             Sessions sessions,
             ClaimSettings claims,
-            Optional<EgressIds> reveal,
+            Optional<RevealedEgresses> reveal,
+            Verdicts verdicts,
             Dialer dialer,
-            Optional<BuiltInTarget> builtIn,
+            List<BuiltInTarget> builtIn,
             Allowance idle,
             ExchangeLog log,
             Defects defects) {
@@ -68,8 +73,9 @@ public final class Service {
         this.claims = new Claims(claims.unknown());
         this.headerUse = claims.header();
         this.reveal = reveal;
+        this.verdicts = verdicts;
         this.dialer = dialer;
-        this.builtIn = builtIn;
+        this.builtIn = List.copyOf(builtIn);
         this.idle = idle;
         this.log = log;
         this.defects = defects;
@@ -114,9 +120,14 @@ public final class Service {
         return dialer;
     }
 
-    /// The target that Gyre runs itself.
-    Optional<BuiltInTarget> builtIn() {
-        return builtIn;
+    /// The target that Gyre runs itself under this name, if it does.
+    Optional<BuiltInTarget> builtIn(Target target) {
+        for (BuiltInTarget each : builtIn) {
+            if (each.is(target)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
     }
 
     HeaderUse headerUse() {
@@ -124,8 +135,13 @@ public final class Service {
     }
 
     /// Names of egresses, where clients on this machine may know them.
-    Optional<EgressIds> reveal() {
+    Optional<RevealedEgresses> reveal() {
         return reveal;
+    }
+
+    /// Who heeds what clients say of egresses.
+    Verdicts verdicts() {
+        return verdicts;
     }
 
     ExchangeLog log() {

@@ -25,9 +25,9 @@ public final class TunnelOpener {
         this.kind = kind;
     }
 
-    /// Whether this is the target that Gyre runs itself, with which HTTP is spoken instead of opening a tunnel.
+    /// Whether this is a target that Gyre runs itself, with which HTTP is spoken instead of opening a tunnel.
     public boolean isBuiltIn(Target target) {
-        return client.builtIn().filter(builtIn -> builtIn.is(target)).isPresent();
+        return client.builtIn(target).isPresent();
     }
 
     /// Opens the way. One of the two is called on the client's event loop, unless the client is gone.
@@ -44,7 +44,7 @@ public final class TunnelOpener {
                             return;
                         }
                         Failure failure =
-                                client.failed(kind, target, session.current(), dialled.cause());
+                                client.failed(kind, target, Optional.empty(), dialled.cause());
                         if (client.channel().isActive()) {
                             down.accept(failure);
                         }

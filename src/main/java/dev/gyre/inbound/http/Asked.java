@@ -4,7 +4,7 @@ import dev.gyre.http.Fields;
 import dev.gyre.inbound.client.BuiltInTarget;
 
 /// A request as the target that Gyre runs itself looks at it, to tell whether it serves it.
-record Asked(String path, Fields fields) implements BuiltInTarget.Asked {
+record Asked(String method, String path, Fields fields) implements BuiltInTarget.Asked {
 
     @Override
     public boolean has(String field) {

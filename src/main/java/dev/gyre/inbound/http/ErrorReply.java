@@ -43,6 +43,16 @@ record ErrorReply(int status, String error, String text) {
                             503,
                             "connection_limit_reached",
                             "Every way out was used at this site a short while ago.");
+            case ALL_OUT ->
+                    new ErrorReply(
+                            503, "destination_unavailable", "Every way out is out of use now.");
+            case ALL_FULL ->
+                    new ErrorReply(503, "connection_limit_reached", "Every way out is busy.");
+            case ALL_COOLING ->
+                    new ErrorReply(
+                            503,
+                            "destination_unavailable",
+                            "This site is spared every way out for a while.");
             case OVERLOADED ->
                     new ErrorReply(503, "connection_limit_reached", "Too many connections.");
             case INTERNAL -> new ErrorReply(500, "proxy_internal_error", "The proxy failed.");
@@ -113,6 +123,9 @@ record ErrorReply(int status, String error, String text) {
                         .append("\r\nCache-Control: no-store\r\nProxy-Status: proxy; error=")
                         .append(error)
                         .append("\r\n");
+        if (status == 405) {
+            fields.append("Allow: POST\r\n");
+        }
         if (status == 503) {
             fields.append("Retry-After: ").append(RETRY_AFTER_SECONDS).append("\r\n");
         }
@@ -133,7 +146,10 @@ record ErrorReply(int status, String error, String text) {
         return switch (status) {
             case 400 -> "Bad Request";
             case 403 -> "Forbidden";
+            case 405 -> "Method Not Allowed";
             case 408 -> "Request Timeout";
+            case 409 -> "Conflict";
+            case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";
             case 417 -> "Expectation Failed";
             case 431 -> "Request Header Fields Too Large";

@@ -3,6 +3,7 @@ package dev.gyre.inbound.http;
 import dev.gyre.egress.Egress;
 import dev.gyre.http.RequestHead;
 import dev.gyre.http.ResponseHead;
+import dev.gyre.http.RetryAfter;
 import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
@@ -17,6 +18,7 @@ import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,7 +31,7 @@ import java.util.Set;
 /// - **Again:** a request is sent a second time only when the connection had served another before, nothing was said in reply,
 ///   and the request has no content and is idempotent (RFC 9110 9.2.2): the target closed while it was idle.
 /// - **Threads:** the client's event loop, which is the target's too.
-final class Exchange {
+final class Exchange implements Turn {
 
     private static final Set<String> IDEMPOTENT =
             Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
@@ -47,6 +49,9 @@ final class Exchange {
 
     private @Nullable Upstream upstream;
     private boolean over;
+
+    /// How much of the body came before there was a way.
+    private long held;
 
     Exchange(
             HttpProxyHandler handler,
@@ -66,13 +71,10 @@ final class Exchange {
         this.stall = new Stall(client, request, body);
     }
 
-    RequestHead request() {
-        return request;
-    }
-
     /// Whether the client wants its connection kept, and has sent its request whole, so that it can be. One of HTTP/1.0 can't: a
     /// proxy must not keep its connection (RFC 9112 9.3).
-    boolean clientCanGoOn() {
+    @Override
+    public boolean clientCanGoOn() {
         return request.keepAlive()
                 && request.minorVersion() > 0
                 && body.isWhole()
@@ -81,7 +83,8 @@ final class Exchange {
 
     // --- the way
 
-    void begin() {
+    @Override
+    public void begin() {
         if (body.exists()) {
             readClient(false);
             dial(false);
@@ -118,10 +121,11 @@ final class Exchange {
         // read.
         channel.config().setAutoClose(!body.exists());
         UpstreamPipeline.speakHttp(channel, request.method(), client.heads(), this);
-        channel.write(
+        ByteBuf head =
                 ForwardedRequest.head(
-                        request, where, client.sharesConnections(), upgrade, channel.alloc()),
-                channel.voidPromise());
+                        request, where, client.sharesConnections(), upgrade, channel.alloc());
+        opened.lease().carried(head.readableBytes() + held);
+        channel.write(head, channel.voidPromise());
         body.sendTo(channel);
         readClient(body.isWhole() || channel.isWritable());
         channel.flush();
@@ -130,10 +134,15 @@ final class Exchange {
 
     // --- the request
 
-    void requestData(ByteBuf data) {
+    @Override
+    public void requestData(ByteBuf data) {
+        int octets = data.readableBytes();
         body.data(data);
         Upstream to = upstream;
-        if (to != null && !over) {
+        if (to == null) {
+            held += octets;
+        } else if (!over) {
+            to.lease().carried(octets);
             stall.progress(reply.isBegun());
             if (!to.channel().isWritable()) {
                 to.channel().flush();
@@ -142,7 +151,8 @@ final class Exchange {
         }
     }
 
-    void requestEnd() {
+    @Override
+    public void requestEnd() {
         body.end();
         Upstream to = upstream;
         if (!body.exists()) {
@@ -154,7 +164,8 @@ final class Exchange {
         }
     }
 
-    void requestPause() {
+    @Override
+    public void requestPause() {
         Upstream to = upstream;
         if (to != null && !over) {
             to.channel().flush();
@@ -187,6 +198,10 @@ final class Exchange {
             return;
         }
         reply.heard();
+        if (!head.isInterim()) {
+            from.lease()
+                    .answered(head.status(), RetryAfter.of(head.fields(), InstantSource.system()));
+        }
         if (head.status() == 101) {
             switchProtocols(head, from);
         } else if (head.status() == 407) {
@@ -194,7 +209,7 @@ final class Exchange {
             upstreamFailed(Failure.BAD_RESPONSE);
         } else if (head.isInterim()) {
             stall.progress(reply.isBegun());
-            reply.interim(head);
+            reply.interim(head, from);
         } else {
             reply.begin(head, clientCanGoOn(), from);
             stall.progress(true);
@@ -207,7 +222,7 @@ final class Exchange {
             return;
         }
         over = true;
-        reply.switching(head);
+        reply.switching(head, from);
         client.served(Kind.HTTP, where.target(), from.lease());
         from.releaseWhenClosed();
         UpstreamPipeline.leaveToTunnel(from.channel());
@@ -221,7 +236,7 @@ final class Exchange {
             return;
         }
         Channel to = client.channel();
-        reply.data(data);
+        reply.data(data, from);
         stall.progress(true);
         if (!to.isWritable()) {
             to.flush();
@@ -235,7 +250,8 @@ final class Exchange {
         }
     }
 
-    void clientWritable() {
+    @Override
+    public void clientWritable() {
         Upstream from = upstream;
         if (from != null && !over) {
             stall.readWhileWritable(from.channel(), client.channel());
@@ -296,33 +312,27 @@ final class Exchange {
     }
 
     private void fail(Throwable cause) {
-        Optional<Egress> egress = session.current();
-        boolean told = reply.isBegun();
-        end();
-        Failure failure = client.failed(Kind.HTTP, where.target(), egress, cause);
-        if (told) {
-            handler.cut();
-        } else {
-            handler.refuse(ErrorReply.of(failure), this);
+        refuse(ErrorReply.of(ended(cause)));
+    }
+
+    @Override
+    public void requestBroken(ErrorReply refusal) {
+        if (!over) {
+            var _ = ended(new FailureException(Failure.BAD_REQUEST, ""));
+            refuse(refusal);
         }
     }
 
-    /// The rest of the request breaks the protocol.
-    ///
-    /// @param refusal what to tell the client, if it has not been told anything yet
-    void requestBroken(ErrorReply refusal) {
-        if (over) {
-            return;
-        }
-        boolean told = reply.isBegun();
+    /// Ends it, and records why.
+    private Failure ended(Throwable cause) {
+        Optional<Egress> egress = Optional.ofNullable(upstream).map(way -> way.lease().egress());
         end();
-        var _ =
-                client.failed(
-                        Kind.HTTP,
-                        where.target(),
-                        session.current(),
-                        new FailureException(Failure.BAD_REQUEST, ""));
-        if (told) {
+        return client.failed(Kind.HTTP, where.target(), egress, cause);
+    }
+
+    /// Tells the client, if it has not been told anything yet.
+    private void refuse(ErrorReply refusal) {
+        if (reply.isBegun()) {
             handler.cut();
         } else {
             handler.refuse(refusal, this);
@@ -330,7 +340,8 @@ final class Exchange {
     }
 
     /// Nothing came or went for too long.
-    void timedOut() {
+    @Override
+    public void timedOut() {
         Upstream to = upstream;
         if (over || to == null) {
             return;
@@ -340,7 +351,8 @@ final class Exchange {
     }
 
     /// Ends the exchange here and now; the client is gone, or is told by somebody else.
-    void end() {
+    @Override
+    public void end() {
         over = true;
         body.drop();
         // It may have been waited for, and what it sends next is for somebody else.

@@ -5,6 +5,7 @@ import dev.gyre.http.BodyEnd;
 import dev.gyre.http.RequestDecoder;
 import dev.gyre.http.RequestHead;
 import dev.gyre.http.Truncated;
+import dev.gyre.inbound.client.BuiltInTarget;
 import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.ClientEvent;
 import dev.gyre.inbound.client.LingeringClose;
@@ -36,7 +37,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     private final Optional<Target> only;
     private final HttpClaims claims;
     private final ConnectDialogue connect;
-    private @Nullable Exchange exchange;
+    private @Nullable Turn turn;
 
     /// The request that is being served, or was refused.
     private @Nullable RequestHead current;
@@ -66,16 +67,16 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         }
         switch (message) {
             case ByteBuf data -> {
-                if (exchange != null) {
-                    exchange.requestData(data);
+                if (turn != null) {
+                    turn.requestData(data);
                 } else {
                     data.release();
                 }
             }
             case RequestHead head -> request(head);
             case BodyEnd _ -> {
-                if (exchange != null) {
-                    exchange.requestEnd();
+                if (turn != null) {
+                    turn.requestEnd();
                 }
             }
             case BadMessage(var error) -> {
@@ -83,8 +84,8 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
                         error.status() == 503
                                 ? ErrorReply.of(Failure.OVERLOADED)
                                 : ErrorReply.badRequest(error.status(), error.reason());
-                if (exchange != null) {
-                    exchange.requestBroken(refusal);
+                if (turn != null) {
+                    turn.requestBroken(refusal);
                 } else {
                     refuse(refusal, null);
                 }
@@ -125,26 +126,36 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(RequestHead head, RequestTarget.Absolute where) {
-        Exchange next = new Exchange(this, client, head, where, destination(head, where));
-        exchange = next;
+        Turn next = turn(head, where);
+        turn = next;
         next.begin();
     }
 
-    private Destination destination(RequestHead head, RequestTarget.Absolute where) {
-        return client.builtIn()
-                .filter(builtIn -> builtIn.is(where.target()))
-                .filter(builtIn -> builtIn.admits(new Asked(where.originForm(), head.fields())))
-                .map(builtIn ->
-                        new Destination(
-                                new Target(where.target().host(), builtIn.port()),
-                                builtIn.addresses()))
-                .orElseGet(() -> Destination.of(where.target()));
+    private Turn turn(RequestHead head, RequestTarget.Absolute where) {
+        Asked asked = new Asked(head.method(), where.originForm(), head.fields());
+        @Nullable BuiltInTarget ours =
+                client.builtIn(where.target()).filter(each -> each.admits(asked)).orElse(null);
+        return switch (ours) {
+            case null ->
+                    new Exchange(this, client, head, where, Destination.of(where.target()));
+            case BuiltInTarget.Listening there ->
+                    new Exchange(
+                            this,
+                            client,
+                            head,
+                            where,
+                            new Destination(
+                                    new Target(where.target().host(), there.port()),
+                                    there.addresses()));
+            case BuiltInTarget.Answering here ->
+                    new OwnAnswer(this, client, head, where.target(), here, asked);
+        };
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (exchange != null) {
-            exchange.requestPause();
+        if (turn != null) {
+            turn.requestPause();
         } else {
             timeHead();
         }
@@ -160,8 +171,8 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (exchange != null) {
-            exchange.clientWritable();
+        if (turn != null) {
+            turn.clientWritable();
         }
     }
 
@@ -169,7 +180,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
 
     /// The reply is whole.
     void served(boolean keepAlive) {
-        exchange = null;
+        turn = null;
         if (keepAlive) {
             client.channel().flush();
             next();
@@ -180,13 +191,13 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
 
     /// The target has agreed to speak something else.
     void switched(Upstream upstream) {
-        exchange = null;
+        turn = null;
         client.phases().tunnel(client, upstream, this, requests);
     }
 
     /// There is no reply but this one, to the exchange's request or to one that is none.
-    void refuse(ErrorReply reply, @Nullable Exchange refused) {
-        exchange = null;
+    void refuse(ErrorReply reply, @Nullable Turn refused) {
+        turn = null;
         if (only.isPresent()) {
             // Somebody in a tunnel asked for what is not there: in a tunnel, nothing answers.
             if (refused == null) {
@@ -198,13 +209,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         boolean keep = refused != null && refused.clientCanGoOn();
-        RequestHead request = current;
-        boolean head = request != null && request.method().equals("HEAD");
-        ErrorFormat format = request == null ? ErrorFormat.TEXT : ErrorFormat.of(request.fields());
-        client.channel()
-                .writeAndFlush(
-                        reply.write(client.channel().alloc(), format, !keep, head),
-                        client.channel().voidPromise());
+        client.channel().writeAndFlush(written(reply, keep), client.channel().voidPromise());
         if (keep) {
             next();
         } else {
@@ -212,11 +217,19 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /// A reply of the proxy's own in the form that the request being served asks for; the caller owns it.
+    ByteBuf written(ErrorReply reply, boolean keep) {
+        RequestHead request = current;
+        boolean head = request != null && request.method().equals("HEAD");
+        ErrorFormat format = request == null ? ErrorFormat.TEXT : ErrorFormat.of(request.fields());
+        return reply.write(client.channel().alloc(), format, !keep, head);
+    }
+
     private void next() {
         current = null;
         client.deadline().in(client.timeouts().idle());
         requests.next();
-        if (exchange == null) {
+        if (turn == null) {
             timeHead();
             if (inputEnded) {
                 close();
@@ -226,7 +239,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
 
     /// Breaks the connection off, so that the client can't take what it has for the whole.
     void cut() {
-        exchange = null;
+        turn = null;
         closing = true;
         client.channel().config().setOption(ChannelOption.SO_LINGER, 0);
         client.channel().close();
@@ -245,7 +258,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         switch (event) {
             case ChannelInputShutdownEvent _ -> {
                 inputEnded = true;
-                if (closing || (exchange == null && !connect.isUnderWay())) {
+                if (closing || (turn == null && !connect.isUnderWay())) {
                     ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
                             .addListener(ChannelFutureListener.CLOSE);
                 }
@@ -253,7 +266,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
             case ClientEvent.EXPIRED -> expired(ctx);
             case ClientEvent.STOPPING -> {
                 // What has been begun is finished, and is the last then.
-                if (exchange == null && !connect.isUnderWay() && !closing && !requests.isReadingHead()) {
+                if (turn == null && !connect.isUnderWay() && !closing && !requests.isReadingHead()) {
                     close();
                 }
             }
@@ -262,8 +275,8 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void expired(ChannelHandlerContext ctx) {
-        if (exchange != null) {
-            exchange.timedOut();
+        if (turn != null) {
+            turn.timedOut();
         } else if (headTimed && !closing) {
             refuse(ErrorReply.of(Failure.REQUEST_TIMEOUT), null);
         } else if (!connect.isUnderWay() && !closing) {
@@ -273,9 +286,9 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        if (exchange != null) {
-            exchange.end();
-            exchange = null;
+        if (turn != null) {
+            turn.end();
+            turn = null;
         }
         ctx.fireChannelInactive();
     }

@@ -49,16 +49,16 @@ final class Reply {
     }
 
     /// Passes on what is not the last word. A client of HTTP/1.0 knows no such thing.
-    void interim(ResponseHead interim) {
+    void interim(ResponseHead interim, Upstream from) {
         if (request.minorVersion() > 0) {
-            write(ForwardedReply.interim(interim, request.minorVersion()));
+            write(ForwardedReply.interim(interim, request.minorVersion()), from);
             client.channel().flush();
         }
     }
 
     /// Passes on that the target changes to another protocol.
-    void switching(ResponseHead switching) {
-        write(ForwardedReply.interim(switching, request.minorVersion()));
+    void switching(ResponseHead switching, Upstream from) {
+        write(ForwardedReply.interim(switching, request.minorVersion()), from);
         client.channel().flush();
     }
 
@@ -75,17 +75,20 @@ final class Reply {
                         clientCanGoOn && !ForwardedReply.endsWithConnection(framing, request),
                         client.revealed(from.lease()).map(ProxyStatus::line).orElse(""));
         head = forwarded;
-        write(forwarded);
+        write(forwarded, from);
     }
 
-    private void write(ForwardedReply forwarded) {
+    private void write(ForwardedReply forwarded, Upstream from) {
         Channel to = client.channel();
-        to.write(forwarded.head(to.alloc()), to.voidPromise());
+        ByteBuf octets = forwarded.head(to.alloc());
+        from.lease().carried(octets.readableBytes());
+        to.write(octets, to.voidPromise());
     }
 
     /// Passes on a piece of the body, which it takes over.
-    void data(ByteBuf data) {
+    void data(ByteBuf data, Upstream from) {
         Channel to = client.channel();
+        from.lease().carried(data.readableBytes());
         if (head != null && head.inChunks()) {
             ChunkWriter.write(to, to.alloc(), data);
         } else {

@@ -1,0 +1,28 @@
+package dev.gyre.inbound.client;
+
+import dev.gyre.net.Target;
+
+import java.util.Optional;
+
+/// A client, as a target that answers it knows it.
+public interface Asker {
+
+    /// The client says how a target's site treated the egress of its session there. Makes no session, moves none, and is no
+    /// request of it.
+    ///
+    /// @param banned whether the site refused the egress, or served it
+    /// @param egressId by which egress the client's request left, by the name that it was told; else its session's counts
+    Outcome treated(Target target, boolean banned, Optional<String> egressId);
+
+    /// What came of it.
+    enum Outcome {
+        /// It is heeded from now on.
+        TAKEN,
+        /// The client's requests have no session that lasts, so that nobody knows which egress is meant.
+        NO_SESSION,
+        /// The session has no egress that gets to such a target.
+        NO_EGRESS,
+        /// This client was told of no such egress lately.
+        UNKNOWN_EGRESS
+    }
+}

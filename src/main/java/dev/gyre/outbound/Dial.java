@@ -1,0 +1,209 @@
+package dev.gyre.outbound;
+
+import dev.gyre.egress.Egress;
+import dev.gyre.egress.Reach;
+import dev.gyre.net.Failure;
+import dev.gyre.net.Failure.Fault;
+import dev.gyre.net.FailureException;
+import dev.gyre.net.Isolation;
+import dev.gyre.rotation.Lease;
+import dev.gyre.rotation.Leasing;
+import dev.gyre.rotation.Leasing.Refused;
+import dev.gyre.rotation.Session;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// One search for a way: see [Dialer]. On its client's event loop.
+final class Dial {
+
+    private final Dialer by;
+    private final Session session;
+    private final Destination destination;
+    private final Optional<IdleConnections> idle;
+    private final EventLoop loop;
+    private final Promise<Upstream> result;
+    private final PlaceInLine place;
+    private final Set<Egress> tried = new HashSet<>(0);
+    private final Race race;
+    private Reach wanted;
+    private int failed;
+    private int stale;
+    private @Nullable FailureException last;
+    private @Nullable Egress lastEgress;
+
+    /// @param gone done when the client is gone
+    Dial(
+            Dialer by,
+            Session session,
+            Destination destination,
+            Optional<IdleConnections> idle,
+            Future<?> gone,
+            EventLoop loop,
+            Promise<Upstream> result) {
+        this.by = by;
+        this.session = session;
+        this.destination = destination;
+        this.idle = idle;
+        this.loop = loop;
+        this.result = result;
+        this.wanted = destination.wanted(by.names());
+        this.place = new PlaceInLine(by.health(), loop, gone, this::next, this::waitedInVain);
+        this.race = new Race(by, session, loop, this::another, this::run, this::ended);
+    }
+
+    void next() {
+        try {
+            lease();
+        } catch (Throwable error) {
+            // No memory, say. Whoever waits must be told all the same.
+            result.tryFailure(error);
+        }
+    }
+
+    private void lease() {
+        Leasing leasing = ask();
+        if (leasing == Refused.ALL_FULL && place.take()) {
+            leasing = ask();
+            if (leasing == Refused.ALL_FULL) {
+                return;
+            }
+        }
+        place.leave();
+        switch (leasing) {
+            case Lease lease -> {
+                try {
+                    use(lease);
+                } catch (Throwable error) {
+                    lease.released();
+                    throw error;
+                }
+            }
+            case Refused.ALL_FULL -> waitedInVain();
+            case Refused refused -> refused(refused);
+        }
+    }
+
+    private Leasing ask() {
+        return by.rotator().lease(session, wanted, tried, destination.target());
+    }
+
+    private void waitedInVain() {
+        by.counts().count(DialEvent.WAITED_IN_VAIN);
+        refused(Refused.ALL_FULL);
+    }
+
+    private void refused(Refused refused) {
+        FailureException before = last;
+        result.setFailure(
+                before != null && refused != Refused.SESSION_LOST
+                        ? new DialFailure(before, lastEgress)
+                        : Refusals.failure(refused, destination.target(), before));
+    }
+
+    private void use(Lease lease) {
+        Isolation isolation = by.isolation(lease);
+        Optional<Channel> open =
+                idle.flatMap(known -> known.take(isolation, lease.egress(), destination.target()));
+        if (open.isPresent() && !lease.reused()) {
+            open.get().close();
+            stale(lease);
+        } else if (open.isPresent()) {
+            result.setSuccess(
+                    new Upstream(open.get(), destination.target(), lease, isolation, true));
+        } else {
+            race.begin(lease);
+        }
+    }
+
+    /// An egress to try beside this one.
+    private Leasing another(Egress egress) {
+        Set<Egress> others = new HashSet<>(tried);
+        others.add(egress);
+        return by.rotator().lease(session, wanted, others, destination.target());
+    }
+
+    private void run(Run run) {
+        by.connector()
+                .connect(run.lease().egress(), destination, run.isolation(), loop, run.channel());
+    }
+
+    private void ended(Run run) {
+        Future<Channel> done = run.channel();
+        if (done.isCancelled() || result.isDone()) {
+            // Nobody's fault; but the site may have seen it.
+            run.lease().released();
+            if (done.isSuccess()) {
+                done.getNow().close();
+            }
+        } else if (done.isSuccess()) {
+            connected(run, done.getNow());
+        } else {
+            failed(run, Failures.of(done.cause()));
+        }
+    }
+
+    private void connected(Run run, Channel channel) {
+        race.cancel();
+        Lease lease = run.lease();
+        if (lease.connected(run.nanos())) {
+            result.setSuccess(
+                    new Upstream(channel, destination.target(), lease, run.isolation(), false));
+        } else {
+            channel.close();
+            stale(lease);
+        }
+    }
+
+    private void failed(Run run, FailureException failure) {
+        last = failure;
+        lastEgress = run.lease().egress();
+        boolean another = true;
+        if (failure instanceof Unsuitable unsuitable) {
+            run.lease().unused();
+            wanted = unsuitable.narrow(wanted);
+        } else {
+            Failure kind = failure.failure();
+            run.lease().failed(kind.fault() == Fault.EGRESS, run.nanos());
+            tried.add(run.lease().egress());
+            failed += run.hedge() ? 0 : 1;
+            another = kind.anotherEgress() && (!run.lease().isKept() || endsStay(kind));
+        }
+        if (another && race.isUnderWay()) {
+            return; // The other one may get there.
+        }
+        race.cancel();
+        if (another && failed < by.attempts()) {
+            next();
+        } else {
+            result.setFailure(new DialFailure(failure, lastEgress));
+        }
+    }
+
+    /// Whether a session is to leave its egress for this. Not for what a target does: a page could make it move, and see all of
+    /// the pool; nor for what concerns one target.
+    private static boolean endsStay(Failure failure) {
+        return failure.fault() == Fault.EGRESS
+                && failure != Failure.HOP_DENIED
+                && failure != Failure.SOURCE_EXHAUSTED;
+    }
+
+    /// Meanwhile another request of the session has found another egress for it.
+    private void stale(Lease lease) {
+        lease.released();
+        if (++stale < by.attempts()) {
+            next();
+        } else {
+            result.setFailure(
+                    new DialFailure(Failure.OVERLOADED, "the session keeps changing"));
+        }
+    }
+}
