@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 import javax.net.ssl.TrustManagerFactory;
 
@@ -35,8 +36,13 @@ public final class Gyre implements AutoCloseable {
 
     /// Starts it with a pool file that need not say where to listen.
     public static Gyre start(String poolFile) {
+        return start(poolFile, UnaryOperator.identity());
+    }
+
+    /// Starts it with what a pool file says, and what is made of that.
+    public static Gyre start(String poolFile, UnaryOperator<PoolFile> change) {
         try {
-            return start(poolFile, ProxyServer.systemTrust());
+            return start(poolFile, ProxyServer.systemTrust(), change);
         } catch (IOException failed) {
             throw new AssertionError(failed);
         }
@@ -50,13 +56,15 @@ public final class Gyre implements AutoCloseable {
                     SslContextBuilder.forClient()
                             .sslProvider(SslProvider.JDK)
                             .trustManager(trust)
-                            .build());
+                            .build(),
+                    UnaryOperator.identity());
         } catch (IOException failed) {
             throw new AssertionError(failed);
         }
     }
 
-    private static Gyre start(String poolFile, SslContext trust) {
+    private static Gyre start(
+            String poolFile, SslContext trust, UnaryOperator<PoolFile> change) {
         String text = poolFile.contains("listen:") ? poolFile : "listen: 127.0.0.1:0\n" + poolFile;
         List<ExchangeRecord> log = new CopyOnWriteArrayList<>();
         try {
@@ -66,7 +74,10 @@ public final class Gyre implements AutoCloseable {
                             text.getBytes(StandardCharsets.UTF_8),
                             _ -> Optional.empty());
             List<String> notices = new CopyOnWriteArrayList<>();
-            return new Gyre(ProxyServer.start(file, trust, log::add, notices::add), log, notices);
+            return new Gyre(
+                    ProxyServer.start(change.apply(file), trust, log::add, notices::add),
+                    log,
+                    notices);
         } catch (ConfigException invalid) {
             throw new AssertionError(invalid.report(), invalid);
         } catch (IOException | NoEgressException failed) {

@@ -194,6 +194,11 @@ public final class RawClient implements AutoCloseable {
         return octets.toString();
     }
 
+    /// Breaks the connection off. A mere close would leave open whether it still reads.
+    public void reset() {
+        Listener.reset(socket);
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
