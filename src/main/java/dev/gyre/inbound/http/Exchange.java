@@ -45,13 +45,11 @@ final class Exchange implements Turn {
     private final RequestBody body;
     private final Reply reply;
     private final Stall stall;
+    private final Sending sending;
     private final boolean upgrade;
 
     private @Nullable Upstream upstream;
     private boolean over;
-
-    /// How much of the body came before there was a way.
-    private long held;
 
     Exchange(
             HttpProxyHandler handler,
@@ -69,6 +67,7 @@ final class Exchange implements Turn {
         this.reply = new Reply(client, request);
         this.upgrade = Upgrade.isAsked(request);
         this.stall = new Stall(client, request, body);
+        this.sending = new Sending(client, body, reply, stall);
     }
 
     /// Whether the client wants its connection kept, and has sent its request whole, so that it can be. One of HTTP/1.0 can't: a
@@ -86,7 +85,7 @@ final class Exchange implements Turn {
     @Override
     public void begin() {
         if (body.exists()) {
-            readClient(false);
+            sending.await();
             dial(false);
         }
         // Without a body its end follows at once, and all that can become of the request is known
@@ -121,73 +120,39 @@ final class Exchange implements Turn {
         // read.
         channel.config().setAutoClose(!body.exists());
         UpstreamPipeline.speakHttp(channel, request.method(), client.heads(), this);
-        ByteBuf head =
+        sending.begin(
+                opened,
                 ForwardedRequest.head(
-                        request, where, client.sharesConnections(), upgrade, channel.alloc());
-        opened.lease().carried(head.readableBytes() + held);
-        channel.write(head, channel.voidPromise());
-        body.sendTo(channel);
-        readClient(body.isWhole() || channel.isWritable());
-        channel.flush();
-        stall.progress(false);
+                        request, where, client.sharesConnections(), upgrade, channel.alloc()));
     }
 
     // --- the request
 
     @Override
     public void requestData(ByteBuf data) {
-        int octets = data.readableBytes();
-        body.data(data);
-        Upstream to = upstream;
-        if (to == null) {
-            held += octets;
-        } else if (!over) {
-            to.lease().carried(octets);
-            stall.progress(reply.isBegun());
-            if (!to.channel().isWritable()) {
-                to.channel().flush();
-                stall.readWhileWritable(client.channel(), to.channel());
-            }
-        }
+        sending.data(data);
     }
 
     @Override
     public void requestEnd() {
-        body.end();
-        Upstream to = upstream;
+        sending.end();
         if (!body.exists()) {
             dial(false);
-        } else if (to != null && !over) {
-            readClient(true);
-            to.channel().flush();
-            stall.progress(reply.isBegun());
         }
     }
 
     @Override
     public void requestPause() {
-        Upstream to = upstream;
-        if (to != null && !over) {
-            to.channel().flush();
-        }
-    }
-
-    private void readClient(boolean read) {
-        client.channel().config().setAutoRead(read);
+        sending.pause();
     }
 
     void upstreamWritable() {
-        Upstream to = upstream;
-        if (to != null && !over && !body.isWhole()) {
-            stall.readWhileWritable(client.channel(), to.channel());
-            stall.progress(reply.isBegun());
-        }
+        sending.writable();
     }
 
-    /// The target takes no more of the request. What it has said about that may still be on its way.
+    /// The target takes no more of the request.
     void requestUnwanted() {
-        body.drop();
-        readClient(true);
+        sending.unwanted();
     }
 
     // --- the reply
@@ -221,7 +186,7 @@ final class Exchange implements Turn {
             upstreamFailed(Failure.BAD_RESPONSE);
             return;
         }
-        over = true;
+        ends();
         reply.switching(head, from);
         client.served(Kind.HTTP, where.target(), from.lease());
         from.releaseWhenClosed();
@@ -267,7 +232,7 @@ final class Exchange implements Turn {
         if (over || head == null || from == null) {
             return;
         }
-        over = true;
+        ends();
         reply.end();
         client.served(Kind.HTTP, where.target(), from.lease());
         Parting.from(from, destination.target(), client, request, body, head);
@@ -283,6 +248,7 @@ final class Exchange implements Turn {
         }
         if (from.reused() && !reply.isHeard() && canBeSentAgain()) {
             upstream = null;
+            sending.stop();
             UpstreamPipeline.leave(from.channel());
             from.close();
             dial(true);
@@ -353,13 +319,17 @@ final class Exchange implements Turn {
     /// Ends the exchange here and now; the client is gone, or is told by somebody else.
     @Override
     public void end() {
-        over = true;
-        body.drop();
-        // It may have been waited for, and what it sends next is for somebody else.
-        readClient(true);
+        ends();
+        // The client may have been waited for, and what it sends next is for somebody else.
+        sending.unwanted();
         Upstream from = upstream;
         if (from != null) {
             from.close();
         }
+    }
+
+    private void ends() {
+        over = true;
+        sending.stop();
     }
 }
