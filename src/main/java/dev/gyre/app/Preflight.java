@@ -1,7 +1,7 @@
 package dev.gyre.app;
 
-import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.EgressPool;
+import dev.gyre.egress.FreeBlock;
 import dev.gyre.egress.LocalRoutes;
 import dev.gyre.net.Cidr;
 
@@ -26,8 +26,10 @@ public final class Preflight {
 
     static List<String> notices(EgressPool pool, LocalRoutes routes) {
         Set<Cidr> missing = new LinkedHashSet<>();
-        for (AddressRange range : pool.free()) {
-            missing.addAll(routes.missing(range));
+        for (FreeBlock block : pool.free()) {
+            if (!block.used().stream().allMatch(routes::include)) {
+                missing.addAll(routes(block));
+            }
         }
         if (missing.isEmpty()) {
             return List.of();
@@ -43,6 +45,15 @@ public final class Preflight {
                                 .map(Preflight::command)
                                 .collect(Collectors.joining(" && "))
                         + rest);
+    }
+
+    /// What others may have of the block is left to them, unless that makes too many pieces.
+    private static List<Cidr> routes(FreeBlock block) {
+        List<Cidr> pieces =
+                block.rest().stream()
+                        .flatMap(range -> LocalRoutes.blocks(range).stream())
+                        .toList();
+        return pieces.size() <= MOST_ROUTES ? pieces : LocalRoutes.blocks(block.all());
     }
 
     private static String command(Cidr block) {

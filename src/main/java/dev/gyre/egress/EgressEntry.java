@@ -70,12 +70,26 @@ public sealed interface EgressEntry {
             AddressRange all = AddressRange.of(block);
             List<AddressRange> less = new ArrayList<>(exclude);
             boolean isNetwork = block.prefix() < bits(block) - 1;
-            if (isNetwork && (!isIpv6(block) || Addresses.low(all.first()) == 0)) {
+            boolean beginsWithRouter =
+                    isIpv6(block)
+                            ? block.prefix() > NETWORK && Addresses.low(all.first()) == 0
+                            : isNetwork;
+            if (isNetwork && beginsWithRouter) {
                 less.add(AddressRange.of(all.first()));
             }
             if (isNetwork && !isIpv6(block)) {
                 less.add(AddressRange.of(all.last()));
             }
+            return without(less);
+        }
+
+        /// What is left of it when nothing but what is excluded is taken away.
+        List<AddressRange> notExcluded() {
+            return without(exclude);
+        }
+
+        private List<AddressRange> without(List<AddressRange> less) {
+            AddressRange all = AddressRange.of(block);
             Coverage covered = new Coverage();
             less.stream()
                     .filter(range -> Addresses.sameFamily(range.first(), all.first()))

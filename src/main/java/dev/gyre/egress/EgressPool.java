@@ -84,7 +84,7 @@ public final class EgressPool {
     }
 
     /// All such addresses, by entry.
-    public List<AddressRange> free() {
+    public List<FreeBlock> free() {
         return free.all();
     }
 

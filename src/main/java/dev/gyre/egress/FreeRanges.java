@@ -10,18 +10,20 @@ import java.util.TreeMap;
 /// one. One that is named alone must be there: it may be mistyped. Immutable.
 final class FreeRanges {
 
-    private final List<AddressRange> ranges;
+    private final List<FreeBlock> blocks;
     private final TreeMap<Uint128, Uint128> ipv4 = new TreeMap<>();
     private final TreeMap<Uint128, Uint128> ipv6 = new TreeMap<>();
 
-    /// @param ranges in any order; where they overlap, they are joined
-    FreeRanges(List<AddressRange> ranges) {
-        this.ranges = List.copyOf(ranges);
+    /// @param blocks in any order; they may overlap
+    FreeRanges(List<FreeBlock> blocks) {
+        this.blocks = List.copyOf(blocks);
         Coverage four = new Coverage();
         Coverage six = new Coverage();
         List<AddressRange> fresh = new ArrayList<>();
-        for (AddressRange range : ranges) {
-            fresh.addAll((isIpv4(range.first()) ? four : six).add(range));
+        for (FreeBlock block : blocks) {
+            for (AddressRange range : block.used()) {
+                fresh.addAll((isIpv4(range.first()) ? four : six).add(range));
+            }
         }
         for (AddressRange range : fresh) {
             (isIpv4(range.first()) ? ipv4 : ipv6)
@@ -30,8 +32,8 @@ final class FreeRanges {
     }
 
     /// As they were given.
-    List<AddressRange> all() {
-        return ranges;
+    List<FreeBlock> all() {
+        return blocks;
     }
 
     boolean include(InetAddress address) {

@@ -48,20 +48,19 @@ public final class LocalRoutes {
                 lines(folder.resolve("ipv6_route")).map(LocalRoutes::ipv6));
     }
 
-    /// What is missing for all these addresses to be taken: the blocks, as few as can be. Nothing when it is not known.
-    public List<Cidr> missing(AddressRange range) {
+    /// Whether all these addresses are taken, or nothing is known of their family.
+    public boolean include(AddressRange range) {
         return (range.first() instanceof Inet4Address ? ipv4 : ipv6)
                 .map(local -> {
                     Coverage covered = new Coverage();
                     local.forEach(covered::add);
-                    return covered.add(range).stream()
-                            .flatMap(part -> blocks(part).stream())
-                            .toList();
+                    return covered.add(range).isEmpty();
                 })
-                .orElse(List.of());
+                .orElse(true);
     }
 
-    private static List<Cidr> blocks(AddressRange range) {
+    /// The range as blocks, as few as can be.
+    public static List<Cidr> blocks(AddressRange range) {
         List<Cidr> blocks = new ArrayList<>();
         int bits = range.first().getAddress().length * Byte.SIZE;
         BigInteger next = Addresses.number(range.first());

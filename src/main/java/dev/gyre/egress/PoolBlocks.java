@@ -28,7 +28,7 @@ final class PoolBlocks {
     private final Coverage ipv6 = new Coverage();
     private final Set<Egress.Chain> chains = new HashSet<>();
     private final Set<Object> gateways = new HashSet<>();
-    private final List<AddressRange> free = new ArrayList<>();
+    private final List<FreeBlock> free = new ArrayList<>();
     private final Progress progress;
     private int kept;
 
@@ -58,7 +58,7 @@ final class PoolBlocks {
                     supply.addresses(name).forEach(range -> add(place, labels, range));
             case EgressEntry.Source(AddressRange range, Labels labels) -> {
                 if (!range.first().equals(range.last())) {
-                    frees(range);
+                    frees(new FreeBlock(range, List.of(range), List.of(range)));
                 }
                 add(place, labels, range);
             }
@@ -84,8 +84,10 @@ final class PoolBlocks {
 
     private void add(int place, EgressEntry.Prefix prefix) {
         List<AddressRange> fresh = new ArrayList<>();
+        frees(
+                new FreeBlock(
+                        AddressRange.of(prefix.block()), prefix.notExcluded(), prefix.usable()));
         for (AddressRange range : prefix.usable()) {
-            frees(range);
             fresh.addAll((range.first() instanceof Inet4Address ? ipv4 : ipv6).add(range));
         }
         if (!fresh.isEmpty()) {
@@ -117,9 +119,9 @@ final class PoolBlocks {
     }
 
     /// Loopback is always there.
-    private void frees(AddressRange range) {
-        if (!range.first().isLoopbackAddress()) {
-            free.add(range);
+    private void frees(FreeBlock block) {
+        if (!block.all().first().isLoopbackAddress()) {
+            free.add(block);
         }
     }
 

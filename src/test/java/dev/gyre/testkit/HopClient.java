@@ -74,7 +74,9 @@ final class HopClient {
     /// Whether this user id is the one required.
     boolean accepts(String user) {
         return mode != FakeHop.Mode.WRONG_PASSWORD
-                && (required.isEmpty() || required.get().user().equals(user));
+                && (required.isEmpty()
+                        || required.get() == FakeHop.Password.ANY
+                        || required.get().user().equals(user));
     }
 
     /// The next byte of the handshake.
