@@ -175,7 +175,7 @@ final class CheckCommand implements Callable<Integer> {
         ListFormat written = listFormat();
         try {
             PoolFile pool = list == null ? poolFile() : listed(list);
-            List<Checked> rows = List.of();
+            List<Checked> rows;
             int size;
             try (Bar bar = new Bar(err, Terminal.ERR.isThere());
                     Checkup checkup =
@@ -214,7 +214,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /// The list as a pool, with the settings of a pool file that says nothing else.
-    private PoolFile listed(Path from) throws ConfigException, IOException, NoEgressException {
+    private PoolFile listed(Path from) throws ConfigException, IOException {
         Parsed parsed =
                 ListText.parse(
                         from.toString(),
@@ -223,7 +223,7 @@ final class CheckCommand implements Callable<Integer> {
                         Labels.NONE);
         parsed.report().forEach(spec.commandLine().getErr()::println);
         if (parsed.entries().isEmpty()) {
-            throw new NoEgressException();
+            throw wrong("--list: error: there is no proxy in it");
         }
         return PoolFile.parse(
                         DEFAULT_FILE,
