@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param local the address of this machine that the target, or the first hop, saw
 /// @param connected nanoseconds from the beginning until the connection was up, through all hops
 /// @param answered nanoseconds from the beginning until the first head was there
+@SuppressWarnings("ArrayRecordComponent") // two answers are never compared
 public record Fetched(
         int status,
         Fields fields,
