@@ -14,6 +14,9 @@ final class PrivateFile {
     /// Puts this in the place of what is there.
     static void write(Path file, String text) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
+        if (directory == null) {
+            throw new IOException(file + " is no file");
+        }
         // Such a file is made with the mode 0600, where there are modes.
         Path whole = Files.createTempFile(directory, ".gyre-", ".tmp");
         try {

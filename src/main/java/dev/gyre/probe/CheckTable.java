@@ -82,7 +82,9 @@ public final class CheckTable {
         String note = row.examined().note();
         return row.passed()
                 ? "passed"
-                : row.examined().works() ? "works" : note.isEmpty() ? "failed" : note;
+                : row.examined().works()
+                        ? "works"
+                        : note.isEmpty() ? "failed" : Printable.of(note, WIDEST);
     }
 
     private static String colour(Checked row) {

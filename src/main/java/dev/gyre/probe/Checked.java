@@ -16,9 +16,10 @@ public record Checked(Examined examined, Optional<String> country, boolean passe
 
     /// What works comes first, then what tells least, then what is fastest.
     private static final Comparator<Checked> ORDER =
-            Comparator.comparing((Checked each) -> !each.examined.works())
-                    .thenComparing(each -> each.examined.grade().map(Grade::ordinal).orElse(9))
-                    .thenComparing(each -> each.examined.answered())
+            Comparator.comparingInt((Checked each) -> each.examined.works() ? 0 : 1)
+                    .thenComparingInt(each ->
+                            each.examined.grade().map(Grade::ordinal).orElse(Integer.MAX_VALUE))
+                    .thenComparingLong(each -> each.examined.answered())
                     .thenComparing(each -> each.examined.egress().toString());
 
     /// Judges by the least that is wanted.
