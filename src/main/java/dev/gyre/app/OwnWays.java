@@ -10,13 +10,10 @@ import dev.gyre.egress.EgressPool;
 import dev.gyre.egress.Interfaces;
 import dev.gyre.fetch.FetchUrl;
 import dev.gyre.fetch.Fetcher;
-import dev.gyre.inbound.client.BuiltInTarget;
 import dev.gyre.judge.Judge;
 import dev.gyre.net.Cidr;
 import dev.gyre.net.Host;
-import dev.gyre.net.Target;
 import dev.gyre.outbound.Connector;
-import dev.gyre.outbound.Destination;
 import dev.gyre.outbound.HopTls;
 import dev.gyre.probe.Lessons;
 import dev.gyre.probe.Probe;
@@ -45,11 +42,7 @@ final class OwnWays {
 
     /// The built-in judge as a target of probes.
     static ProbeTarget target(Judge judge) {
-        BuiltInTarget target = judge.target();
-        Host host = FetchUrl.parse(Judge.address()).orElseThrow().target().host();
-        return ProbeTarget.judge(
-                new Destination(new Target(host, target.port()), target.addresses()),
-                Interfaces.own());
+        return ProbeTarget.judge(judge.destination(), Interfaces.own());
     }
 
     /// Probes, if the pool file wants them.

@@ -70,8 +70,7 @@ public final class ProxyServer implements AutoCloseable {
                         trust,
                         (event, times) ->
                                 notices.notice(
-                                        event
-                                                + (times == 1 ? "" : " (" + times + " times)")));
+                                        event + (times == 1 ? "" : " (" + times + " times)")));
         Preflight.notices(ways.pool()).forEach(notices::notice);
         Transport transport = Transport.open(notices);
         try {
@@ -89,8 +88,7 @@ public final class ProxyServer implements AutoCloseable {
             Defects defects = new Defects(notices);
             transport
                     .loops()
-                    .scheduleWithFixedDelay(
-                            () -> sweep(ways, defects), 1, 1, TimeUnit.SECONDS);
+                    .scheduleWithFixedDelay(() -> sweep(ways, defects), 1, 1, TimeUnit.SECONDS);
             Service service =
                     new Service(
                             file.inbound().timeouts(),

@@ -89,14 +89,6 @@ record Ways(
                         source -> rotator.pool().bindsFreely(source),
                         file.outbound().connect(),
                         file.outbound().handshake());
-        Rotator rotator =
-                new Rotator(
-                        pool,
-                        file.rotation(),
-                        counts,
-                        health,
-                        Unpredictable::current,
-                        System::nanoTime);
         return new Ways(
                 pool,
                 secret,

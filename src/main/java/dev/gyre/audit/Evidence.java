@@ -1,8 +1,8 @@
 package dev.gyre.audit;
 
-import dev.gyre.net.Printable;
 import dev.gyre.audit.Finding.Kind;
 import dev.gyre.egress.Grade;
+import dev.gyre.net.Printable;
 
 import java.util.ArrayList;
 import java.util.HashMap;

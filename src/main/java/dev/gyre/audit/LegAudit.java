@@ -1,9 +1,9 @@
 package dev.gyre.audit;
 
-import dev.gyre.net.Printable;
 import dev.gyre.app.NoEgressException;
 import dev.gyre.app.ProxyServer;
 import dev.gyre.net.Failure;
+import dev.gyre.net.Printable;
 import dev.gyre.observe.Notices;
 
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.gyre.audit;
 
-import dev.gyre.http.Field;
-import dev.gyre.probe.OutsideView;
 import dev.gyre.audit.Finding.Kind;
+import dev.gyre.http.Field;
 import dev.gyre.net.Addresses;
 import dev.gyre.observe.ExchangeRecord;
+import dev.gyre.probe.OutsideView;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package dev.gyre.audit;
 
-import dev.gyre.net.Printable;
 import dev.gyre.egress.Grade;
+import dev.gyre.net.Printable;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

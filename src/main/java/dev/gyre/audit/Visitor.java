@@ -1,14 +1,14 @@
 package dev.gyre.audit;
 
-import dev.gyre.http.Field;
-import dev.gyre.probe.Difference;
-import dev.gyre.probe.Grading;
-import dev.gyre.probe.HeadComparison;
 import dev.gyre.audit.Finding.Kind;
 import dev.gyre.egress.Grade;
+import dev.gyre.http.Field;
 import dev.gyre.net.Addresses;
 import dev.gyre.net.Failure;
 import dev.gyre.observe.ExchangeRecord;
+import dev.gyre.probe.Difference;
+import dev.gyre.probe.Grading;
+import dev.gyre.probe.HeadComparison;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -109,8 +109,9 @@ record Visitor(
 
     /// Judges the head that a target saw.
     void judgeHead(Probe probe, Octets seen) {
-        judgeFields(HeadComparison.of(
-                        probe.expected().text(), probe.gone(), seen.text()), Field.of(seen.text()));
+        judgeFields(
+                HeadComparison.of(probe.expected().text(), probe.gone(), seen.text()),
+                Field.of(seen.text()));
     }
 
     void judgeFields(List<Difference> differences, List<Field> seen) {

@@ -47,7 +47,10 @@ final class Bar implements AutoCloseable {
         double seconds = Math.max(1, nanos) / (double) TimeUnit.SECONDS.toNanos(1);
         double rate = done / seconds;
         String left =
-                done == 0 ? "" : String.format(Locale.ROOT, "  %ds left", Math.round((total - done) / rate));
+                done == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, "  %ds left", Math.round((total - done) / rate));
         return "["
                 + "#".repeat(full)
                 + ".".repeat(WIDTH - full)

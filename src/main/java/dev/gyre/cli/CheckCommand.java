@@ -51,10 +51,10 @@ import java.util.stream.Collectors;
 @Command(
         name = "check",
         description = {
-            "Tests every egress of a pool file, or of a list of proxies, with one request each: which"
-                    + " of them work, how fast, what a target sees of them, what they add, and"
-                    + " whether they meddle with TLS. The judge is this machine's own unless another"
-                    + " target is named; hops elsewhere can't reach it."
+            "Tests every egress of a pool file, or of a list of proxies, with one request each:"
+                + " which of them work, how fast, what a target sees of them, what they add, and"
+                + " whether they meddle with TLS. The judge is this machine's own unless another"
+                + " target is named; hops elsewhere can't reach it."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -90,16 +90,16 @@ final class CheckCommand implements Callable<Integer> {
             names = "--list",
             paramLabel = "FILE",
             description =
-                    "Test the proxies of this list instead: lines, URLs, or a Clash file. Lines that"
-                            + " don't say what they speak are HTTP.")
+                    "Test the proxies of this list instead: lines, URLs, or a Clash file. Lines"
+                            + " that don't say what they speak are HTTP.")
     private @Nullable Path list;
 
     @Option(
             names = "--target",
             paramLabel = "URL",
             description =
-                    "Ask for this page: a judge's like that of whoami.gyre, httpbin's /get or azenv,"
-                            + " which gives address and grade, or any other.")
+                    "Ask for this page: a judge's like that of whoami.gyre, httpbin's /get or"
+                            + " azenv, which gives address and grade, or any other.")
     private @Nullable String target;
 
     @Option(
@@ -324,8 +324,8 @@ final class CheckCommand implements Callable<Integer> {
         return Arrays.stream(Grade.values())
                 .filter(each -> each.text().equals(text))
                 .findFirst()
-                .orElseThrow(() ->
-                        wrong("--grade: error: must be elite, anonymous or transparent"));
+                .orElseThrow(
+                        () -> wrong("--grade: error: must be elite, anonymous or transparent"));
     }
 
     private ListFormat listFormat() {

@@ -96,8 +96,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
         ClientKeys.Limits limits =
                 keys.take(
                         "limits", MappingReader.of(ClientKeys::limits), ClientKeys.DEFAULT_LIMITS);
-        Optional<ProbeSettings> probes =
-                keys.take("probes", MappingReader.of(ProbeKeys::probes));
+        Optional<ProbeSettings> probes = keys.take("probes", MappingReader.of(ProbeKeys::probes));
         int attempts = keys.take("attempts", ATTEMPTS, 3);
         Optional<Path> countries = keys.take("countries", CountriesFile.READER);
         HealthSettings health = HealthKeys.take(keys);

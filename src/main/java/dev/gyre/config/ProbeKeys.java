@@ -26,9 +26,7 @@ final class ProbeKeys {
         return new ProbeSettings(
                 keys.take("every", DURATION, DEFAULT.every()),
                 keys.take(
-                        "target",
-                        new ScalarReader<>(TARGET, ProbeKeys::target),
-                        DEFAULT.target()),
+                        "target", new ScalarReader<>(TARGET, ProbeKeys::target), DEFAULT.target()),
                 keys.take("expect", Sizes.number(200, 599), DEFAULT.expect()),
                 keys.take("concurrency", Sizes.number(1, MOST_AT_A_TIME), DEFAULT.concurrency()),
                 keys.take("rate", Sizes.number(1, MOST_PER_SECOND), DEFAULT.perSecond()));

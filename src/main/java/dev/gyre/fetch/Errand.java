@@ -97,8 +97,7 @@ public record Errand(
 
     /// The same, with what is too much left away.
     public Errand cut() {
-        return new Errand(
-                egress, url, destination, method, fields, most, TooMuch.IS_CUT, timeout);
+        return new Errand(egress, url, destination, method, fields, most, TooMuch.IS_CUT, timeout);
     }
 
     /// The head of the request, as it leaves.

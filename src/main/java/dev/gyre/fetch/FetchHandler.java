@@ -96,7 +96,8 @@ final class FetchHandler extends ChannelInboundHandlerAdapter {
         head = received;
         if (received.status() == 101) {
             fail(ctx, Failure.BAD_RESPONSE, "changes to another protocol");
-        } else if (received.framing(errand.method().name()) instanceof BodyFraming.Length(var octets)
+        } else if (received.framing(errand.method().name())
+                        instanceof BodyFraming.Length(var octets)
                 && octets > errand.most()
                 && errand.tooMuch() == Errand.TooMuch.FAILS) {
             tooLarge(ctx);

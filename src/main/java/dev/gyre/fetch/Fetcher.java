@@ -51,19 +51,24 @@ public final class Fetcher {
     public Future<Fetched> fetch(Errand errand, EventLoop loop) {
         long start = System.nanoTime();
         Promise<Fetched> result = promise(loop, errand.timeout());
-        open(errand.egress(), errand.destination(), loop, result, channel -> {
-            ResponseDecoder responses = new ResponseDecoder();
-            FetchHandler handler = new FetchHandler(errand, responses, result, start);
-            if (errand.url().tls()) {
-                FetchPipeline.https(
-                        channel,
-                        tls.verified(errand.url().target(), channel.alloc()),
-                        responses,
-                        handler);
-            } else {
-                FetchPipeline.http(channel, responses, handler);
-            }
-        });
+        open(
+                errand.egress(),
+                errand.destination(),
+                loop,
+                result,
+                channel -> {
+                    ResponseDecoder responses = new ResponseDecoder();
+                    FetchHandler handler = new FetchHandler(errand, responses, result, start);
+                    if (errand.url().tls()) {
+                        FetchPipeline.https(
+                                channel,
+                                tls.verified(errand.url().target(), channel.alloc()),
+                                responses,
+                                handler);
+                    } else {
+                        FetchPipeline.http(channel, responses, handler);
+                    }
+                });
         return result;
     }
 
@@ -74,11 +79,16 @@ public final class Fetcher {
     public Future<List<X509Certificate>> look(
             Egress egress, FetchUrl url, Duration timeout, EventLoop loop) {
         Promise<List<X509Certificate>> result = promise(loop, timeout);
-        open(egress, Destination.of(url.target()), loop, result, channel ->
-                FetchPipeline.look(
-                        channel,
-                        tls.looking(url.target(), channel.alloc()),
-                        new LookHandler(result)));
+        open(
+                egress,
+                Destination.of(url.target()),
+                loop,
+                result,
+                channel ->
+                        FetchPipeline.look(
+                                channel,
+                                tls.looking(url.target(), channel.alloc()),
+                                new LookHandler(result)));
         return result;
     }
 

@@ -71,6 +71,11 @@ public final class Judge {
         return List.of(new Whoami(guard, addresses, port), new Feedback(guard));
     }
 
+    /// Where the judge listens, under its name.
+    public Destination destination() {
+        return new Destination(new Target(Whoami.TARGET.host(), port), addresses);
+    }
+
     /// The judge as a destination, whether it runs or not.
     ///
     /// @return nothing when the target is another

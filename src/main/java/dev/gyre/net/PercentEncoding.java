@@ -54,9 +54,7 @@ public final class PercentEncoding {
             if (c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0)) {
                 encoded.append((char) c);
             } else {
-                encoded.append('%')
-                        .append(HEX.charAt(c >> 4))
-                        .append(HEX.charAt(c & 15));
+                encoded.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
             }
         }
         return encoded.toString();

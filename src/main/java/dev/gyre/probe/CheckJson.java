@@ -50,10 +50,7 @@ public final class CheckJson {
                 + ",\"grade\":"
                 + orNull(examined.grade().map(Grade::text))
                 + ",\"tls\":"
-                + orNull(
-                        Optional.of(examined.tls())
-                                .filter(tls -> tls != Tls.NONE)
-                                .map(Tls::text))
+                + orNull(Optional.of(examined.tls()).filter(tls -> tls != Tls.NONE).map(Tls::text))
                 + ",\"adds\":"
                 + examined.added().stream()
                         .map(JsonText::quoted)

@@ -12,7 +12,14 @@ public final class CheckTable {
 
     private static final List<String> HEADINGS =
             List.of(
-                    "EGRESS", "TARGET SAW", "GRADE", "COUNTRY", "CONNECT", "ANSWER", "TLS", "ADDS",
+                    "EGRESS",
+                    "TARGET SAW",
+                    "GRADE",
+                    "COUNTRY",
+                    "CONNECT",
+                    "ANSWER",
+                    "TLS",
+                    "ADDS",
                     "VERDICT");
     private static final String NONE = "-";
     private static final int WIDEST = 60;
@@ -56,10 +63,7 @@ public final class CheckTable {
             }
             text.append('\n');
         }
-        return text.append('\n')
-                .append(Checked.summary(rows, wanted))
-                .append(".\n")
-                .toString();
+        return text.append('\n').append(Checked.summary(rows, wanted)).append(".\n").toString();
     }
 
     private static List<String> cells(Checked row) {

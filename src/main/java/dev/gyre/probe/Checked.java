@@ -25,8 +25,7 @@ public record Checked(Examined examined, Optional<String> country, boolean passe
     /// Judges by the least that is wanted.
     ///
     /// @param least the grade; an egress of which none is known passes only when nothing is said
-    public static Checked of(
-            Examined examined, Optional<String> country, Optional<Grade> least) {
+    public static Checked of(Examined examined, Optional<String> country, Optional<Grade> least) {
         boolean good =
                 least.isEmpty()
                         || examined.grade()
@@ -50,8 +49,7 @@ public record Checked(Examined examined, Optional<String> country, boolean passe
     /// @param wanted how many were to be examined; some are not when it was ended early
     public static String summary(List<Checked> rows, int wanted) {
         long works = rows.stream().filter(each -> each.examined.works()).count();
-        long tampered =
-                rows.stream().filter(each -> each.examined.tls() == Tls.TAMPERED).count();
+        long tampered = rows.stream().filter(each -> each.examined.tls() == Tls.TAMPERED).count();
         return rows.size()
                 + (rows.size() < wanted ? " of " + wanted : "")
                 + " checked, "

@@ -26,10 +26,7 @@ public final class Examination {
 
     /// @param watcher is told of each result, on an event loop, one after the other
     public Examination(
-            Probe probe,
-            List<Egress> egresses,
-            EventLoopGroup loops,
-            Consumer<Examined> watcher) {
+            Probe probe, List<Egress> egresses, EventLoopGroup loops, Consumer<Examined> watcher) {
         this.probe = probe;
         this.egresses = List.copyOf(egresses);
         this.loops = loops;
@@ -73,18 +70,19 @@ public final class Examination {
         if (stopped || place >= egresses.size()) {
             return;
         }
-        probe.examine(egresses.get(place), loops.next()).addListener((Future<Examined> done) -> {
-            if (done.isSuccess() && !stopped) {
-                synchronized (results) {
-                    results.add(done.getNow());
-                    watcher.accept(done.getNow());
-                }
-            }
-            left.countDown();
-            // Not from here: what is refused at once would go ever deeper.
-            if (!stopped) {
-                loops.next().execute(this::examine);
-            }
-        });
+        probe.examine(egresses.get(place), loops.next())
+                .addListener((Future<Examined> done) -> {
+                    if (done.isSuccess() && !stopped) {
+                        synchronized (results) {
+                            results.add(done.getNow());
+                            watcher.accept(done.getNow());
+                        }
+                    }
+                    left.countDown();
+                    // Not from here: what is refused at once would go ever deeper.
+                    if (!stopped) {
+                        loops.next().execute(this::examine);
+                    }
+                });
     }
 }

@@ -43,11 +43,7 @@ record Exposure(Grade grade, List<String> added) {
         }
         return new Exposure(
                 Grading.of(differences, seen, clients),
-                strange.stream()
-                        .map(Field::name)
-                        .distinct()
-                        .limit(MOST_FIELDS)
-                        .toList());
+                strange.stream().map(Field::name).distinct().limit(MOST_FIELDS).toList());
     }
 
     /// Addresses that a hop may have written down, and that are no hop's. By which address the Internet knows this machine can't be

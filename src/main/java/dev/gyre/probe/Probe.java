@@ -110,8 +110,7 @@ public final class Probe {
         Optional<OutsideView> view =
                 page.status() == expect ? OutsideView.of(page.body()) : Optional.empty();
         Optional<Exposure> exposure =
-                view.map(known ->
-                        Exposure.of(known, errand.egress(), page, errand.fields(), own));
+                view.map(known -> Exposure.of(known, errand.egress(), page, errand.fields(), own));
         boolean stranger = target.isBuiltIn() && page.status() == expect && view.isEmpty();
         return new Examined(
                 errand.egress(),
@@ -152,9 +151,7 @@ public final class Probe {
                                 && seen.getNow().equals(itself.getNow());
                 result.trySuccess(
                         Examined.failed(
-                                egress,
-                                same ? Tls.UNPROVEN : Tls.TAMPERED,
-                                words(untrusted)));
+                                egress, same ? Tls.UNPROVEN : Tls.TAMPERED, words(untrusted)));
             });
         });
     }

@@ -65,8 +65,7 @@ public record ProbeTarget(FetchUrl url, Destination destination, Set<InetAddress
         return switch (host) {
             case Host.Address(InetAddress address) ->
                     address.isLoopbackAddress() || here.contains(address);
-            case Host.Name(String name) ->
-                    name.equals("localhost") || name.endsWith(".localhost");
+            case Host.Name(String name) -> name.equals("localhost") || name.endsWith(".localhost");
         };
     }
 }

@@ -168,14 +168,15 @@ public final class Prober implements AutoCloseable {
             return;
         }
         begun++;
-        probe.examine(egress, loops.next()).addListener((Future<Examined> done) -> {
-            if (done.isSuccess()) {
-                learn(done.getNow());
-            }
-            if (!loop.isShuttingDown()) {
-                loop.execute(() -> running.remove(egress));
-            }
-        });
+        probe.examine(egress, loops.next())
+                .addListener((Future<Examined> done) -> {
+                    if (done.isSuccess()) {
+                        learn(done.getNow());
+                    }
+                    if (!loop.isShuttingDown()) {
+                        loop.execute(() -> running.remove(egress));
+                    }
+                });
     }
 
     private void learn(Examined examined) {

@@ -1,13 +1,12 @@
 package dev.gyre.audit;
 
-import dev.gyre.probe.JsonReader;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gyre.audit.Finding.Kind;
 import dev.gyre.config.ConfigException;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.Grade;
+import dev.gyre.probe.JsonReader;
 import dev.gyre.testkit.FakeHop;
 import dev.gyre.testkit.Loopback;
 import dev.gyre.testkit.Program;

@@ -1,11 +1,10 @@
 package dev.gyre.audit;
 
-import dev.gyre.probe.JsonReader;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gyre.audit.Finding.Kind;
 import dev.gyre.egress.Grade;
+import dev.gyre.probe.JsonReader;
 
 import org.junit.jupiter.api.Test;
 

@@ -34,19 +34,23 @@ final class ProbeKeysTest {
     @Test
     void hasDefaultsForWhatIsLeftOut() throws Exception {
         assertThat(with("{}").probes())
-                .contains(
-                        new ProbeSettings(
-                                Duration.ofMinutes(5), Optional.empty(), 200, 8, 5));
+                .contains(new ProbeSettings(Duration.ofMinutes(5), Optional.empty(), 200, 8, 5));
     }
 
     @Test
     void readsAllOfThemAndPrintsWhatItReads() throws Exception {
         PoolFile file =
-                with("{every: 1m, target: 'http://a.example/x', expect: 204, concurrency: 2, rate: 1}");
+                with(
+                        "{every: 1m, target: 'http://a.example/x', expect: 204, concurrency: 2,"
+                                + " rate: 1}");
         assertThat(file.probes())
                 .contains(
                         new ProbeSettings(
-                                Duration.ofMinutes(1), Optional.of("http://a.example/x"), 204, 2, 1));
+                                Duration.ofMinutes(1),
+                                Optional.of("http://a.example/x"),
+                                204,
+                                2,
+                                1));
         String printed = EffectiveSettings.print(file, List.of(BigInteger.ONE));
         assertThat(printed)
                 .contains(

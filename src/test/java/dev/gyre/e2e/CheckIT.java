@@ -41,9 +41,7 @@ final class CheckIT {
             throws Exception {
         PoolFile file =
                 PoolFile.parse(
-                        "test.yml",
-                        yaml.getBytes(StandardCharsets.UTF_8),
-                        _ -> Optional.empty());
+                        "test.yml", yaml.getBytes(StandardCharsets.UTF_8), _ -> Optional.empty());
         AtomicInteger told = new AtomicInteger();
         try (Checkup checkup =
                 Checkup.of(
@@ -114,8 +112,7 @@ final class CheckIT {
             assertThat(count(rows, Optional.of(Grade.ELITE))).isEqualTo(150);
             assertThat(count(rows, Optional.of(Grade.ANONYMOUS))).isEqualTo(50);
             assertThat(Checked.passed(rows)).isEqualTo(150);
-            assertThat(Checked.summary(rows, 300))
-                    .isEqualTo("300 checked, 200 work, 150 passed");
+            assertThat(Checked.summary(rows, 300)).isEqualTo("300 checked, 200 work, 150 passed");
             assertThat(rows.subList(0, 150)).allMatch(Checked::passed);
             assertThat(rows.subList(150, 200))
                     .allMatch(row ->
@@ -234,7 +231,8 @@ final class CheckIT {
                             TestCertificates.create(),
                             wanted(Optional.empty(), Duration.ofSeconds(30), 8),
                             Grade.ELITE);
-            // Tinyproxy adds its Via to what it reads; in a tunnel, as Gyre asks for, it reads nothing.
+            // Tinyproxy adds its Via to what it reads; in a tunnel, as Gyre asks for, it reads
+            // nothing.
             assertThat(rows).hasSize(2).allMatch(Checked::passed);
             assertThat(
                             rows.stream()

@@ -81,12 +81,18 @@ final class CheckProgramIT {
                     .contains("\"country\":\"de\"", "\"adds\":[\"Via\",\"X-Forwarded-For\"]")
                     .doesNotContain("hush-hush");
             Path live = directory.resolve("live.txt");
-            assertThat(live)
-                    .hasContent("http://me:hush-hush@127.0.0.1:" + good.port() + "\n");
+            assertThat(live).hasContent("http://me:hush-hush@127.0.0.1:" + good.port() + "\n");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(live)))
                     .isEqualTo("rw-------");
             Program.Result csv =
-                    check("--csv", "--list", "live.txt", "--output", "live.txt", "--format", "json");
+                    check(
+                            "--csv",
+                            "--list",
+                            "live.txt",
+                            "--output",
+                            "live.txt",
+                            "--format",
+                            "json");
             assertThat(csv.exit()).as(csv.err()).isZero();
             assertThat(csv.out()).startsWith("egress,works,").hasLineCount(2);
             assertThat(csv.out()).doesNotContain("hush-hush");
@@ -157,8 +163,7 @@ final class CheckProgramIT {
                                                     .toString())));
             // The good one has been told of once its connection has ended.
             await().atMost(30, TimeUnit.SECONDS)
-                    .until(() ->
-                            good.connections() == 1 && good.open() == 0 && stalls.open() > 0);
+                    .until(() -> good.connections() == 1 && good.open() == 0 && stalls.open() > 0);
             new ProcessBuilder("kill", "-INT", Files.readString(pid).strip())
                     .inheritIO()
                     .start()

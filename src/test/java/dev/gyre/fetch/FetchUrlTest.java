@@ -59,7 +59,10 @@ final class FetchUrlTest {
         "../up#part, https://a.example/up",
     })
     void resolvesWhatALocationSays(String location, String expected) {
-        assertThat(FetchUrl.parse("https://a.example/dir/list.txt?q").orElseThrow().resolve(location))
+        assertThat(
+                        FetchUrl.parse("https://a.example/dir/list.txt?q")
+                                .orElseThrow()
+                                .resolve(location))
                 .hasValueSatisfying(url -> assertThat(url).hasToString(expected));
     }
 

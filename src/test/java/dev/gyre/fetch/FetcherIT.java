@@ -107,8 +107,7 @@ final class FetcherIT {
         TestCertificates certificates = TestCertificates.create();
         try (OwnRequests own = OwnRequests.trusting(certificates.trust());
                 RecordingOrigin origin =
-                        RecordingOrigin.startTls(
-                                certificates.server("127.0.0.1"), Loopback.V4);
+                        RecordingOrigin.startTls(certificates.server("127.0.0.1"), Loopback.V4);
                 FakeHop hop = FakeHop.https(certificates.server("127.0.0.1")).start()) {
             String url = "https://" + origin.authority() + "/";
             Egress through = OwnRequests.through(HopScheme.HTTPS, hop.port());
@@ -169,7 +168,10 @@ final class FetcherIT {
                         })) {
             assertThat(failure(own, origin.url("/"), 4)).isEqualTo(Failure.BAD_RESPONSE);
             assertThat(failure(own, endless.url("/"), 1 << 20)).isEqualTo(Failure.BAD_RESPONSE);
-            assertThat(had(own.fetcher().get(DIRECT, url(origin.url("/")), 5, LONG, own.loop())).text())
+            assertThat(
+                            had(own.fetcher()
+                                            .get(DIRECT, url(origin.url("/")), 5, LONG, own.loop()))
+                                    .text())
                     .isEqualTo("hello");
             for (String url : List.of(origin.url("/"), endless.url("/"))) {
                 Errand cut = Errand.get(DIRECT, url(url), 4, LONG).cut();

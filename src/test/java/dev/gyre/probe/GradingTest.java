@@ -3,7 +3,6 @@ package dev.gyre.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gyre.egress.Grade;
-
 import dev.gyre.http.Field;
 
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,8 @@ package dev.gyre.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gyre.probe.Difference.Kind;
-
 import dev.gyre.http.Field;
+import dev.gyre.probe.Difference.Kind;
 
 import org.junit.jupiter.api.Test;
 

@@ -2,9 +2,8 @@ package dev.gyre.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gyre.net.Addresses;
-
 import dev.gyre.http.Field;
+import dev.gyre.net.Addresses;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -38,12 +38,7 @@ final class ProbeIT {
     private static final Egress DIRECT = OwnRequests.direct("127.0.6.1");
 
     private static ProbeTarget builtIn(Judge judge) {
-        BuiltInTarget target = judge.target();
-        return ProbeTarget.judge(
-                new Destination(
-                        new Target(new Host.Name("whoami.gyre"), target.port()),
-                        target.addresses()),
-                Set.of());
+        return ProbeTarget.judge(judge.destination(), Set.of());
     }
 
     private static ProbeTarget page(String url) {
@@ -124,7 +119,7 @@ final class ProbeIT {
                                             Target.parse("hop.example:1080").orElseThrow(),
                                             Optional.empty())));
             assertThat(target.isFor(hop)).isFalse();
-            assertThat(target.isFor(elsewhere)).isEqualTo(judge.target().addresses().size() == 2);
+            assertThat(target.isFor(elsewhere)).isEqualTo(judge.destination().addresses().size() == 2);
             Examined none = examined(own, target, hop);
             assertThat(none.works()).isFalse();
             assertThat(none.note()).contains("--target URL");
@@ -167,11 +162,17 @@ final class ProbeIT {
                 FakeHop locked = FakeHop.socks5().password("me", "hush-hush").start()) {
             ProbeTarget target = page(origin.url("/"));
             assertThat(
-                            examined(own, target, OwnRequests.through(HopScheme.HTTP, refusing.port()))
+                            examined(
+                                            own,
+                                            target,
+                                            OwnRequests.through(HopScheme.HTTP, refusing.port()))
                                     .note())
                     .startsWith("hop denied");
             assertThat(
-                            examined(own, target, OwnRequests.through(HopScheme.SOCKS5H, locked.port()))
+                            examined(
+                                            own,
+                                            target,
+                                            OwnRequests.through(HopScheme.SOCKS5H, locked.port()))
                                     .note())
                     .startsWith("hop authentication");
             Examined late =

@@ -142,10 +142,12 @@ final class ProberIT {
                             SplittableRandom::new,
                             own.loops())) {
                 AtomicInteger most = new AtomicInteger();
-                await().pollInterval(Duration.ofMillis(5)).until(() -> {
-                    most.accumulateAndGet(one.open() + two.open() + three.open(), Math::max);
-                    return learned.badly.size() == 3;
-                });
+                await().pollInterval(Duration.ofMillis(5))
+                        .until(() -> {
+                            most.accumulateAndGet(
+                                    one.open() + two.open() + three.open(), Math::max);
+                            return learned.badly.size() == 3;
+                        });
                 // A hop sees the end of one connection a moment after the next began.
                 assertThat(most.get()).isBetween(1, 4);
             }
