@@ -58,19 +58,26 @@ public final class TargetGuard {
 
     private static final InetAddress LOOPBACK = Cidr.parse("127.0.0.1").orElseThrow().network();
 
-    private final List<Cidr> allowed;
-    private final Set<InetAddress> own;
+    /// What may change while the proxy runs, in one piece.
+    private record Rules(List<Cidr> allowed, Set<InetAddress> own) {}
+
+    private volatile Rules rules;
 
     /// @param own the addresses of this machine: its other services trust what comes from it
     public TargetGuard(TargetSettings settings, Set<InetAddress> own) {
-        this.allowed = settings.allow();
-        this.own = Set.copyOf(own);
+        this.rules = new Rules(settings.allow(), Set.copyOf(own));
+    }
+
+    /// Goes by other settings from now on. Connections that are open stay.
+    public void use(TargetSettings settings, Set<InetAddress> addresses) {
+        rules = new Rules(settings.allow(), Set.copyOf(addresses));
     }
 
     /// Whether a connection may be made to this address.
     public boolean allows(InetAddress address) {
-        return allowed.stream().anyMatch(block -> block.contains(address))
-                || (!own.contains(address)
+        Rules now = rules;
+        return now.allowed.stream().anyMatch(block -> block.contains(address))
+                || (!now.own.contains(address)
                         && PROHIBITED.stream().noneMatch(block -> block.contains(address)));
     }
 

@@ -4,10 +4,11 @@ import dev.gyre.access.OwnListeners;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.Egress;
 import dev.gyre.egress.EgressPool;
-import dev.gyre.egress.Interfaces;
 import dev.gyre.egress.Labels;
 import dev.gyre.fetch.FetchUrl;
+import dev.gyre.fetch.Fetcher;
 import dev.gyre.judge.Judge;
+import dev.gyre.observe.Notices;
 import dev.gyre.probe.Examination;
 import dev.gyre.probe.Examined;
 import dev.gyre.probe.ProbeTarget;
@@ -73,6 +74,7 @@ public final class Checkup implements AutoCloseable {
                                 target,
                                 trust,
                                 new OwnListeners(),
+                                pool::bindsFreely,
                                 wanted.expect(),
                                 wanted.timeout(),
                                 Unpredictable.current()),
@@ -85,22 +87,48 @@ public final class Checkup implements AutoCloseable {
     ///
     /// @param trust whom https hops and targets must have their certificates from
     /// @param watcher is told of each result, on an event loop
-    /// @throws IOException when there is no port for the judge
+    /// @param notices is told of lists, and lines of lists, that can't be read
+    /// @throws IOException when there is no port for the judge, or the map of countries can't be read
     /// @throws NoEgressException when the pool is empty
     public static Checkup of(
-            PoolFile file, Wanted wanted, SslContext trust, Consumer<Examined> watcher)
+            PoolFile file,
+            Wanted wanted,
+            SslContext trust,
+            Consumer<Examined> watcher,
+            Notices notices)
             throws IOException, NoEgressException {
-        EgressPool pool = EgressPool.of(file.egress(), Interfaces::addresses);
-        if (pool.size().signum() == 0) {
-            throw new NoEgressException();
-        }
-        Transport transport = Transport.open(_ -> {});
+        Transport transport = Transport.open(Notices.NONE);
         try {
+            EgressPool pool = pool(file, trust, transport, notices);
+            if (pool.size().signum() == 0) {
+                throw new NoEgressException();
+            }
             Judge judge = Judge.start(transport.loops(), transport.listener());
             return new Checkup(transport, judge, pool, file, wanted, trust, watcher);
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | NoEgressException | RuntimeException failed) {
             transport.loops().shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
             throw failed;
+        }
+    }
+
+    /// With the lists that the file has fetched; waits a while for them.
+    private static EgressPool pool(
+            PoolFile file, SslContext trust, Transport transport, Notices notices)
+            throws IOException {
+        Supplies supplies = Supplies.of(file, notices);
+        Fetcher fetcher =
+                new Fetcher(
+                        OwnWays.connector(
+                                file,
+                                file.targets().allow(),
+                                new OwnListeners(),
+                                trust,
+                                _ -> false),
+                        trust);
+        try (FetchedLists lists =
+                new FetchedLists(fetcher, transport.loops(), notices, () -> {})) {
+            var _ = lists.use(file);
+            return EgressPool.of(file.egress(), new WithLists(supplies, lists::listed));
         }
     }
 

@@ -37,12 +37,17 @@ public final class Explainer {
     /// @throws IOException when this machine's trust, or the map of countries, can't be read
     /// @throws NoEgressException when the pool is empty
     public static Explainer of(PoolFile file) throws IOException, NoEgressException {
-        return new Explainer(
+        Ways ways =
                 Ways.of(
                         file,
                         Supplies.of(file, Notices.NONE),
                         ProxyServer.systemTrust(),
-                        (_, _) -> {}),
+                        (_, _) -> {});
+        if (ways.pool().size().signum() == 0) {
+            throw new NoEgressException();
+        }
+        return new Explainer(
+                ways,
                 new Claims(file.inbound().claims().unknown()));
     }
 

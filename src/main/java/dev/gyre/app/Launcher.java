@@ -29,20 +29,24 @@ public final class Launcher {
     /// Runs until the process is told to end, by SIGTERM or Ctrl-C: then finishes what runs, and ends the process with code 0. A
     /// second signal ends it at once.
     ///
+    /// @param source to read the file again from
+    /// @param file as it was read
     /// @param verbose whether to print a line for each request
     /// @return the exit code when it could not start
-    public int run(PoolFile file, boolean verbose) {
+    public int run(PoolSource source, PoolFile file, boolean verbose) {
         LineLog notices = new LineLog(err);
         LineLog lines = verbose ? new LineLog(out) : null;
         try {
             ProxyServer proxy =
-                    ProxyServer.start(
+                    ProxyServer.startAgain(
                             file,
                             ProxyServer.systemTrust(),
                             lines == null ? ExchangeLog.NONE : lines,
                             notices);
+            Upkeep upkeep = Upkeep.start(source, file, proxy, notices);
             Runnable end =
                     () -> {
+                        upkeep.close();
                         stop(proxy, file.inbound().shutdown(), notices);
                         if (lines != null) {
                             lines.close();
@@ -51,7 +55,8 @@ public final class Launcher {
                         Runtime.getRuntime().halt(0);
                     };
             Signals.onEnd(end);
-            // SIGHUP, or whatever else ends a JVM.
+            Signals.onHangup(upkeep::hangUp);
+            // Whatever else ends a JVM.
             Runtime.getRuntime().addShutdownHook(new Thread(proxy::close, "stop"));
             out.println(StartMessage.of(proxy));
             out.flush();

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// How requests of the proxy's own leave, and what they are sent for.
@@ -63,6 +64,7 @@ final class OwnWays {
                                                 .orElseGet(() -> target(judge)),
                                         trust,
                                         ways.own(),
+                                        source -> ways.rotator().pool().bindsFreely(source),
                                         settings.expect(),
                                         PATIENCE,
                                         Unpredictable.current()),
@@ -84,6 +86,7 @@ final class OwnWays {
             ProbeTarget target,
             SslContext trust,
             OwnListeners own,
+            Predicate<InetAddress> freely,
             int expect,
             Duration timeout,
             RandomGenerator random) {
@@ -91,20 +94,34 @@ final class OwnWays {
         if (target.url().target().host() instanceof Host.Address(InetAddress address)) {
             allowed.add(new Cidr(address, address.getAddress().length * Byte.SIZE));
         }
-        Connector connector =
-                new Connector(
-                        new NettyResolver(file.dns()),
-                        new TargetGuard(new TargetSettings(allowed), Interfaces.own()),
-                        own,
-                        new HopTls(trust),
-                        pool::bindsFreely,
-                        file.outbound().connect(),
-                        file.outbound().handshake());
+        Connector connector = connector(file, allowed, own, trust, freely);
         Optional<Egress> direct =
                 Sample.of(pool, 1, random).stream()
                         .filter(egress -> egress instanceof Egress.Direct && target.isFor(egress))
                         .findFirst();
         return new Probe(
                 new Fetcher(connector, trust), target, expect, timeout, direct, Interfaces.own());
+    }
+
+    /// Opens connections by the rules of a pool file.
+    ///
+    /// @param allowed exceptions from the target guard
+    /// @param own where the proxy listens
+    /// @param trust whom https hops must have their certificates from
+    /// @param freely which sources are bound even when no interface has them
+    static Connector connector(
+            PoolFile file,
+            List<Cidr> allowed,
+            OwnListeners own,
+            SslContext trust,
+            Predicate<InetAddress> freely) {
+        return new Connector(
+                new NettyResolver(file.dns()),
+                new TargetGuard(new TargetSettings(allowed), Interfaces.own()),
+                own,
+                new HopTls(trust),
+                freely,
+                file.outbound().connect(),
+                file.outbound().handshake());
     }
 }

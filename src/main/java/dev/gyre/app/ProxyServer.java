@@ -2,6 +2,7 @@ package dev.gyre.app;
 
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.EgressPool;
+import dev.gyre.fetch.Fetcher;
 import dev.gyre.inbound.InboundSettings.Reveal;
 import dev.gyre.inbound.Listeners;
 import dev.gyre.inbound.client.Defects;
@@ -32,7 +33,7 @@ public final class ProxyServer implements AutoCloseable {
     private static final long STOP_SECONDS = 5;
 
     private final Transport transport;
-    private final EgressPool pool;
+    private final Reloader reloader;
     private final Judge judge;
     private final Service service;
     private final Listeners listeners;
@@ -40,20 +41,20 @@ public final class ProxyServer implements AutoCloseable {
 
     private ProxyServer(
             Transport transport,
-            EgressPool pool,
+            Reloader reloader,
             Judge judge,
             Service service,
             Listeners listeners,
             Optional<Prober> prober) {
         this.transport = transport;
-        this.pool = pool;
+        this.reloader = reloader;
         this.judge = judge;
         this.service = service;
         this.listeners = listeners;
         this.prober = prober;
     }
 
-    /// Starts the proxy. Blocks until it listens.
+    /// Starts the proxy, as new to its egresses as can be. Blocks until it listens.
     ///
     /// @param trust whom https hops' certificates must come from: a client's context
     /// @param log is told of each request
@@ -63,17 +64,42 @@ public final class ProxyServer implements AutoCloseable {
     public static ProxyServer start(
             PoolFile file, SslContext trust, ExchangeLog log, Notices notices)
             throws IOException, NoEgressException {
+        return start(file, trust, log, notices, false);
+    }
+
+    /// The same, with what earlier runs have learned of its egresses, where the file says where that is kept.
+    public static ProxyServer startAgain(
+            PoolFile file, SslContext trust, ExchangeLog log, Notices notices)
+            throws IOException, NoEgressException {
+        return start(file, trust, log, notices, true);
+    }
+
+    private static ProxyServer start(
+            PoolFile file,
+            SslContext trust,
+            ExchangeLog log,
+            Notices notices,
+            boolean remembers)
+            throws IOException, NoEgressException {
         Ways ways =
                 Ways.of(
                         file,
-                        Supplies.of(file, notices),
+                        WithLists.none(Supplies.of(file, notices)),
                         trust,
                         (event, times) ->
                                 notices.notice(
                                         event + (times == 1 ? "" : " (" + times + " times)")));
         Preflight.notices(ways.pool()).forEach(notices::notice);
         Transport transport = Transport.open(notices);
+        Reloader reloader =
+                new Reloader(
+                        file,
+                        ways,
+                        new Fetcher(ways.connector(), trust),
+                        transport.loops(),
+                        notices);
         try {
+            reloader.begin(remembers);
             Capacity capacity = Capacity.of(file.inbound().connections());
             if (capacity.clients() < file.inbound().connections()) {
                 notices.notice(
@@ -104,6 +130,7 @@ public final class ProxyServer implements AutoCloseable {
                             new Verdicts(ways.sessions(), ways.rotator(), ways.health()),
                             ways.dialer(),
                             judge.targets(),
+                            ways.open(),
                             new Allowance(capacity.idle()),
                             log,
                             defects);
@@ -117,14 +144,12 @@ public final class ProxyServer implements AutoCloseable {
                             capacity.refusals(),
                             notices);
             ways.own().are(listeners.addresses());
-            return new ProxyServer(
-                    transport,
-                    ways.pool(),
-                    judge,
-                    service,
-                    listeners,
-                    OwnWays.prober(file, ways, judge, trust, transport.loops()));
-        } catch (IOException | RuntimeException failed) {
+            Optional<Prober> prober =
+                    OwnWays.prober(file, ways, judge, trust, transport.loops());
+            reloader.serves(service, prober);
+            return new ProxyServer(transport, reloader, judge, service, listeners, prober);
+        } catch (IOException | NoEgressException | RuntimeException failed) {
+            reloader.close();
             transport.loops().shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
             throw failed;
         }
@@ -151,11 +176,25 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     EgressPool pool() {
-        return pool;
+        return reloader.pool();
+    }
+
+    /// Goes by another pool file from now on, as far as that can be while it runs; the rest takes effect at the next start. What is
+    /// under way comes to its end, unless `reload.drain` says otherwise. Blocks, and must not be called on an event loop.
+    ///
+    /// @throws NoEgressException when its pool is empty; nothing has changed then
+    /// @throws IOException when a list or the map of countries can't be read; nothing has changed then either
+    public Reloaded reload(PoolFile next) throws IOException, NoEgressException {
+        return reloader.reload(next);
     }
 
     Judge judge() {
         return judge;
+    }
+
+    /// Has lists fetched now, not when they are due. Doesn't wait for them.
+    void fetchLists() {
+        reloader.fetchLists();
     }
 
     /// Listens no more, and lets what runs come to its end. Blocks until it has, or the time is up; [#close] is to follow.
@@ -171,6 +210,7 @@ public final class ProxyServer implements AutoCloseable {
     public void close() {
         prober.ifPresent(Prober::close);
         listeners.close();
+        reloader.close();
         judge.close();
         transport
                 .loops()

@@ -3,6 +3,7 @@ package dev.gyre.app;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 
 /// What is done when the process is told to end. A JVM's own shutdown hooks know nothing of a second signal; the class that does,
 /// `sun.misc.Signal` of the module `jdk.unsupported`, can't be named without a warning that can't be turned off.
@@ -13,6 +14,7 @@ final class Signals {
 
     private static final int TERM = 15;
     private static final int INT = 2;
+    private static final int HUP = 1;
 
     private final Runnable end;
     private final AtomicBoolean told = new AtomicBoolean();
@@ -25,15 +27,25 @@ final class Signals {
     static void onEnd(Runnable end) {
         Signals signals = new Signals(end);
         try {
-            signals.hear("TERM", TERM);
-            signals.hear("INT", INT);
+            hear("TERM", TERM, signals::heard);
+            hear("INT", INT, signals::heard);
         } catch (ReflectiveOperationException without) {
             Runtime.getRuntime().addShutdownHook(new Thread(end, "stop"));
         }
     }
 
+    /// SIGHUP runs this, on a thread of its own, instead of ending the process.
+    static void onHangup(Runnable again) {
+        try {
+            hear("HUP", HUP, _ -> again.run());
+        } catch (ReflectiveOperationException without) {
+            // It ends the process then, as it does with every JVM.
+        }
+    }
+
     @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself alone
-    private void hear(String name, int number) throws ReflectiveOperationException {
+    private static void hear(String name, int number, IntConsumer told)
+            throws ReflectiveOperationException {
         Class<?> signals = Class.forName("sun.misc.Signal");
         Class<?> handlers = Class.forName("sun.misc.SignalHandler");
         InvocationHandler heard =
@@ -43,7 +55,7 @@ final class Signals {
                             case "equals" -> self == arguments[0];
                             case "toString" -> name;
                             default -> {
-                                heard(number);
+                                told.accept(number);
                                 yield null;
                             }
                         };
@@ -54,7 +66,7 @@ final class Signals {
         var handle = signals.getMethod("handle", signals, handlers);
         Object before = handle.invoke(null, signal, ours);
         if (handlers.getField("SIG_IGN").get(null).equals(before)) {
-            // Started in the background by a shell that means it to outlive a Ctrl-C.
+            // Started in the background by a shell that means it to outlive a Ctrl-C, or by nohup.
             handle.invoke(null, signal, before);
         }
     }

@@ -32,6 +32,7 @@ public final class Supplies implements Supply {
     private final Map<Path, Optional<String>> texts = new HashMap<>();
     private final Map<EgressEntry.Listing, Parsed> lists = new HashMap<>();
     private final Set<String> told = new HashSet<>();
+    private boolean whole = true;
 
     private Supplies(Optional<Countries> countries, Notices notices) {
         this.countries = countries;
@@ -45,6 +46,11 @@ public final class Supplies implements Supply {
         return new Supplies(
                 map.isPresent() ? Optional.of(Countries.read(map.get())) : Optional.empty(),
                 notices);
+    }
+
+    /// Whether all lists that were asked for could be had.
+    boolean isWhole() {
+        return whole;
     }
 
     @Override
@@ -80,6 +86,7 @@ public final class Supplies implements Supply {
         Parsed parsed =
                 ListText.parse(source.toString(), text(source).orElse(""), source, listing.labels());
         if (source.reading().badIsFatal() && parsed.badLines() > 0) {
+            whole = false;
             tell(source + " has a bad line, so that nothing of it is used");
             parsed.report().forEach(this::tell);
             return new Parsed(
@@ -108,6 +115,7 @@ public final class Supplies implements Supply {
                     try {
                         return Optional.of(ListFile.read(path));
                     } catch (UnreadableList unreadable) {
+                        whole = false;
                         tell(path + " cannot be used, " + unreadable.getMessage());
                         return Optional.empty();
                     }

@@ -3,6 +3,7 @@ package dev.gyre.app;
 import dev.gyre.access.OwnListeners;
 import dev.gyre.access.TargetGuard;
 import dev.gyre.config.PoolFile;
+import dev.gyre.config.Upkeep.Drain;
 import dev.gyre.dns.NettyResolver;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.EgressPool;
@@ -12,12 +13,15 @@ import dev.gyre.health.Health;
 import dev.gyre.health.HealthCounts;
 import dev.gyre.egress.PoolKey;
 import dev.gyre.egress.Supply;
+import dev.gyre.health.Health;
+import dev.gyre.health.HealthCounts;
 import dev.gyre.net.Site;
 import dev.gyre.outbound.Allowance;
 import dev.gyre.outbound.Connector;
 import dev.gyre.outbound.DialCounts;
 import dev.gyre.outbound.Dialer;
 import dev.gyre.outbound.HopTls;
+import dev.gyre.outbound.OpenWays;
 import dev.gyre.rotation.RotationCounts;
 import dev.gyre.rotation.Rotator;
 import dev.gyre.rotation.Secret;
@@ -32,6 +36,7 @@ import java.util.stream.Stream;
 /// The ways out of a pool file and the rules by which they are taken, whether a proxy runs on them or a person asks about them.
 ///
 /// @param pool what the entries of the file come to on this machine
+/// @param connector opens one connection
 /// @param secret by which names become egresses, and egresses names
 /// @param sessions which requests belong together
 /// @param health what is learned of egresses
@@ -40,25 +45,23 @@ import java.util.stream.Stream;
 /// @param dialer opens connections
 record Ways(
         EgressPool pool,
+        Connector connector,
         Secret secret,
         Sessions sessions,
         Health health,
         Rotator rotator,
         OwnListeners own,
-        Dialer dialer) {
+        Dialer dialer,
+        TargetGuard guard,
+        OpenWays open) {
 
-    /// @param supply what the entries stand for now
+    /// @param supply what the entries stand for; that may be nothing yet
     /// @param trust whom https hops' certificates must come from
     /// @param watcher is told what rotation could not keep, and what became of egresses, in words; and how often it has come about
-    /// @throws NoEgressException when the pool is empty
     static Ways of(
-            PoolFile file, Supply supply, SslContext trust, ObjLongConsumer<String> watcher)
-            throws NoEgressException {
+            PoolFile file, Supply supply, SslContext trust, ObjLongConsumer<String> watcher) {
         Secret secret = file.rotation().sessions().secret().orElseGet(Secret::random);
         EgressPool pool = EgressPool.of(file.egress(), supply, key(secret));
-        if (pool.size().signum() == 0) {
-            throw new NoEgressException();
-        }
         // Not on an event loop for the first time: a status, or a client, may set an egress aside for a site at any time.
         Site.load();
         Thread.ofVirtual().name("hashing").start(pool::prepareHashing);
@@ -70,6 +73,8 @@ record Ways(
                         System::nanoTime,
                         new HealthCounts((event, times) -> watcher.accept(event.text(), times)));
         OwnListeners own = new OwnListeners();
+        TargetGuard guard = new TargetGuard(file.targets(), Interfaces.own());
+        OpenWays open = new OpenWays(file.upkeep().drain() == Drain.NOW);
         Rotator rotator =
                 new Rotator(
                         pool,
@@ -79,11 +84,11 @@ record Ways(
                         Unpredictable::current,
                         System::nanoTime);
         HopTls tls = new HopTls(trust);
-        Thread.ofVirtual().name("trust").start(() -> hops(file).forEach(tls::prepare));
+        prepare(tls, file);
         Connector connector =
                 new Connector(
                         new NettyResolver(file.dns()),
-                        new TargetGuard(file.targets(), Interfaces.own()),
+                        guard,
                         own,
                         tls,
                         source -> rotator.pool().bindsFreely(source),
@@ -91,6 +96,7 @@ record Ways(
                         file.outbound().handshake());
         return new Ways(
                 pool,
+                connector,
                 secret,
                 new Sessions(file.rotation(), secret, counts, System::nanoTime),
                 health,
@@ -102,11 +108,20 @@ record Ways(
                         health,
                         file.outbound(),
                         new Allowance(file.outbound().waiting()),
-                        new DialCounts((event, times) -> watcher.accept(event.text(), times))));
+                        new DialCounts((event, times) -> watcher.accept(event.text(), times)),
+                        open),
+                guard,
+                open);
     }
+
     /// By which prefixes are ordered and the sessions of gateways named, as long as the secret is the same.
     static PoolKey key(Secret secret) {
         return PoolKey.of(secret.digest("pool"));
+    }
+
+    /// Has all that https hops' certificates are checked by made, off the event loops.
+    static void prepare(HopTls tls, PoolFile file) {
+        Thread.ofVirtual().name("trust").start(() -> hops(file).forEach(tls::prepare));
     }
 
     private static Stream<Hop> hops(PoolFile file) {

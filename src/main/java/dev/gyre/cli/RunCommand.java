@@ -1,6 +1,7 @@
 package dev.gyre.cli;
 
 import dev.gyre.app.Launcher;
+import dev.gyre.app.PoolSource;
 import dev.gyre.config.BadValue;
 import dev.gyre.config.ConfigException;
 import dev.gyre.config.ListenAddress;
@@ -23,7 +24,9 @@ import java.util.concurrent.Callable;
 /// `gyre run`.
 @Command(
         name = "run",
-        description = "Runs the proxy until it is told to end (Ctrl-C, SIGTERM).",
+        description =
+                "Runs the proxy until it is told to end (Ctrl-C, SIGTERM). It reads the pool file"
+                        + " again when that changes, and on SIGHUP.",
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  gyre run", "  gyre run -v -l 127.0.0.1:3128 my-pool.yml"})
 final class RunCommand implements Callable<Integer> {
@@ -61,15 +64,18 @@ final class RunCommand implements Callable<Integer> {
                         spec.commandLine(), "--listen: error: " + bad.getMessage(), bad);
             }
         }
+        PoolSource source =
+                new PoolSource(
+                        file, name -> Optional.ofNullable(System.getenv(name)), override);
         PoolFile pool;
         try {
-            pool = PoolFile.read(file, name -> Optional.ofNullable(System.getenv(name)));
+            pool = source.read();
         } catch (ConfigException invalid) {
             spec.commandLine().getErr().println(invalid.report());
             spec.commandLine().getErr().flush();
             return 2;
         }
         return new Launcher(spec.commandLine().getOut(), spec.commandLine().getErr())
-                .run(override.isEmpty() ? pool : pool.withListen(override), verbose);
+                .run(source, pool, verbose);
     }
 }

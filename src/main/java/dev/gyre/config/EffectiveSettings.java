@@ -85,6 +85,7 @@ public final class EffectiveSettings {
         yaml.append(HealthKeys.print(file.health()));
         yaml.append("attempts: ").append(file.outbound().attempts()).append('\n');
         yaml.append(DialKeys.print(file.outbound().hedge()));
+        yaml.append(UpkeepKeys.print(file.upkeep()));
         yaml.append("reveal: ").append(Choice.word(file.inbound().reveal())).append('\n');
         return yaml.append("reuse: ")
                 .append(Choice.word(file.outbound().reuse()))

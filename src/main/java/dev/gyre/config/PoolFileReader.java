@@ -102,6 +102,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
         HealthSettings health = HealthKeys.take(keys);
         Optional<Duration> hedge = DialKeys.hedge(keys);
         Reuse reuse = keys.take("reuse", Choice.of(Reuse.values()), Reuse.SESSION);
+        Upkeep upkeep = UpkeepKeys.read(keys);
         return egress.map(entries ->
                 new PoolFile(
                         new InboundSettings(
@@ -127,7 +128,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                                 reuse),
                         health,
                         probes,
-                        Upkeep.DEFAULT.withCountries(countries)));
+                        upkeep.withCountries(countries)));
     }
 
     private static DnsSettings dns(MappingReader keys) {

@@ -52,6 +52,13 @@ public final class Problems {
 
     /// All problems as text of several lines, without a line end after the last. Free of secrets.
     public String report() {
+        return report("The proxy did not start.");
+    }
+
+    /// The same.
+    ///
+    /// @param outcome what comes of them, in one sentence
+    String report(String outcome) {
         StringBuilder report = new StringBuilder(256);
         int line = 1;
         int from = 0;
@@ -79,7 +86,8 @@ public final class Problems {
         return report.append(more ? "More than " : "")
                 .append(count)
                 .append(count == 1 ? " error" : " errors")
-                .append(". The proxy did not start.")
+                .append(". ")
+                .append(outcome)
                 .toString();
     }
 }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The set of egresses now configured: an immutable snapshot, safe for all threads. No egress is in it twice.
 ///
@@ -136,6 +137,10 @@ public final class EgressPool {
         return index.find(egress).map(Block::entry).orElse(-1);
     }
 
+    List<Block> blocks() {
+        return blocks;
+    }
+
     /// All blocks of egresses that lie side by side, in the order of their entries.
     public List<PoolView.Row> rows() {
         return blocks.stream().map(PoolView.Row::of).toList();
@@ -152,6 +157,15 @@ public final class EgressPool {
                 .filter(block -> isSource(block) && block.kind().reach().equals(reach))
                 .map(Block::size)
                 .reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    /// The chains, in the order of the pool.
+    public Stream<Egress.Chain> chains() {
+        return blocks.stream()
+                .flatMap(block ->
+                        block instanceof Block.One(_, _, Egress.Chain chain)
+                                ? Stream.of(chain)
+                                : Stream.empty());
     }
 
     /// How many chains there are of one hop, or of several.

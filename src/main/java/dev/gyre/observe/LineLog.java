@@ -44,6 +44,12 @@ public final class LineLog implements ExchangeLog, Notices, AutoCloseable {
         print("gyre: " + line);
     }
 
+    /// As they are, so that a terminal or an editor can find the place in the file.
+    @Override
+    public void report(String lines) {
+        print(lines);
+    }
+
     private void print(String line) {
         // A full queue drops the line: the log never holds up a request.
         var _ = waiting.offer(Optional.of(line));

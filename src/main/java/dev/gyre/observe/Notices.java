@@ -10,4 +10,9 @@ public interface Notices {
 
     /// @param line one sentence; nothing of clients or targets is in it
     void notice(String line);
+
+    /// Several lines that say where in a file what is wrong.
+    default void report(String lines) {
+        notice(lines);
+    }
 }

@@ -155,6 +155,7 @@ final class Dial {
         race.cancel();
         Lease lease = run.lease();
         if (lease.connected(run.nanos())) {
+            by.open().opened(lease.egress(), channel);
             result.setSuccess(
                     new Upstream(channel, destination.target(), lease, run.isolation(), false));
         } else {

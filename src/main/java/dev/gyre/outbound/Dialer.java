@@ -40,17 +40,20 @@ public final class Dialer {
     private final boolean shared;
 
     private final Allowance waiting;
+    private final OpenWays open;
     private final Reach names;
 
     /// @param health tells when an egress that was full has a place
     /// @param waiting how many requests may wait for their connection at a time
+    /// @param open learns what is open by each egress
     public Dialer(
             Rotator rotator,
             Connector connector,
             Health health,
             OutboundSettings settings,
             Allowance waiting,
-            DialCounts counts) {
+            DialCounts counts,
+            OpenWays open) {
         this.rotator = rotator;
         this.connector = connector;
         this.health = health;
@@ -59,6 +62,7 @@ public final class Dialer {
         this.hedge = settings.hedge();
         this.shared = settings.reuse() == OutboundSettings.Reuse.EGRESS;
         this.waiting = waiting;
+        this.open = open;
         this.names = names(connector);
     }
 
@@ -145,6 +149,11 @@ public final class Dialer {
 
     HedgeBudget budget() {
         return budget;
+    }
+
+    /// What is open by each egress.
+    OpenWays open() {
+        return open;
     }
 
     /// Which kinds of addresses a name may turn out to have.

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /// Open connections of one event loop that wait for their next request, by isolation key, egress and target. When a key ends,
 /// those under it are closed.
@@ -43,6 +44,7 @@ public final class IdleConnections {
     private final int mostOfOne;
     private final Allowance all;
     private final long idleNanos;
+    private final Predicate<Egress> stays;
     private final Map<Isolation, Partition> partitions = new HashMap<>();
     private final SequencedSet<Parked> oldestFirst = new LinkedHashSet<>();
     private @Nullable ScheduledFuture<?> sweep;
@@ -51,12 +53,20 @@ public final class IdleConnections {
     /// @param mostOfOne how many of them under one key; [Isolation#SHARED] may have them all
     /// @param all how many may wait in the whole proxy; more are closed instead
     /// @param idle how long a connection waits before it is closed
-    public IdleConnections(EventLoop loop, int most, int mostOfOne, Allowance all, Duration idle) {
+    /// @param stays whether an egress is still in use; connections by others don't wait
+    public IdleConnections(
+            EventLoop loop,
+            int most,
+            int mostOfOne,
+            Allowance all,
+            Duration idle,
+            Predicate<Egress> stays) {
         this.loop = loop;
         this.most = most;
         this.mostOfOne = mostOfOne;
         this.all = all;
         this.idleNanos = idle.toNanos();
+        this.stays = stays;
     }
 
     /// The connection that was parked last under this key for this egress and target, if one is still good. The caller owns it.
@@ -75,7 +85,7 @@ public final class IdleConnections {
 
     /// Keeps a connection on which an exchange has ended in full. Its pipeline has no handler left but those of its way out.
     public void park(Isolation isolation, Egress egress, Target target, Channel channel) {
-        if (!isolation.keeps()) {
+        if (!isolation.keeps() || !stays.test(egress)) {
             channel.close();
             return;
         }
@@ -100,6 +110,18 @@ public final class IdleConnections {
         }
         if (sweep == null && !oldestFirst.isEmpty()) {
             schedule(idleNanos);
+        }
+    }
+
+    /// Closes those whose egress is no longer in use. On any thread: it is done on the loop's own, soon.
+    public void closeThoseThatLeft() {
+        try {
+            loop.execute(() ->
+                    List.copyOf(oldestFirst).stream()
+                            .filter(parked -> !stays.test(parked.way.egress))
+                            .forEach(this::drop));
+        } catch (RejectedExecutionException stopped) {
+            // The loop has ended, and all of its connections with it.
         }
     }
 

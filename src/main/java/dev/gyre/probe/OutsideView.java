@@ -2,6 +2,8 @@ package dev.gyre.probe;
 
 import dev.gyre.http.Field;
 import dev.gyre.net.Addresses;
+import dev.gyre.net.Json;
+import dev.gyre.net.JsonReader;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;

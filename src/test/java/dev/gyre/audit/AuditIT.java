@@ -6,7 +6,7 @@ import dev.gyre.audit.Finding.Kind;
 import dev.gyre.config.ConfigException;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.Grade;
-import dev.gyre.probe.JsonReader;
+import dev.gyre.net.JsonReader;
 import dev.gyre.testkit.FakeHop;
 import dev.gyre.testkit.Loopback;
 import dev.gyre.testkit.Program;

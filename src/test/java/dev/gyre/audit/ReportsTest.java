@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gyre.audit.Finding.Kind;
 import dev.gyre.egress.Grade;
-import dev.gyre.probe.JsonReader;
+import dev.gyre.net.JsonReader;
 
 import org.junit.jupiter.api.Test;
 

@@ -9,6 +9,7 @@ import dev.gyre.fetch.FetchUrl;
 import dev.gyre.probe.CheckCsv;
 import dev.gyre.probe.CheckJson;
 import dev.gyre.probe.CheckTable;
+import dev.gyre.observe.Notices;
 import dev.gyre.probe.Checked;
 import dev.gyre.probe.Tls;
 import dev.gyre.testkit.Danted;
@@ -51,7 +52,8 @@ final class CheckIT {
                                 .sslProvider(SslProvider.JDK)
                                 .trustManager(certificates.trust())
                                 .build(),
-                        _ -> told.incrementAndGet())) {
+                        _ -> told.incrementAndGet(),
+                        Notices.NONE)) {
             checkup.start();
             assertThat(checkup.await(TimeUnit.MINUTES.toMillis(2))).isTrue();
             assertThat(checkup.results()).hasSize(checkup.size());

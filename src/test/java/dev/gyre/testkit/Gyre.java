@@ -1,7 +1,10 @@
 package dev.gyre.testkit;
 
 import dev.gyre.app.NoEgressException;
+import dev.gyre.app.PoolSource;
 import dev.gyre.app.ProxyServer;
+import dev.gyre.app.Reloaded;
+import dev.gyre.app.Upkeep;
 import dev.gyre.config.ConfigException;
 import dev.gyre.config.PoolFile;
 import dev.gyre.observe.ExchangeRecord;
@@ -13,6 +16,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +31,15 @@ public final class Gyre implements AutoCloseable {
     private final ProxyServer proxy;
     private final List<ExchangeRecord> log;
     private final List<String> notices;
+    private final Optional<Upkeep> upkeep;
 
-    private Gyre(ProxyServer proxy, List<ExchangeRecord> log, List<String> notices) {
+    private Gyre(
+            ProxyServer proxy,
+            Optional<Upkeep> upkeep,
+            List<ExchangeRecord> log,
+            List<String> notices) {
         this.proxy = proxy;
+        this.upkeep = upkeep;
         this.log = log;
         this.notices = notices;
     }
@@ -65,24 +75,79 @@ public final class Gyre implements AutoCloseable {
 
     private static Gyre start(
             String poolFile, SslContext trust, UnaryOperator<PoolFile> change) {
-        String text = poolFile.contains("listen:") ? poolFile : "listen: 127.0.0.1:0\n" + poolFile;
         List<ExchangeRecord> log = new CopyOnWriteArrayList<>();
+        List<String> notices = new CopyOnWriteArrayList<>();
         try {
-            PoolFile file =
-                    PoolFile.parse(
-                            "test.yml",
-                            text.getBytes(StandardCharsets.UTF_8),
-                            _ -> Optional.empty());
-            List<String> notices = new CopyOnWriteArrayList<>();
-            return new Gyre(
-                    ProxyServer.start(change.apply(file), trust, log::add, notices::add),
-                    log,
-                    notices);
+            ProxyServer proxy =
+                    ProxyServer.start(
+                            change.apply(parsed(poolFile)), trust, log::add, notices::add);
+            return new Gyre(proxy, Optional.empty(), log, notices);
+        } catch (IOException | NoEgressException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    /// Starts it with a pool file on the disk, which it follows as `gyre run` does.
+    public static Gyre following(Path poolFile) {
+        try {
+            return following(poolFile, ProxyServer.systemTrust());
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    /// The same, with trust in an authority of the test's own.
+    public static Gyre following(Path poolFile, TrustManagerFactory trust) {
+        try {
+            return following(
+                    poolFile,
+                    SslContextBuilder.forClient()
+                            .sslProvider(SslProvider.JDK)
+                            .trustManager(trust)
+                            .build());
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private static Gyre following(Path poolFile, SslContext trust) {
+        List<ExchangeRecord> log = new CopyOnWriteArrayList<>();
+        List<String> notices = new CopyOnWriteArrayList<>();
+        PoolSource source =
+                new PoolSource(
+                        poolFile,
+                        _ -> Optional.empty(),
+                        List.of(new InetSocketAddress(Loopback.V4, 0)));
+        try {
+            PoolFile file = source.read();
+            ProxyServer proxy = ProxyServer.startAgain(file, trust, log::add, notices::add);
+            Upkeep upkeep = Upkeep.start(source, file, proxy, notices::add);
+            return new Gyre(proxy, Optional.of(upkeep), log, notices);
         } catch (ConfigException invalid) {
             throw new AssertionError(invalid.report(), invalid);
         } catch (IOException | NoEgressException failed) {
             throw new AssertionError(failed);
         }
+    }
+
+    private static PoolFile parsed(String poolFile) {
+        String text = poolFile.contains("listen:") ? poolFile : "listen: 127.0.0.1:0\n" + poolFile;
+        try {
+            return PoolFile.parse(
+                    "test.yml", text.getBytes(StandardCharsets.UTF_8), _ -> Optional.empty());
+        } catch (ConfigException invalid) {
+            throw new AssertionError(invalid.report(), invalid);
+        }
+    }
+
+    /// Goes by another pool file from now on.
+    public Reloaded reload(String poolFile) throws IOException, NoEgressException {
+        return proxy.reload(parsed(poolFile));
+    }
+
+    /// Reads the pool file of [#following] again now.
+    public void hangUp() {
+        upkeep.orElseThrow().hangUp();
     }
 
     /// Where it listens.
@@ -122,6 +187,7 @@ public final class Gyre implements AutoCloseable {
 
     @Override
     public void close() {
+        upkeep.ifPresent(Upkeep::close);
         proxy.close();
     }
 }

@@ -71,14 +71,23 @@ public final class Program implements AutoCloseable {
     /// @param options of its virtual machine
     public static Program startWithin(
             Path directory, Optional<Integer> files, List<String> options, String... arguments) {
+        return start(directory, files.map(most -> "ulimit -n " + most), options, arguments);
+    }
+
+    /// The same where SIGHUP is ignored already, as under nohup.
+    public static Program startUnderNohup(Path directory, String... arguments) {
+        return start(directory, Optional.of("trap '' HUP"), List.of(), arguments);
+    }
+
+    /// @param shell what a shell does first
+    private static Program start(
+            Path directory, Optional<String> shell, List<String> options, String... arguments) {
         try {
             Path out = Files.createTempFile(directory, "out-", ".log");
             List<String> command = jar(arguments);
             command.addAll(1, options);
-            if (files.isPresent()) {
-                command.addAll(
-                        0, List.of("sh", "-c", "ulimit -n " + files.get() + "; exec \"$@\"", "sh"));
-            }
+            shell.ifPresent(first ->
+                    command.addAll(0, List.of("sh", "-c", first + "; exec \"$@\"", "sh")));
             Process process = start(directory, Map.of(), command, out, out);
             Program program = new Program(process, out);
             await().atMost(START)
@@ -146,6 +155,11 @@ public final class Program implements AutoCloseable {
     public int end(String signal) throws IOException {
         signal(signal);
         return end(process);
+    }
+
+    /// Its process id.
+    public long pid() {
+        return process.pid();
     }
 
     /// Waits for the end; returns its exit code.

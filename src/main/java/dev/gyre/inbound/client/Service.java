@@ -9,6 +9,7 @@ import dev.gyre.observe.ExchangeLog;
 import dev.gyre.outbound.Allowance;
 import dev.gyre.outbound.Dialer;
 import dev.gyre.outbound.IdleConnections;
+import dev.gyre.outbound.OpenWays;
 import dev.gyre.outbound.OutboundSettings;
 import dev.gyre.relay.TunnelLimits;
 import dev.gyre.rotation.Sessions;
@@ -40,6 +41,7 @@ public final class Service {
     private final Verdicts verdicts;
     private final Dialer dialer;
     private final List<BuiltInTarget> builtIn;
+    private final OpenWays open;
     private final Allowance idle;
     private final ExchangeLog log;
     private final Defects defects;
@@ -50,6 +52,7 @@ public final class Service {
     /// @param reveal names of egresses, where clients on this machine may know them
     /// @param verdicts heeds what clients say of egresses
     /// @param builtIn the targets that Gyre runs itself
+    /// @param open which egresses are in use
     /// @param idle how many connections to targets may wait for their next request
     public Service(
             Timeouts timeouts,
@@ -62,6 +65,7 @@ public final class Service {
             Verdicts verdicts,
             Dialer dialer,
             List<BuiltInTarget> builtIn,
+            OpenWays open,
             Allowance idle,
             ExchangeLog log,
             Defects defects) {
@@ -76,6 +80,7 @@ public final class Service {
         this.verdicts = verdicts;
         this.dialer = dialer;
         this.builtIn = List.copyOf(builtIn);
+        this.open = open;
         this.idle = idle;
         this.log = log;
         this.defects = defects;
@@ -84,6 +89,11 @@ public final class Service {
     /// No connection is kept for a further request from now on.
     public void stop() {
         stopping = true;
+    }
+
+    /// Some egresses are no longer in use: no connection by them waits for another request.
+    public void closeIdleOfThoseThatLeft() {
+        waiting.values().forEach(IdleConnections::closeThoseThatLeft);
     }
 
     boolean isStopping() {
@@ -170,6 +180,7 @@ public final class Service {
                                                 KEPT_FOR_LOOP,
                                                 KEPT_FOR_SESSION,
                                                 idle,
-                                                outbound.idle())));
+                                                outbound.idle(),
+                                                open::stays)));
     }
 }

@@ -1,4 +1,4 @@
-package dev.gyre.probe;
+package dev.gyre.net;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,26 +23,49 @@ public final class JsonReader {
     /// The value that the whole text spells; nothing when it spells none.
     public static Optional<Json> read(String text) {
         try {
-            JsonReader reader = new JsonReader(text);
-            Json value = reader.value(0);
-            reader.blanks();
-            return reader.at == text.length() ? Optional.of(value) : Optional.empty();
+            return Optional.of(parse(text));
         } catch (Malformed none) {
             return Optional.empty();
         }
     }
 
-    private static final class Malformed extends Exception {
+    /// The value that the whole text spells.
+    ///
+    /// @throws Malformed when it spells none; says where it ceases to
+    public static Json parse(String text) throws Malformed {
+        JsonReader reader = new JsonReader(text);
+        Json value = reader.value(0);
+        reader.blanks();
+        if (reader.at < text.length()) {
+            throw reader.malformed();
+        }
+        return value;
+    }
+
+    /// A text is no JSON.
+    public static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Malformed() {
-            super("", null, false, false);
+        private final int offset;
+
+        private Malformed(int offset) {
+            super("no JSON at " + offset, null, false, false);
+            this.offset = offset;
         }
+
+        /// Up to where it could be some, in characters from 0.
+        public int offset() {
+            return offset;
+        }
+    }
+
+    private Malformed malformed() {
+        return new Malformed(Math.min(at, text.length()));
     }
 
     private Json value(int depth) throws Malformed {
         if (depth == DEPTH) {
-            throw new Malformed();
+            throw malformed();
         }
         blanks();
         return switch (peek()) {
@@ -100,7 +123,8 @@ public final class JsonReader {
         StringBuilder string = new StringBuilder();
         for (char c = next(); c != '"'; c = next()) {
             if (c < ' ') {
-                throw new Malformed();
+                at--;
+                throw malformed();
             }
             string.append(c == '\\' ? escape() : c);
         }
@@ -119,19 +143,19 @@ public final class JsonReader {
             case 'u' -> {
                 String digits = text.substring(at, Math.min(at + 4, text.length()));
                 if (!digits.matches("[0-9a-fA-F]{4}")) {
-                    throw new Malformed();
+                    throw malformed();
                 }
                 at += 4;
                 yield (char) Integer.parseInt(digits, 16);
             }
-            default -> throw new Malformed();
+            default -> throw malformed();
         };
     }
 
     private Json word() throws Malformed {
         Matcher word = WORD.matcher(text).region(at, text.length());
         if (!word.lookingAt()) {
-            throw new Malformed();
+            throw malformed();
         }
         at = word.end();
         return new Json.Word(word.group());
@@ -149,14 +173,15 @@ public final class JsonReader {
 
     private char next() throws Malformed {
         if (at == text.length()) {
-            throw new Malformed();
+            throw malformed();
         }
         return text.charAt(at++);
     }
 
     private void expect(char wanted) throws Malformed {
-        if (next() != wanted) {
-            throw new Malformed();
+        if (peek() != wanted) {
+            throw malformed();
         }
+        at++;
     }
 }

@@ -1,9 +1,9 @@
-package dev.gyre.probe;
+package dev.gyre.net;
 
 import java.util.List;
 import java.util.Optional;
 
-/// A value of JSON, as far as pages of judges need it.
+/// A value of JSON.
 public sealed interface Json {
 
     record Text(String text) implements Json {}

@@ -1,4 +1,4 @@
-package dev.gyre.probe;
+package dev.gyre.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

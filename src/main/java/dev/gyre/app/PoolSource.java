@@ -1,0 +1,47 @@
+package dev.gyre.app;
+
+import dev.gyre.config.ConfigException;
+import dev.gyre.config.PoolFile;
+import dev.gyre.egress.EgressEntry;
+import dev.gyre.egress.ListSource;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Where the pool file is, and what stands over it: it can be read again.
+///
+/// @param environment the value of an environment variable
+/// @param listen where to listen instead of where the file says; empty for that
+public record PoolSource(
+        Path file,
+        Function<String, Optional<String>> environment,
+        List<InetSocketAddress> listen) {
+
+    public PoolSource {
+        listen = List.copyOf(listen);
+    }
+
+    /// As the file is now. Blocks.
+    public PoolFile read() throws ConfigException {
+        PoolFile pool = PoolFile.read(file, environment);
+        return listen.isEmpty() ? pool : pool.withListen(listen);
+    }
+
+    /// All files on which it depends what a pool file comes to, itself included.
+    Set<Path> files(PoolFile pool) {
+        Set<Path> files = new HashSet<>();
+        files.add(file);
+        pool.upkeep().countries().ifPresent(files::add);
+        for (EgressEntry entry : pool.egress()) {
+            if (entry instanceof EgressEntry.Listing(ListSource.File list, _)) {
+                files.add(list.path());
+            }
+        }
+        return files;
+    }
+}

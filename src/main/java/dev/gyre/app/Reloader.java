@@ -1,0 +1,174 @@
+package dev.gyre.app;
+
+import dev.gyre.app.upkeep.StateFile;
+import dev.gyre.config.PoolFile;
+import dev.gyre.egress.EgressPool;
+import dev.gyre.egress.Interfaces;
+import dev.gyre.egress.PoolChange;
+import dev.gyre.fetch.Fetcher;
+import dev.gyre.inbound.client.Service;
+import dev.gyre.observe.Notices;
+import dev.gyre.probe.Prober;
+
+import io.netty.channel.EventLoopGroup;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// Has the pool that the pool file stands for now, and puts another in its place. All that can fail comes first: whoever asks for an
+/// egress meanwhile gets one of the old pool, and after it one of the new. Safe for all threads; one reload at a time.
+final class Reloader implements AutoCloseable {
+
+    private final Ways ways;
+    private final Notices notices;
+    private final FetchedLists lists;
+    private final PoolFile running;
+    private PoolFile file;
+    private volatile EgressPool pool;
+    private Optional<StateFile> state = Optional.empty();
+    private Optional<Service> service = Optional.empty();
+    private Optional<Prober> prober = Optional.empty();
+
+    /// Whether a list has changed since the first pool was made, and before anybody was served.
+    private boolean missed;
+
+    /// @param fetcher fetches lists
+    /// @param loops on which it does so
+    Reloader(
+            PoolFile file, Ways ways, Fetcher fetcher, EventLoopGroup loops, Notices notices) {
+        this.running = file;
+        this.file = file;
+        this.ways = ways;
+        this.notices = notices;
+        this.pool = ways.pool();
+        this.lists = new FetchedLists(fetcher, loops, notices, this::listChanged);
+    }
+
+    /// Makes the first pool with what lists say, which it waits for a while. Blocks.
+    ///
+    /// @param remembers whether what earlier runs have learned of it is taken up
+    ///
+    /// @throws IOException when the map of countries can't be read
+    void begin(boolean remembers) throws IOException, NoEgressException {
+        boolean some = lists.use(file);
+        synchronized (this) {
+            if (some) {
+                missed = false;
+                // What is wrong with the others was told already.
+                take(made(file, Supplies.of(file, Notices.NONE)));
+            } else if (pool.size().signum() == 0) {
+                throw new NoEgressException();
+            }
+            if (remembers) {
+                state =
+                        file.upkeep()
+                                .state()
+                                .map(path -> StateFile.open(path, ways.health(), pool, notices));
+            }
+        }
+    }
+
+    /// From now on requests are served.
+    ///
+    /// @param probes who tries egresses without a request
+    synchronized void serves(Service all, Optional<Prober> probes) {
+        service = Optional.of(all);
+        prober = probes;
+        // It may have changed since it was handed to those who try.
+        probes.ifPresent(each -> each.use(pool));
+        if (missed) {
+            Thread.ofVirtual().name("list").start(this::listChanged);
+        }
+    }
+
+    /// The pool that is used now.
+    EgressPool pool() {
+        return pool;
+    }
+
+    /// Goes by another file from now on. Blocks, not for others.
+    ///
+    /// @throws NoEgressException when its pool is empty; nothing has changed then
+    /// @throws IOException when a list or the map of countries can't be read; nothing has changed then either
+    synchronized Reloaded reload(PoolFile next) throws IOException, NoEgressException {
+        lists.use(next);
+        EgressPool fresh;
+        try {
+            Supplies supplies = Supplies.of(next, notices);
+            fresh = made(next, supplies);
+            if (!supplies.isWhole()) {
+                throw new IOException("a list can't be used");
+            }
+        } catch (IOException | NoEgressException | RuntimeException refused) {
+            lists.use(file);
+            throw refused;
+        }
+        PoolChange change = PoolChange.between(pool, fresh);
+        List<String> later = LaterKeys.changed(running, file, next);
+        ways.guard().use(next.targets(), Interfaces.own());
+        int cut = 0;
+        // The same pool goes on where it is: its rounds would begin anew.
+        if (!change.isNone() || !fresh.rows().equals(pool.rows())) {
+            EgressPool now = fresh;
+            take(now);
+            state.ifPresent(each -> each.use(now));
+            cut = ways.open().keepOnly(now::contains);
+            service.ifPresent(Service::closeIdleOfThoseThatLeft);
+        }
+        file = next;
+        return new Reloaded(change, later, cut);
+    }
+
+    /// Has lists fetched now, not when they are due. Doesn't wait for them.
+    void fetchLists() {
+        lists.hurry();
+    }
+
+    private EgressPool made(PoolFile of, Supplies supplies) throws NoEgressException {
+        EgressPool made =
+                pool.next(
+                        of.egress(),
+                        new WithLists(supplies, lists::listed),
+                        Ways.key(ways.secret()));
+        if (made.size().signum() == 0) {
+            throw new NoEgressException();
+        }
+        made.prepareHashing();
+        Ways.prepare(ways.connector().tls(), of);
+        return made;
+    }
+
+    private void take(EgressPool next) {
+        ways.rotator().use(next);
+        pool = next;
+        prober.ifPresent(each -> each.use(next));
+    }
+
+    /// A list says something else.
+    private synchronized void listChanged() {
+        if (service.isEmpty()) {
+            missed = true;
+            return;
+        }
+        try {
+            Reloaded reloaded = reload(file);
+            if (!reloaded.change().isNone()) {
+                notices.notice(reloaded.text());
+            }
+        } catch (IOException | NoEgressException refused) {
+            notices.notice(refused.getMessage() + ". The old pool stays.");
+        } catch (RuntimeException defect) {
+            notices.notice("not reloaded: " + defect + ". The old pool stays.");
+        }
+    }
+
+    /// Fetches no more, and writes for the last time what was learned. Blocks.
+    @Override
+    public void close() {
+        lists.close();
+        synchronized (this) {
+            state.ifPresent(StateFile::close);
+        }
+    }
+}

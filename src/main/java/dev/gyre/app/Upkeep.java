@@ -1,0 +1,103 @@
+package dev.gyre.app;
+
+import dev.gyre.app.upkeep.FileWatch;
+import dev.gyre.config.ConfigException;
+import dev.gyre.config.PoolFile;
+import dev.gyre.observe.Notices;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Keeps a running proxy up with its pool file and the files that that names. Safe for all threads.
+public final class Upkeep implements AutoCloseable {
+
+    private final PoolSource source;
+    private final ProxyServer proxy;
+    private final Notices notices;
+    private final Optional<FileWatch> watch;
+
+    /// Whether somebody waits to read the file already.
+    private final AtomicBoolean asked = new AtomicBoolean();
+
+    private boolean closed;
+
+    private Upkeep(PoolSource source, PoolFile file, ProxyServer proxy, Notices notices) {
+        this.source = source;
+        this.proxy = proxy;
+        this.notices = notices;
+        this.watch =
+                file.upkeep().watch()
+                        ? Optional.of(FileWatch.start(source.files(file), this::reload))
+                        : Optional.empty();
+    }
+
+    /// Begins. Blocks for as long as it takes to read the file once more.
+    ///
+    /// @param file as it was read for the start
+    /// @param notices is told of each reload, and why one failed
+    public static Upkeep start(
+            PoolSource source, PoolFile file, ProxyServer proxy, Notices notices) {
+        Upkeep upkeep = new Upkeep(source, file, proxy, notices);
+        if (upkeep.watch.isPresent() && !upkeep.isAsRead(file)) {
+            upkeep.reload();
+        }
+        return upkeep;
+    }
+
+    /// Whether the pool file has not changed between its reading and the start of the watch.
+    private boolean isAsRead(PoolFile file) {
+        try {
+            return source.read().equals(file);
+        } catch (ConfigException broken) {
+            return false;
+        }
+    }
+
+    /// Reads the files again, and has lists fetched anew. Blocks for the files.
+    public void hangUp() {
+        proxy.fetchLists();
+        reload();
+    }
+
+    /// Reads the files again, and tells what comes of it. Blocks until it is done, or until somebody else is sure to do it.
+    void reload() {
+        if (asked.compareAndSet(false, true)) {
+            reloadNow();
+        }
+    }
+
+    private synchronized void reloadNow() {
+        asked.set(false);
+        if (closed) {
+            return;
+        }
+        try {
+            PoolFile next = source.read();
+            watch.ifPresent(each -> each.files(source.files(next)));
+            tell(proxy.reload(next));
+        } catch (ConfigException broken) {
+            notices.report(broken.reportWhileRunning());
+        } catch (IOException | NoEgressException refused) {
+            notices.notice(refused.getMessage() + ". The old pool stays.");
+        } catch (RuntimeException defect) {
+            // What this is nobody foresaw; the watch goes on.
+            notices.notice("not reloaded: " + defect + ". The old pool stays.");
+        }
+    }
+
+    private void tell(Reloaded reloaded) {
+        notices.notice(reloaded.text());
+        reloaded.later()
+                .forEach(key -> notices.notice(key + " changed: takes effect at the next start"));
+    }
+
+    /// Ends it; what runs comes to its end first. Blocks for as long.
+    @Override
+    public void close() {
+        watch.ifPresent(FileWatch::close);
+        synchronized (this) {
+            closed = true;
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.gyre.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gyre.app.NoEgressException;
+import dev.gyre.app.Reloaded;
+import dev.gyre.testkit.EchoServer;
+import dev.gyre.testkit.FakeHop;
+import dev.gyre.testkit.Gyre;
+import dev.gyre.testkit.RawClient;
+import dev.gyre.testkit.RecordingOrigin;
+import dev.gyre.testkit.Seen;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Another pool in the place of the one that is used, while it is used.
+final class ReloadIT {
+
+    private static final int RELOADS = 1_000;
+    private static final int CLIENTS = 4;
+
+    private static final String ALLOWED = "targets: {allow: [127.0.0.0/8]}\n";
+
+    private static String sources(String range) {
+        return ALLOWED + "egress: [{source: " + range + "}]\n";
+    }
+
+    private static RawClient.Response get(RawClient client, RecordingOrigin origin)
+            throws IOException {
+        client.send(
+                "GET " + origin.url("/") + " HTTP/1.1\r\nHost: " + origin.authority() + "\r\n\r\n");
+        return client.readResponse();
+    }
+
+    private static void open(RawClient client, EchoServer echo) throws IOException {
+        client.send("CONNECT " + echo.authority() + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+    }
+
+    private static void echoes(RawClient client, String text) throws IOException {
+        client.send(text);
+        assertThat(client.readExactly(text.length())).asString().isEqualTo(text);
+    }
+
+    @Test
+    void aThousandReloadsUnderLoadFailNoRequest() throws Exception {
+        try (FakeHop hop = FakeHop.socks5().start();
+                RecordingOrigin origin = RecordingOrigin.start();
+                EchoServer echo = EchoServer.start()) {
+            String chain = ", {proxy: \"socks5h://127.0.0.1:" + hop.port() + "\"}]\n";
+            List<String> pools =
+                    List.of(
+                            ALLOWED + "egress: [{source: 127.0.5.1-127.0.5.20}" + chain,
+                            ALLOWED + "egress: [{source: 127.0.5.11-127.0.5.30}" + chain);
+            try (Gyre gyre = Gyre.start(pools.getFirst());
+                    RawClient lasting = gyre.client()) {
+                open(lasting, echo);
+                AtomicBoolean enough = new AtomicBoolean();
+                AtomicInteger exchanges = new AtomicInteger();
+                List<Future<?>> clients = new ArrayList<>();
+                try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                    try {
+                        for (int i = 0; i < CLIENTS; i++) {
+                            clients.add(
+                                    threads.submit(() -> {
+                                        while (!enough.get()) {
+                                            round(gyre, origin, echo, exchanges);
+                                        }
+                                        return null;
+                                    }));
+                        }
+                        for (int i = 1; i <= RELOADS; i++) {
+                            Reloaded done = gyre.reload(pools.get(i % 2));
+                            assertThat(done.text())
+                                    .isEqualTo("reloaded: 10 egresses came, 10 left, 11 stayed");
+                        }
+                    } finally {
+                        enough.set(true);
+                    }
+                }
+                for (Future<?> client : clients) {
+                    assertThat(client.get()).isNull();
+                }
+                echoes(lasting, "still there");
+                assertThat(exchanges.get()).as("there was load").isGreaterThan(100);
+                assertThat(gyre.log()).allMatch(each -> each.failure().isEmpty());
+                assertThat(gyre.notices()).isEmpty();
+            }
+        }
+    }
+
+    /// One client connection: some requests on it, and a tunnel at its end.
+    private static void round(
+            Gyre gyre, RecordingOrigin origin, EchoServer echo, AtomicInteger exchanges)
+            throws IOException {
+        try (RawClient client = gyre.client()) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(get(client, origin).statusLine()).isEqualTo("HTTP/1.1 200 OK");
+            }
+            open(client, echo);
+            echoes(client, "ping");
+            exchanges.addAndGet(6);
+        }
+    }
+
+    @Test
+    void whatIsUnderWayKeepsItsEgressOrIsCut() throws Exception {
+        for (String drain : List.of("keep", "now")) {
+            String reload = "reload: {drain: " + drain + "}\n";
+            try (RecordingOrigin origin = RecordingOrigin.start();
+                    EchoServer echo = EchoServer.start();
+                    Gyre gyre = Gyre.start(reload + sources("127.0.5.1"));
+                    RawClient tunnel = gyre.client();
+                    RawClient request = gyre.client()) {
+                open(tunnel, echo);
+                echoes(tunnel, "ping");
+                request.send("GET " + origin.url("/slow") + " HTTP/1.1\r\nHost: x\r\n\r\n");
+                await().until(() -> origin.seen().size() == 1);
+
+                Reloaded same = gyre.reload(reload + sources("127.0.5.1-127.0.5.2"));
+                assertThat(same.text()).isEqualTo("reloaded: 1 egress came, 0 left, 1 stayed");
+                echoes(tunnel, "ping");
+
+                Reloaded gone = gyre.reload(reload + sources("127.0.5.2-127.0.5.3"));
+                if (drain.equals("keep")) {
+                    assertThat(gone.text()).isEqualTo("reloaded: 1 egress came, 1 left, 1 stayed");
+                    echoes(tunnel, "pong");
+                    origin.release();
+                    assertThat(request.readResponse().status()).isEqualTo(200);
+                } else {
+                    assertThat(gone.text())
+                            .isEqualTo(
+                                    "reloaded: 1 egress came, 1 left, 1 stayed; 2 connections were"
+                                            + " cut");
+                    assertThat(tunnel.ended()).isTrue();
+                    assertThat(request.readResponse().status()).isEqualTo(502);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSessionKeepsItsEgressWhileThatStays() throws Exception {
+        String sessions = "rotate: {every: session}\n";
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(sessions + sources("127.0.5.1-127.0.5.200"));
+                RawClient client = gyre.client()) {
+            get(client, origin);
+            Seen first = origin.seen().getLast();
+            gyre.reload(sessions + ALLOWED + "egress: [{source: 127.0.5.1-127.0.6.200}]\n");
+            get(client, origin);
+            Seen second = origin.seen().getLast();
+            assertThat(second.source()).isEqualTo(first.source());
+            assertThat(second.connection()).as("an idle one serves on").isEqualTo(first.connection());
+
+            gyre.reload(sessions + sources("127.0.7.1-127.0.7.9"));
+            await().untilAsserted(
+                            () -> assertThat(origin.open()).as("what waited is closed").isZero());
+            assertThat(get(client, origin).status()).isEqualTo(200);
+            assertThat(origin.seen().getLast().source()).startsWith("127.0.7.");
+        }
+    }
+
+    @Test
+    void anEmptyPoolIsRefused() throws Exception {
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(sources("127.0.5.1"));
+                RawClient client = gyre.client()) {
+            assertThatThrownBy(() -> gyre.reload("egress: [{interface: gyre-nowhere}]\n"))
+                    .isInstanceOf(NoEgressException.class);
+            assertThat(get(client, origin).status()).as("nor are its targets used").isEqualTo(200);
+        }
+    }
+
+    @Test
+    void targetsAreThoseOfTheNewFile() throws Exception {
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start("egress: [{source: 127.0.5.1}]\n");
+                RawClient client = gyre.client()) {
+            assertThat(get(client, origin).status()).isEqualTo(403);
+            gyre.reload(sources("127.0.5.1"));
+            assertThat(get(client, origin).status()).isEqualTo(200);
+            gyre.reload("egress: [{source: 127.0.5.1}]\n");
+            assertThat(get(client, origin).status()).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "listen: 127.0.0.1:1",
+                "rotate: {every: session}",
+                "sessions: {ttl: 1h}",
+                "dns: {servers: [127.0.0.1]}",
+                "timeouts: {connect: 3s}",
+                "tunnels: {max-age: 1h}",
+                "limits: {connections: 9}",
+                "attempts: 7",
+                "reveal: egress-id",
+                "reuse: never",
+                "reload: {drain: now}",
+                "state: state.json"
+            })
+    void tellsWhatTakesEffectAtTheNextStartOnly(String line) throws Exception {
+        String pool = sources("127.0.5.1");
+        String key = line.substring(0, line.indexOf(':'));
+        try (Gyre gyre = Gyre.start(pool)) {
+            assertThat(gyre.reload(pool).later()).isEmpty();
+            assertThat(gyre.reload(line + "\n" + pool).later()).containsExactly(key);
+            assertThat(gyre.reload(line + "\n" + pool).later()).as("told once").isEmpty();
+            assertThat(gyre.reload(pool).later()).as("as it runs").isEmpty();
+        }
+    }
+}
