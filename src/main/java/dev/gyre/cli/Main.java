@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
         subcommands = {
             RunCommand.class,
             ConfigCommand.class,
+            PoolCommand.class,
             ExplainCommand.class,
             AuditCommand.class,
             CheckCommand.class,
@@ -30,6 +31,7 @@ import java.nio.charset.StandardCharsets;
             "  gyre run                       # the pool file egress-pool.yml of this folder",
             "  gyre run -l 127.0.0.1:3128 my-pool.yml",
             "  gyre config my-pool.yml        # check it, and show what it comes to",
+            "  gyre pool import proxies.txt   # a list of proxies as entries of a pool file",
             "  gyre explain http://example.com/    # by which egress it would leave, and why",
             "  gyre audit my-pool.yml         # prove that nothing leaks",
             "  gyre check my-pool.yml         # which egresses work, and what they tell",

@@ -146,6 +146,19 @@ public final class EgressPool {
         return blocks.stream().map(PoolView.Row::of).toList();
     }
 
+    /// Egresses that lie side by side, to be counted.
+    ///
+    /// @param first the first of them
+    /// @param size how many they are, however many
+    public record Part(Egress first, BigInteger size, Labels labels) {}
+
+    /// All parts, in the order of their entries.
+    public List<Part> parts() {
+        return blocks.stream()
+                .map(block -> new Part(block.at(0), block.size(), block.kind().labels()))
+                .toList();
+    }
+
     /// How many egresses there are.
     public BigInteger size() {
         return blocks.stream().map(Block::size).reduce(BigInteger.ZERO, BigInteger::add);

@@ -95,11 +95,46 @@ final class CommandLineIT {
     void printsItsVersionItsHelpAndCompletionForShells() {
         assertThat(Program.run(directory, "--version").out()).matches("gyre [0-9].*\\R");
         assertThat(Program.run(directory, "--help").out()).contains("Examples:").contains("run");
-        for (String command : List.of("run", "config", "explain", "audit", "completion")) {
+        for (String command : List.of("run", "config", "pool", "explain", "audit", "completion")) {
             assertThat(Program.run(directory, command, "--help").out()).contains("Example");
         }
         assertThat(Program.run(directory, "completion", "bash").out()).contains("complete -F");
         assertThat(Program.run(directory, "completion", "zsh").out()).contains("bashcompinit");
+    }
+
+    @Test
+    void runsOnAListAndTellsOnceWhatIsBadInIt() throws Exception {
+        Files.writeString(
+                directory.resolve("ours.txt"), "127.0.5.1\nvmess://hush-hush\n127.0.5.8/30\n");
+        write("egress: [{file: ours.txt}, {file: ours.txt, country: de}]\n");
+        try (Program gyre = Program.start(directory, "run", "-l", "127.0.0.1:0")) {
+            assertThat(Curl.run("-x", gyre.hostPort(), "http://whoami.gyre/").out())
+                    .startsWith("address: 127.0.5.");
+            await().until(() -> gyre.output().contains("passed over"));
+            assertThat(gyre.output())
+                    .contains("Egresses: 5 loopback addresses")
+                    .containsOnlyOnce("ours.txt:2: is of the protocol vmess")
+                    .doesNotContain("hush-hush");
+        }
+    }
+
+    @Test
+    void importsConvertsAndCountsLists() throws Exception {
+        Files.writeString(directory.resolve("list.txt"), "a.example:1:me:hush-hush\nbad\n");
+        Program.Result made = Program.run(directory, "pool", "import", "list.txt");
+        assertThat(made.exit()).isZero();
+        assertThat(made.out())
+                .isEqualTo("egress:\n  - {proxy: 'http://me:hush-hush@a.example:1'}\n");
+        assertThat(made.err()).contains("list.txt:2: ").contains("1 entries, 0 duplicates, 1 bad");
+        write(made.out());
+        Program.Result stats = Program.run(directory, "pool", "stats");
+        assertThat(stats.exit()).isZero();
+        assertThat(stats.out()).containsPattern("kind +hop +1").doesNotContain("hush-hush");
+        Program.Result json =
+                Program.run(directory, "pool", "convert", "list.txt", "--to", "json");
+        assertThat(json.out()).isEqualTo("[\"http://me:hush-hush@a.example:1\"]\n");
+        assertThat(Program.run(directory, "pool", "import", "-").exit()).isEqualTo(1);
+        assertThat(Program.run(directory, "pool").exit()).isEqualTo(2);
     }
 
     @Test

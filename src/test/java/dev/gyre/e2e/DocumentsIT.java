@@ -3,6 +3,7 @@ package dev.gyre.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gyre.config.PoolFile;
+import dev.gyre.testkit.CountryMap;
 import dev.gyre.testkit.Curl;
 import dev.gyre.testkit.Gyre;
 import dev.gyre.testkit.Program;
@@ -62,8 +63,26 @@ final class DocumentsIT {
         return commands;
     }
 
+    /// The files beside the pool file that the pages name.
+    private void writeLists() throws Exception {
+        Files.writeString(
+                directory.resolve("proxies.txt"),
+                """
+                hop.example:8080
+                socks5h://me:secret@[2001:db8::1]:1080
+                me:secret:192.0.2.7:8080   # a comment
+                """);
+        Files.writeString(
+                directory.resolve("clash.yml"),
+                "proxies:\n  - {name: a, type: socks5, server: 192.0.2.1, port: 1080}\n");
+        new CountryMap()
+                .add("192.0.2.0/24", "DE")
+                .write(directory.resolve("GeoLite2-Country.mmdb"));
+    }
+
     @Test
     void eachPieceOfAPoolFileCanBeRead() throws Exception {
+        writeLists();
         int pieces = 0;
         for (String page : pages()) {
             Matcher piece = YAML.matcher(page);
@@ -71,7 +90,7 @@ final class DocumentsIT {
                 pieces++;
                 assertThat(
                                 PoolFile.parse(
-                                        "piece.yml",
+                                        directory.resolve("piece.yml").toString(),
                                         piece.group(1).getBytes(StandardCharsets.UTF_8),
                                         _ -> Optional.of("a value of sixteen and more")))
                         .isNotNull();
@@ -101,6 +120,7 @@ final class DocumentsIT {
     @Test
     void eachCommandOfGyreEndsWell() throws Exception {
         Files.copy(BASE.resolve("egress-pool.yml"), directory.resolve("egress-pool.yml"));
+        writeLists();
         for (List<String> command : commands("tools/gyre")) {
             Program.Result result = Program.run(directory, command.toArray(String[]::new));
             assertThat(result.exit()).as("%s: %s", command, result.err()).isZero();
