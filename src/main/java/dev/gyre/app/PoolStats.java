@@ -91,6 +91,8 @@ public record PoolStats(
         return switch (entry) {
             case EgressEntry.Source source -> source.range().size();
             case EgressEntry.Through _ -> BigInteger.ONE;
+            case EgressEntry.Prefix _, EgressEntry.Tor _, EgressEntry.Gateway _ ->
+                    EgressPool.of(List.of(entry), supply).size();
             case EgressEntry.Interface all ->
                     supply.addresses(all.name()).stream()
                             .map(AddressRange::size)

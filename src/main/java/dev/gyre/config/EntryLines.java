@@ -35,7 +35,11 @@ public final class EntryLines {
                             through.hops().stream()
                                     .map(EntryLines::url)
                                     .collect(Collectors.joining(", ", "chain: [", "]"));
-                    case EgressEntry.Interface _, EgressEntry.Listing _ ->
+                    case EgressEntry.Interface _,
+                            EgressEntry.Prefix _,
+                            EgressEntry.Tor _,
+                            EgressEntry.Gateway _,
+                            EgressEntry.Listing _ ->
                             throw new IllegalArgumentException("not what a list has");
                 };
         return line(kind, entry.labels());
