@@ -50,9 +50,7 @@ public final class Preflight {
     /// What others may have of the block is left to them, unless that makes too many pieces.
     private static List<Cidr> routes(FreeBlock block) {
         List<Cidr> pieces =
-                block.rest().stream()
-                        .flatMap(range -> LocalRoutes.blocks(range).stream())
-                        .toList();
+                block.rest().stream().flatMap(range -> LocalRoutes.blocks(range).stream()).toList();
         return pieces.size() <= MOST_ROUTES ? pieces : LocalRoutes.blocks(block.all());
     }
 

@@ -2,6 +2,7 @@ package dev.gyre.audit;
 
 import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.EgressEntry;
+import dev.gyre.egress.GatewayTemplate;
 import dev.gyre.egress.Hop;
 import dev.gyre.egress.HopScheme;
 import dev.gyre.egress.Interfaces;
@@ -16,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What is audited at a time: an entry of the pool file, or those of its addresses that reach the same.
 sealed interface Subject {
@@ -32,10 +35,7 @@ sealed interface Subject {
             implements Subject {
 
         Sources(String text, List<AddressRange> ranges) {
-            this(
-                    text,
-                    ranges,
-                    ranges.stream().<EgressEntry>map(EgressEntry.Source::new).toList());
+            this(text, ranges, ranges.stream().<EgressEntry>map(EgressEntry.Source::new).toList());
         }
 
         /// One of them.
@@ -64,9 +64,40 @@ sealed interface Subject {
     /// Upstream proxies.
     record Chain(String text, EgressEntry entry, List<Hop> hops) implements Subject {
 
+        /// No session's name, and no text that stands in a pool file by chance.
+        private static final String SESSION = "\0session\0";
+
         /// Whether the last of them is given names as they are.
         boolean resolvesNames() {
             return hops.getLast().scheme().resolvesNames();
+        }
+
+        /// Whether an egress, as Gyre shows it, is one of the entry.
+        boolean has(String egress) {
+            String known =
+                    hops.stream().map(hop -> shown(hop, entry)).collect(Collectors.joining(" > "));
+            return Pattern.matches(known, egress);
+        }
+
+        /// Each session at Tor or at a gateway has credentials of its own.
+        private static String shown(Hop hop, EgressEntry entry) {
+            String before = Pattern.quote(hop.scheme().text() + "://");
+            return switch (entry) {
+                case EgressEntry.Tor _ ->
+                        before + "[a-z2-7]{26}:\\*\\*\\*@" + Pattern.quote(hop.server().toString());
+                case EgressEntry.Gateway(GatewayTemplate template, _, List<String> countries, _) ->
+                        Stream.concat(countries.stream(), Stream.of(""))
+                                .map(country -> template.filled(SESSION, Optional.of(country)))
+                                .map(filled -> Pattern.quote(filled.toString()))
+                                .map(text -> text.replace(SESSION, "\\E[a-z0-9]{12}\\Q"))
+                                .collect(Collectors.joining("|", "(?:", ")"));
+                case EgressEntry.Through _,
+                        EgressEntry.Interface _,
+                        EgressEntry.Source _,
+                        EgressEntry.Prefix _,
+                        EgressEntry.Listing _ ->
+                        Pattern.quote(hop.toString());
+            };
         }
     }
 

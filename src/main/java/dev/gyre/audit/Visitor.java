@@ -94,7 +94,7 @@ record Visitor(
                 }
             }
             case Subject.Chain chain -> {
-                if (!chain.text().equals(egress)) {
+                if (!chain.has(egress)) {
                     evidence.found(
                             Kind.ADDRESS, "Gyre chose " + egress + ", which is not the entry");
                 }

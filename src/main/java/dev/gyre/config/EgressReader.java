@@ -63,9 +63,11 @@ final class EgressReader implements NodeReader<EgressEntry> {
                             + "'; write another entry");
         }
         Optional<Unlabelled> entry = Optional.empty();
-        for (String kind : present) {
-            Optional<Unlabelled> read = KINDS.get(kind).read(keys);
-            entry = entry.or(() -> read);
+        for (Map.Entry<String, Kind> kind : KINDS.entrySet()) {
+            if (keys.has(kind.getKey())) {
+                Optional<Unlabelled> read = kind.getValue().read(keys);
+                entry = entry.or(() -> read);
+            }
         }
         keys.knows(KINDS.keySet());
         // A gateway's countries are its own.
@@ -127,9 +129,9 @@ final class EgressReader implements NodeReader<EgressEntry> {
     private static Unlabelled tor(String text) throws BadValue {
         Target server =
                 Target.parse(text, TOR_PORT)
-                        .orElseThrow(
-                                () -> new BadValue("is not an address and port, such as"
-                                        + " 127.0.0.1:9050"));
+                        .orElseThrow(() ->
+                                new BadValue(
+                                        "is not an address and port, such as" + " 127.0.0.1:9050"));
         return labels -> new EgressEntry.Tor(server, labels);
     }
 

@@ -59,19 +59,14 @@ final class GatewayKeys {
             return Optional.empty();
         }
         Set<String> placeholders = GatewayTemplate.placeholders(hop.get());
-        boolean good =
-                says(keys, placeholders, GatewayTemplate.USER, "user", keys.has("user"))
-                        & says(
-                                keys,
-                                placeholders,
-                                GatewayTemplate.COUNTRY,
-                                "country",
-                                // One may be a label only.
-                                countries.size() > 1
-                                        || (!countries.isEmpty()
-                                                && placeholders.contains(
-                                                        GatewayTemplate.COUNTRY)))
-                        & bounded(keys, sessions, countries);
+        // One country may be a label only.
+        boolean fillsCountry =
+                countries.size() > 1
+                        || (!countries.isEmpty() && placeholders.contains(GatewayTemplate.COUNTRY));
+        boolean hasUser = says(keys, placeholders, GatewayTemplate.USER, "user", keys.has("user"));
+        boolean hasCountry =
+                says(keys, placeholders, GatewayTemplate.COUNTRY, "country", fillsCountry);
+        boolean good = bounded(keys, sessions, countries) && hasUser && hasCountry;
         if (!good) {
             return Optional.empty();
         }

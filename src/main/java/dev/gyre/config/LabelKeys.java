@@ -15,8 +15,7 @@ final class LabelKeys {
     private static final NodeReader<Integer> WEIGHT = Sizes.number(1, Labels.MOST_WEIGHT);
     private static final NodeReader<String> WORD =
             matching("[a-zA-Z0-9_.-]{1,64}", "a word of up to 64 letters, digits, '_', '.' or '-'");
-    static final NodeReader<String> COUNTRY =
-            matching("[a-zA-Z]{2}", "two letters, such as de");
+    static final NodeReader<String> COUNTRY = matching("[a-zA-Z]{2}", "two letters, such as de");
     private static final NodeReader<List<String>> TAGS = ListReader.orSingle(WORD);
 
     private LabelKeys() {}

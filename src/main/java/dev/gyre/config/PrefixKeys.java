@@ -42,7 +42,11 @@ final class PrefixKeys {
         if (length < least || length > most) {
             keys.problem(
                     "spread",
-                    "spread must be the length of a subnet of " + block + ", from " + least + " to "
+                    "spread must be the length of a subnet of "
+                            + block
+                            + ", from "
+                            + least
+                            + " to "
                             + most);
             return Optional.empty();
         }
@@ -50,8 +54,7 @@ final class PrefixKeys {
         if (!fit(keys, block, exclude)) {
             return Optional.empty();
         }
-        return Optional.of(
-                labels -> new EgressEntry.Prefix(block, length, exclude, labels));
+        return Optional.of(labels -> new EgressEntry.Prefix(block, length, exclude, labels));
     }
 
     private static boolean fit(MappingReader keys, Cidr block, List<AddressRange> exclude) {
@@ -74,8 +77,7 @@ final class PrefixKeys {
         }
         // Refuses what can be no source, too.
         SourceAddresses.parse(text);
-        Cidr block =
-                Cidr.parse(text).orElseThrow(() -> SourceAddresses.notABlock(text));
+        Cidr block = Cidr.parse(text).orElseThrow(() -> SourceAddresses.notABlock(text));
         if (block.prefix() < EgressEntry.Prefix.SHORTEST) {
             throw new BadValue("is larger than a /" + EgressEntry.Prefix.SHORTEST);
         }

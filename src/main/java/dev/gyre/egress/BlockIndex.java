@@ -94,8 +94,7 @@ final class BlockIndex {
                                         isNeighbour(host, other.getKey().last().server().host()))
                                 .map(Map.Entry::getValue);
                 Stream<Block> many =
-                        Stream.concat(
-                                at(host, gateways).flatMap(List::stream), at(host, tors));
+                        Stream.concat(at(host, gateways).flatMap(List::stream), at(host, tors));
                 yield Stream.concat(named, many).toList();
             }
         };

@@ -192,10 +192,7 @@ public final class EgressPool {
 
     /// How many sessions at gateways there are.
     public long gatewaySessions() {
-        return blocks.stream()
-                .filter(Gateway.class::isInstance)
-                .mapToLong(Block::count)
-                .sum();
+        return blocks.stream().filter(Gateway.class::isInstance).mapToLong(Block::count).sum();
     }
 
     /// How many Tor processes there are.

@@ -108,7 +108,7 @@ public final class LocalRoutes {
     private static List<AddressRange> ipv6(List<String> lines) {
         List<AddressRange> local = new ArrayList<>();
         for (String line : lines) {
-            String[] words = line.strip().split("\\s+");
+            String[] words = line.strip().split("\\s+", -1);
             if (words.length >= 9 && (Long.parseLong(words[8], 16) & LOCAL) != 0) {
                 InetAddress network = Addresses.of(HexFormat.of().parseHex(words[0]));
                 local.add(AddressRange.of(new Cidr(network, Integer.parseInt(words[1], 16))));

@@ -37,6 +37,6 @@ final class Permutation {
     }
 
     private static long ones(int bits) {
-        return bits == 0 ? 0 : -1L >>> Long.SIZE - bits;
+        return bits == 0 ? 0 : -1L >>> (Long.SIZE - bits);
     }
 }

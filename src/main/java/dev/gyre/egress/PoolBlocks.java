@@ -65,7 +65,8 @@ final class PoolBlocks {
             case EgressEntry.Prefix prefix -> add(place, prefix);
             case EgressEntry.Tor(Target server, Labels labels) -> {
                 if (gateways.add(server)) {
-                    Reach reach = new Egress.Chain(List.of(Tor.hop(server, Optional.empty()))).reach();
+                    Reach reach =
+                            new Egress.Chain(List.of(Tor.hop(server, Optional.empty()))).reach();
                     blocks.add(new Tor(place, kinds.of(labels, reach), server, progress.key()));
                 }
             }

@@ -110,8 +110,7 @@ final class Prefix implements Block {
         Uint128 start = Uint128.of(range.first());
         Uint128 from = start.max(Uint128.of(network.first()));
         Uint128 to = Uint128.of(range.last()).min(Uint128.of(network.last()));
-        Uint128 first =
-                subnets.isZeroHost(plus(range, from)) ? from.plus(new Uint128(0, 1)) : from;
+        Uint128 first = subnets.isZeroHost(plus(range, from)) ? from.plus(new Uint128(0, 1)) : from;
         return first.compareTo(to) > 0
                 ? Optional.empty()
                 : Optional.of(

@@ -72,7 +72,7 @@ final class Progress {
                 _ ->
                         before.map(old -> old.gateways.get(its))
                                 .map(old -> old.resized(count))
-                                .orElseGet(() ->
-                                        new GatewaySessions(template, country, count, key)));
+                                .orElseGet(
+                                        () -> new GatewaySessions(template, country, count, key)));
     }
 }

@@ -73,8 +73,7 @@ final class SpreadOrder {
         Uint128 round = phases[phase].round().plus(new Uint128(0, rounds));
         Uint128 rank = subnet(phase, round, behind - rounds * count.low());
         PoolKey its = hostKey.derived(rank.high(), rank.low());
-        return subnets.address(
-                rank, Permutation.at(its, last(subnets.size(rank)), round));
+        return subnets.address(rank, Permutation.at(its, last(subnets.size(rank)), round));
     }
 
     /// The subnet whose turn it is.

@@ -37,7 +37,7 @@ final class Subnets {
     private record Piece(Uint128 number, Uint128 place) {}
 
     /// A subnet of which not every address may be used.
-    private record Short(Uint128 index, List<Piece> pieces, Uint128 size) {}
+    private record Partial(Uint128 index, List<Piece> pieces, Uint128 size) {}
 
     private record Part(BigInteger from, BigInteger to) {
         BigInteger size() {
@@ -50,7 +50,7 @@ final class Subnets {
     private final boolean zeroHosts;
     private final Uint128 full;
     private final Run[] runs;
-    private final Short[] shorts;
+    private final Partial[] shorts;
     private final Uint128 fullSize;
     private final BigInteger size;
 
@@ -63,8 +63,7 @@ final class Subnets {
         this.hostBits = bits - spread;
         this.zeroHosts = hasZeroHosts(prefix);
         BigInteger whole = BigInteger.ONE.shiftLeft(hostBits);
-        BigInteger each =
-                zeroHosts ? whole.subtract(whole.shiftRight(ZERO_HOST_EVERY)) : whole;
+        BigInteger each = zeroHosts ? whole.subtract(whole.shiftRight(ZERO_HOST_EVERY)) : whole;
         List<Run> found = new ArrayList<>();
         TreeMap<BigInteger, List<Part>> partly = new TreeMap<>();
         BigInteger count = BigInteger.ZERO;
@@ -90,11 +89,11 @@ final class Subnets {
         this.shorts =
                 partly.entrySet().stream()
                         .map(Subnets::shortOf)
-                        .sorted(Comparator.comparing(Short::size).reversed())
-                        .toArray(Short[]::new);
+                        .sorted(Comparator.comparing(Partial::size).reversed())
+                        .toArray(Partial[]::new);
         this.fullSize = Uint128.of(each);
         BigInteger sum = count.multiply(each);
-        for (Short one : shorts) {
+        for (Partial one : shorts) {
             sum = sum.add(one.size().number());
         }
         this.size = sum;
@@ -115,14 +114,14 @@ final class Subnets {
         }
     }
 
-    private static Short shortOf(Map.Entry<BigInteger, List<Part>> subnet) {
+    private static Partial shortOf(Map.Entry<BigInteger, List<Part>> subnet) {
         List<Piece> pieces = new ArrayList<>();
         BigInteger count = BigInteger.ZERO;
         for (Part part : subnet.getValue()) {
             pieces.add(new Piece(Uint128.of(count), Uint128.of(part.from())));
             count = count.add(part.size());
         }
-        return new Short(Uint128.of(subnet.getKey()), List.copyOf(pieces), Uint128.of(count));
+        return new Partial(Uint128.of(subnet.getKey()), List.copyOf(pieces), Uint128.of(count));
     }
 
     private BigInteger offset(InetAddress address) {
@@ -158,7 +157,7 @@ final class Subnets {
 
     /// How many addresses each of the other subnets has: never more than the one before.
     List<Uint128> shortSizes() {
-        return List.of(shorts).stream().map(Short::size).toList();
+        return List.of(shorts).stream().map(Partial::size).toList();
     }
 
     /// How many addresses the subnet of a rank has.
@@ -175,7 +174,7 @@ final class Subnets {
             index = run.index().plus(rank.minus(run.rank()));
             place = number;
         } else {
-            Short one = shorts[shortAt(rank)];
+            Partial one = shorts[shortAt(rank)];
             Piece piece = piece(one.pieces(), number);
             index = one.index();
             place = piece.place().plus(number.minus(piece.number()));

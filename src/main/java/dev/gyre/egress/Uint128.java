@@ -52,8 +52,8 @@ record Uint128(long high, long low) implements Comparable<Uint128> {
             return this;
         }
         return bits < Long.SIZE
-                ? new Uint128(high << bits | low >>> Long.SIZE - bits, low << bits)
-                : new Uint128(low << bits - Long.SIZE, 0);
+                ? new Uint128((high << bits) | (low >>> (Long.SIZE - bits)), low << bits)
+                : new Uint128(low << (bits - Long.SIZE), 0);
     }
 
     /// @param bits from 0 to 127
@@ -62,8 +62,8 @@ record Uint128(long high, long low) implements Comparable<Uint128> {
             return this;
         }
         return bits < Long.SIZE
-                ? new Uint128(high >>> bits, low >>> bits | high << Long.SIZE - bits)
-                : new Uint128(0, high >>> bits - Long.SIZE);
+                ? new Uint128(high >>> bits, (low >>> bits) | (high << (Long.SIZE - bits)))
+                : new Uint128(0, high >>> (bits - Long.SIZE));
     }
 
     Uint128 or(long lower) {

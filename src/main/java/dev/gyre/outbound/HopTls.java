@@ -68,7 +68,10 @@ public final class HopTls {
     }
 
     SslHandler handler(Hop hop, ByteBufAllocator allocator) {
-        Host host = hop.trust().flatMap(HopTrust::name).<Host>map(own -> own)
+        Host host =
+                hop.trust()
+                        .flatMap(HopTrust::name)
+                        .<Host>map(own -> own)
                         .orElse(hop.server().host());
         String name =
                 switch (host) {
@@ -78,8 +81,9 @@ public final class HopTls {
         // The JDK looks up sessions to resume by name and port: with a number that never comes
         // again there is none.
         SSLEngine engine =
-                context(hop).newEngine(
-                        allocator, name, connections.incrementAndGet() & Integer.MAX_VALUE);
+                context(hop)
+                        .newEngine(
+                                allocator, name, connections.incrementAndGet() & Integer.MAX_VALUE);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         if (host instanceof Host.Name && name.indexOf('_') < 0) {

@@ -121,7 +121,9 @@ class EgressKindsTest {
                 .contains("prefix: '203.0.113.0/24'  # ")
                 .contains("'http://c-{user}-s-{session}-{country}:***@gw.example:8080'")
                 .contains("sessions: 7, user: 'bob', country: ['de', 'us']")
-                .contains(", spread: 56, exclude: ['2001:db8:1::-2001:db8:1:0:ffff:ffff:ffff:ffff'], weight: 3}")
+                .contains(
+                        ", spread: 56, exclude: ['2001:db8:1::-2001:db8:1:0:ffff:ffff:ffff:ffff'],"
+                                + " weight: 3}")
                 .contains("ca: '" + folder.resolve("own.pem") + "', sni: 'other.example'}")
                 .contains("{proxy: 'https://b.example:443', ca: '");
         assertThat(print(printed)).isEqualTo(printed);
@@ -143,33 +145,45 @@ class EgressKindsTest {
                 "{prefix: ^ff00::/8} | prefix must not hold multicast addresses",
                 "{prefix: ^4000::/4} | prefix is larger than a /8",
                 "{prefix: ^nonsense} | prefix is not a CIDR block",
-                "{prefix: 2001:db8::/48, ^spread: 65} | spread must be the length of a subnet of 2001:db8::/48, from 48 to 64",
+                "{prefix: 2001:db8::/48, ^spread: 65} | spread must be the length of a subnet of"
+                        + " 2001:db8::/48, from 48 to 64",
                 "{prefix: 2001:db8::/48, ^spread: 40} | from 48 to 64",
                 "{prefix: 10.0.0.0/8, ^spread: 33} | from 8 to 32",
                 "{prefix: 2001:db8::/48, spread: ^x} | spread must be a number",
-                "{prefix: 2001:db8::/48, ^exclude: 10.0.0.1} | exclude has 10.0.0.1, which is not in 2001:db8::/48",
+                "{prefix: 2001:db8::/48, ^exclude: 10.0.0.1} | exclude has 10.0.0.1, which is not"
+                        + " in 2001:db8::/48",
                 "{prefix: 2001:db8::/48, exclude: [^x]} | exclude is not an IP address",
                 "{source: 10.0.0.1, ^spread: 24} | unknown key 'spread'",
                 "{tor: ^'127.0.0.1:x'} | tor is not an address and port",
                 "{^tor: '127.0.0.1:9050', source: 127.0.0.1} | already of the kind",
-                "{gateway: ^'http://a:b@gw', sessions: 3} | gateway has no {session} in its user name or password",
+                "{gateway: ^'http://a:b@gw', sessions: 3} | gateway has no {session} in its user"
+                        + " name or password",
                 "{gateway: ^'http://gw'} | gateway has no {session}",
                 "{gateway: ^'http://a-{sesion}:b@gw'} | gateway has an unknown placeholder",
-                "{^gateway: 'http://{user}{session}:b@gw'} | gateway has {user}, so 'user' is needed",
-                "{gateway: 'http://{session}:b@gw', ^user: bob} | gateway has no {user} for this 'user'",
-                "{^gateway: 'http://{session}{country}:b@gw'} | gateway has {country}, so 'country' is needed",
-                "{gateway: 'http://{session}:b@gw', ^country: [de, us]} | gateway has no {country} for this 'country'",
-                "{gateway: 'http://{session}{country}:b@gw', ^country: [de, DE]} | country has one twice",
-                "{gateway: 'http://{session}{country}:b@gw', country: ^germany} | country must be two letters",
-                "{gateway: 'http://{session}:b@gw', sessions: ^0} | sessions must be a number from 1 to 262144",
-                "{gateway: 'http://{session}{country}:b@gw', ^sessions: 200000, country: [de, us]} | sessions are 400000 in all countries",
+                "{^gateway: 'http://{user}{session}:b@gw'} | gateway has {user}, so 'user' is"
+                        + " needed",
+                "{gateway: 'http://{session}:b@gw', ^user: bob} | gateway has no {user} for this"
+                        + " 'user'",
+                "{^gateway: 'http://{session}{country}:b@gw'} | gateway has {country}, so 'country'"
+                        + " is needed",
+                "{gateway: 'http://{session}:b@gw', ^country: [de, us]} | gateway has no {country}"
+                        + " for this 'country'",
+                "{gateway: 'http://{session}{country}:b@gw', ^country: [de, DE]} | country has one"
+                        + " twice",
+                "{gateway: 'http://{session}{country}:b@gw', country: ^germany} | country must be"
+                        + " two letters",
+                "{gateway: 'http://{session}:b@gw', sessions: ^0} | sessions must be a number from"
+                        + " 1 to 262144",
+                "{gateway: 'http://{session}{country}:b@gw', ^sessions: 200000, country: [de, us]}"
+                        + " | sessions are 400000 in all countries",
                 "{gateway: 'http://{session}{user}:b@gw', user: ^'a b'} | user must be",
                 "{proxy: 'http://a', ^ca: x.pem} | ca is for https hops",
                 "{proxy: 'http://a', ^sni: x.example} | sni is for https hops",
                 "{proxy: 'https://a', ca: ^none.pem} | ca is a file that can't be read: none.pem",
                 "{proxy: 'https://a', ca: ^''} | ca",
                 "{proxy: 'https://a', ca: ^empty.pem} | ca is a file that holds no certificate",
-                "{proxy: 'https://a', ca: ^bad.pem} | ca is a file that holds no certificates in PEM form",
+                "{proxy: 'https://a', ca: ^bad.pem} | ca is a file that holds no certificates in"
+                        + " PEM form",
                 "{proxy: 'https://a', sni: ^127.0.0.1} | sni is not a host name",
                 "{proxy: ^'httpz://a', sni: a.example} | proxy has an unknown scheme",
                 "{chain: [{proxy: 'https://a', ca: ^none.pem}]} | ca is a file that can't be read",

@@ -43,8 +43,7 @@ final class KindsIT {
             assertThat(users(named)).hasSize(2).doesNotContainAnyElementsOf(users(alone));
             assertThat(named.get(0).user()).isEqualTo(named.get(2).user());
             assertThat(named.get(0).password()).isEqualTo(named.get(4).password());
-            assertThat(gyre.log().toString())
-                    .doesNotContain(named.get(0).password().orElseThrow());
+            assertThat(gyre.log().toString()).doesNotContain(named.get(0).password().orElseThrow());
         }
     }
 
@@ -97,7 +96,9 @@ final class KindsIT {
             passes(origin, namedUrl + ca + ", sni: hop.example");
             assertThat(new String(named.hellos().getLast(), StandardCharsets.ISO_8859_1))
                     .contains("hop.example");
-            passes(origin, "chain: [{" + url + ca + "}, {" + namedUrl + ca + ", sni: hop.example}]");
+            passes(
+                    origin,
+                    "chain: [{" + url + ca + "}, {" + namedUrl + ca + ", sni: hop.example}]");
             int passed = origin.connections();
             for (String refused :
                     List.of(
@@ -164,8 +165,7 @@ final class KindsIT {
 
     private static int get(Gyre gyre, RecordingOrigin origin, String field) throws Exception {
         try (RawClient client = gyre.client()) {
-            client.send(
-                    "GET " + origin.url("/") + " HTTP/1.1\r\nHost: x\r\n" + field + "\r\n");
+            client.send("GET " + origin.url("/") + " HTTP/1.1\r\nHost: x\r\n" + field + "\r\n");
             return client.readResponse().status();
         }
     }

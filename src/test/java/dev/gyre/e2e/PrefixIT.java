@@ -22,7 +22,11 @@ final class PrefixIT {
     @Test
     void leavesFromAddressesThatNoInterfaceHas() throws Exception {
         List<String> unshare =
-                Stream.of(TestPeers.require("unshare").toString(), "--user", "--map-root-user", "--net")
+                Stream.of(
+                                TestPeers.require("unshare").toString(),
+                                "--user",
+                                "--map-root-user",
+                                "--net")
                         .filter(word -> !isRoot() || !word.contains("user"))
                         .toList();
         TestPeers.require("ip");
@@ -40,9 +44,7 @@ final class PrefixIT {
         Assumptions.assumeTrue(may);
         Program.Result result =
                 Program.run(
-                        directory,
-                        Map.of(),
-                        Stream.concat(unshare.stream(), scenario()).toList());
+                        directory, Map.of(), Stream.concat(unshare.stream(), scenario()).toList());
         assertThat(result.exit()).as(result.out() + result.err()).isZero();
         assertThat(result.out()).contains("all was seen");
     }
@@ -61,7 +63,8 @@ final class PrefixIT {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path")),
                 PrefixScenario.class.getName());
     }
 }

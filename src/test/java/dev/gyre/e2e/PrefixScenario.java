@@ -48,12 +48,12 @@ final class PrefixScenario {
 
     /// Follows what the proxy says, to the letter.
     private static void saysWhatIsMissing(RecordingOrigin origin) throws Exception {
-        try (Gyre gyre =
-                Gyre.start(SETTINGS + "egress: [{" + PREFIX + "}, {" + BLOCK + "}]\n")) {
+        try (Gyre gyre = Gyre.start(SETTINGS + "egress: [{" + PREFIX + "}, {" + BLOCK + "}]\n")) {
             String[] notice = gyre.notices().getFirst().split("; as root: ");
             assertThat(notice[0])
                     .isEqualTo(
-                            "answers to some addresses of the pool won't come back to this machine");
+                            "answers to some addresses of the pool won't come back to this"
+                                    + " machine");
             assertThat(notice[1])
                     .isEqualTo(
                             "ip -6 route add local 2001:db8::/48 dev lo && ip route add local"
@@ -62,8 +62,7 @@ final class PrefixScenario {
             assertThat(new ProcessBuilder("sh", "-c", notice[1]).inheritIO().start().waitFor())
                     .isZero();
         }
-        try (Gyre gyre =
-                Gyre.start(SETTINGS + "egress: [{" + PREFIX + "}, {" + BLOCK + "}]\n")) {
+        try (Gyre gyre = Gyre.start(SETTINGS + "egress: [{" + PREFIX + "}, {" + BLOCK + "}]\n")) {
             assertThat(gyre.notices()).isEmpty();
         }
     }
@@ -107,14 +106,12 @@ final class PrefixScenario {
         assertThat(dns.asked("origin.test"))
                 .isNotEmpty()
                 .allSatisfy(asked ->
-                        assertThat(asked.source())
-                                .isEqualTo(peers(origin, before).getFirst()));
+                        assertThat(asked.source()).isEqualTo(peers(origin, before).getFirst()));
     }
 
     private static void aSessionKeepsItsAddress(RecordingOrigin origin) throws Exception {
         int before = origin.connections();
-        try (Gyre gyre =
-                Gyre.start(SETTINGS + "reuse: never\negress: [{" + PREFIX + "}]\n")) {
+        try (Gyre gyre = Gyre.start(SETTINGS + "reuse: never\negress: [{" + PREFIX + "}]\n")) {
             for (int i = 0; i < 6; i++) {
                 assertThat(get(gyre, origin, 0, "Gyre-Session: s" + i % 2 + "\r\n")).isEqualTo(200);
             }
@@ -141,13 +138,15 @@ final class PrefixScenario {
         int before = origin.connections();
         try (Gyre gyre =
                 Gyre.start(
-                        SETTINGS + "egress: [{source: 203.0.114.7}, {source: \"2001:db8:7::7\"}]\n")) {
+                        SETTINGS
+                                + "egress: [{source: 203.0.114.7}, {source:"
+                                + " \"2001:db8:7::7\"}]\n")) {
             assertThat(get(gyre, origin, 0, "")).isEqualTo(503);
             assertThat(get(gyre, origin, 1, "")).isEqualTo(503);
             assertThat(gyre.log())
                     .hasSize(2)
-                    .allSatisfy(record ->
-                            assertThat(record.toString()).contains("SOURCE_UNAVAILABLE"));
+                    .allSatisfy(
+                            record -> assertThat(record.toString()).contains("SOURCE_UNAVAILABLE"));
         }
         assertThat(origin.connections()).isEqualTo(before);
     }
@@ -161,8 +160,7 @@ final class PrefixScenario {
             throws Exception {
         String authority = Loopback.authority(origin.addresses().get(address));
         try (RawClient client = gyre.client()) {
-            client.send(
-                    "GET http://" + authority + "/ HTTP/1.1\r\nHost: x\r\n" + field + "\r\n");
+            client.send("GET http://" + authority + "/ HTTP/1.1\r\nHost: x\r\n" + field + "\r\n");
             return client.readResponse().status();
         }
     }

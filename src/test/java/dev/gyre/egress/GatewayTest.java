@@ -20,13 +20,15 @@ import java.util.Set;
 
 class GatewayTest {
 
-    private static final PoolKey KEY = PoolKey.of("sixteen octets ..".getBytes(StandardCharsets.UTF_8));
+    private static final PoolKey KEY =
+            PoolKey.of("sixteen octets ..".getBytes(StandardCharsets.UTF_8));
     private static final Target SERVER = Target.parse("gw.example:8080").orElseThrow();
     private static final Target TOR = Target.parse("127.0.0.1:9050").orElseThrow();
 
     @Test
     void hasAChainForEachSession() {
-        EgressPool pool = pool(gateway("me-{user}-session-{session}-country-{country}", 50, "de", "us"));
+        EgressPool pool =
+                pool(gateway("me-{user}-session-{session}-country-{country}", 50, "de", "us"));
         assertThat(pool.size()).isEqualTo(BigInteger.valueOf(100));
         assertThat(pool.gatewaySessions()).isEqualTo(100);
         Set<String> users = new HashSet<>();
@@ -73,7 +75,9 @@ class GatewayTest {
         assertThat(pool.contains(burned)).isFalse();
         assertThat(pool.contains(after.get(2))).isTrue();
         assertThat(after.get(2)).isNotEqualTo(burned);
-        assertThat(after).hasSize(4).containsAll(List.of(before.get(0), before.get(1), before.get(3)));
+        assertThat(after)
+                .hasSize(4)
+                .containsAll(List.of(before.get(0), before.get(1), before.get(3)));
         assertThat(pool.near(burned, Reach.ALL, Narrowing.NONE).size()).isEqualTo(4);
 
         pool.renew(after.get(2));
@@ -127,7 +131,11 @@ class GatewayTest {
         Set<String> words = new HashSet<>();
         for (int i = 0; i < 500; i++) {
             for (Egress egress :
-                    List.of(view.any(random), view.at(0), view.atWeight(i % 3), view.hashed(i, i))) {
+                    List.of(
+                            view.any(random),
+                            view.at(0),
+                            view.atWeight(i % 3),
+                            view.hashed(i, i))) {
                 Egress.Chain chain = (Egress.Chain) egress;
                 assertThat(seen.add(chain)).isTrue();
                 assertThat(chain.last().scheme()).isEqualTo(HopScheme.SOCKS5H);
@@ -142,9 +150,18 @@ class GatewayTest {
         }
         assertThat(view.hashed(7, 7)).isEqualTo(view.hashed(7, 7));
         assertThat(pool.rows().getFirst().text()).isEqualTo("tor 127.0.0.1:9050");
-        assertThat(pool.contains(new Egress.Chain(List.of(new Hop(HopScheme.SOCKS5H, TOR, Optional.empty())))))
+        assertThat(
+                        pool.contains(
+                                new Egress.Chain(
+                                        List.of(
+                                                new Hop(
+                                                        HopScheme.SOCKS5H,
+                                                        TOR,
+                                                        Optional.empty())))))
                 .isFalse();
-        assertThat(pool.next(List.of(new EgressEntry.Tor(TOR, Labels.NONE)), none()).contains(view.at(0)))
+        assertThat(
+                        pool.next(List.of(new EgressEntry.Tor(TOR, Labels.NONE)), none())
+                                .contains(view.at(0)))
                 .isTrue();
     }
 

@@ -67,8 +67,7 @@ class PrefixTest {
             for (int i = random.nextInt(4); i > 0; i--) {
                 exclude.add(part(block, random));
             }
-            EgressEntry.Prefix entry =
-                    new EgressEntry.Prefix(block, spread, exclude, Labels.NONE);
+            EgressEntry.Prefix entry = new EgressEntry.Prefix(block, spread, exclude, Labels.NONE);
             everyAddressOnce(entry, spread);
         }
     }
@@ -129,11 +128,7 @@ class PrefixTest {
     void goesToAnother64EachTime() {
         EgressPool pool = pool(prefix("2001:db8::/48"));
         assertThat(pool.size())
-                .isEqualTo(
-                        BigInteger.ONE
-                                .shiftLeft(64)
-                                .subtract(BigInteger.ONE)
-                                .shiftLeft(16));
+                .isEqualTo(BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE).shiftLeft(16));
         PoolView view = pool.reaching(Reach.ALL);
         Set<Egress> seen = new HashSet<>();
         Set<Cidr> subnets = new HashSet<>();
@@ -156,17 +151,14 @@ class PrefixTest {
         for (String block : List.of("2001:db8::/64", "2001:db8::/62", "2001:db8::/56")) {
             Cidr cidr = Cidr.parse(block).orElseThrow();
             for (int spread = cidr.prefix(); spread <= 64; spread++) {
-                Subnets subnets =
-                        new Subnets(cidr, spread, List.of(AddressRange.of(cidr)));
+                Subnets subnets = new Subnets(cidr, spread, List.of(AddressRange.of(cidr)));
                 BigInteger each = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
                 assertThat(subnets.size()).isEqualTo(each.shiftLeft(64 - cidr.prefix()));
                 // The numbers around each /64's all-zero host.
                 for (int i = 0; i < 1 << 64 - cidr.prefix(); i++) {
                     BigInteger first = each.multiply(BigInteger.valueOf(i));
-                    InetAddress network =
-                            Addresses.plus(cidr.network(), i, 0);
-                    assertThat(subnets.address(first))
-                            .isEqualTo(Addresses.plus(network, 0, 1));
+                    InetAddress network = Addresses.plus(cidr.network(), i, 0);
+                    assertThat(subnets.address(first)).isEqualTo(Addresses.plus(network, 0, 1));
                     assertThat(subnets.address(first.add(each).subtract(BigInteger.ONE)))
                             .isEqualTo(Addresses.plus(network, 0, -1));
                 }
@@ -182,7 +174,9 @@ class PrefixTest {
     @Test
     void passesOverWhatIsExcludedOfALargePrefix() {
         EgressEntry.Prefix entry =
-                prefix("2001:db8::/60", range("2001:db8::-2001:db8:0:d:ffff:ffff:ffff:ffff"),
+                prefix(
+                        "2001:db8::/60",
+                        range("2001:db8::-2001:db8:0:d:ffff:ffff:ffff:ffff"),
                         range("2001:db8:0:e:8000::-2001:db8:0:f::5"));
         EgressPool pool = pool(entry);
         PoolView view = pool.reaching(Reach.ALL);
@@ -216,7 +210,8 @@ class PrefixTest {
     void isInAnotherOrderForAnotherKey() {
         EgressEntry entry = prefix("2001:db8::/48");
         assertThat(firsts(pool(entry, key(1)))).isEqualTo(firsts(pool(entry, key(1))));
-        assertThat(firsts(pool(entry, key(1)))).doesNotContainAnyElementsOf(firsts(pool(entry, key(2))));
+        assertThat(firsts(pool(entry, key(1))))
+                .doesNotContainAnyElementsOf(firsts(pool(entry, key(2))));
     }
 
     @Test
@@ -226,7 +221,9 @@ class PrefixTest {
         Set<Egress> seen = new HashSet<>();
         for (int i = 0; i < 62; i++) {
             assertThat(seen.add(pool.reaching(Reach.ALL).any(NO_CHANCE))).isTrue();
-            pool = pool.next(List.of(prefix("2001:db8::/64"), entry), none()).next(List.of(entry), none());
+            pool =
+                    pool.next(List.of(prefix("2001:db8::/64"), entry), none())
+                            .next(List.of(entry), none());
         }
         assertThat(seen).contains(pool.reaching(Reach.ALL).any(NO_CHANCE));
     }
@@ -321,8 +318,7 @@ class PrefixTest {
         List<InetAddress> all = all(AddressRange.of(block));
         int one = random.nextInt(all.size());
         int other = random.nextInt(all.size());
-        return new AddressRange(
-                all.get(Math.min(one, other)), all.get(Math.max(one, other)));
+        return new AddressRange(all.get(Math.min(one, other)), all.get(Math.max(one, other)));
     }
 
     private static List<InetAddress> all(AddressRange range) {
