@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// What one pick takes, by each of the ways that a view offers, and a look at what the pool knows of the egress.
 @State(Scope.Thread)
@@ -32,8 +33,9 @@ import java.util.stream.IntStream;
 @Fork(1)
 public class PoolViewBenchmark {
 
-    /// What is in the pool: 10,000 chains, the same of various weights, a /16 whose addresses are kept, a /8 and a /64 whose are not.
-    @Param({"chains", "weighted", "slash16", "slash8", "slash64"})
+    /// What is in the pool: 10,000 chains, the same of various weights, a /16 whose addresses are kept, a /8 and a /64 whose are not,
+    /// a /48 as a prefix, and one of which a part is excluded.
+    @Param({"chains", "weighted", "slash16", "slash8", "slash64", "prefix", "excluding"})
     public String pool = "chains";
 
     private final SplittableRandom random = new SplittableRandom(1);
@@ -59,12 +61,25 @@ public class PoolViewBenchmark {
             case "slash16" -> source("10.1.0.0/16");
             case "slash8" -> source("10.0.0.0/8");
             case "slash64" -> source("2001:db8::/64");
+            case "prefix" -> prefix();
+            case "excluding" -> prefix("2001:db8::/64", "2001:db8:0:700::/63");
             default -> throw new IllegalArgumentException(pool);
         };
     }
 
     private static List<EgressEntry> source(String block) {
         return List.of(new EgressEntry.Source(AddressRange.of(Cidr.parse(block).orElseThrow())));
+    }
+
+    private static List<EgressEntry> prefix(String... exclude) {
+        return List.of(
+                new EgressEntry.Prefix(
+                        Cidr.parse("2001:db8::/48").orElseThrow(),
+                        64,
+                        Stream.of(exclude)
+                                .map(block -> AddressRange.of(Cidr.parse(block).orElseThrow()))
+                                .toList(),
+                        Labels.NONE));
     }
 
     private static List<EgressEntry> chains(int weights) {
