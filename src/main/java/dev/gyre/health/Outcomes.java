@@ -46,7 +46,7 @@ final class Outcomes {
     }
 
     private int inWindow() {
-        return Long.bitCount(faults & -1L >>> MOST - settings.window());
+        return Long.bitCount(faults & (-1L >>> (MOST - settings.window())));
     }
 
     void forget() {

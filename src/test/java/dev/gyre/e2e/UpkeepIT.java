@@ -3,6 +3,7 @@ package dev.gyre.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gyre.net.Failure;
 import dev.gyre.testkit.Gyre;
 import dev.gyre.testkit.Program;
 import dev.gyre.testkit.RawClient;
@@ -159,6 +160,48 @@ final class UpkeepIT {
             assertThat(egress(client)).isNotEqualTo("address: 127.0.5.1");
             assertThat(gyre.end("TERM")).isZero();
         }
+    }
+
+    @Test
+    void whatIsOutIsStillOutInTheNextRun() throws Exception {
+        Path file =
+                write(
+                        "pool.yml",
+                        "state: state.json\n"
+                                + "egress:\n"
+                                + "  - {proxy: \"socks5h://me:hush-hush@127.0.0.1:1\", group: dead}\n"
+                                + "  - source: 127.0.5.1-127.0.5.9\n");
+        try (Gyre gyre = Gyre.following(file)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(failureByTheDead(gyre)).isEqualTo(Failure.HOP_UNREACHABLE);
+            }
+            assertThat(failureByTheDead(gyre))
+                    .as("it is out, and not tried")
+                    .isNotEqualTo(Failure.HOP_UNREACHABLE);
+        }
+        assertThat(directory.resolve("state.json"))
+                .content()
+                .contains("\"out\":")
+                .doesNotContain("hush", "127.0.0.1");
+        try (Gyre gyre = Gyre.following(file)) {
+            assertThat(failureByTheDead(gyre))
+                    .as("it still is")
+                    .isNotEqualTo(Failure.HOP_UNREACHABLE);
+            assertThat(egress(gyre)).startsWith("address: 127.0.5.");
+        }
+    }
+
+    /// By an egress at which nobody listens.
+    private static Failure failureByTheDead(Gyre gyre) throws Exception {
+        int before = gyre.log().size();
+        try (RawClient client = gyre.client()) {
+            client.send(
+                    "GET http://name.example/ HTTP/1.1\r\nHost: name.example\r\nGyre-Session: rotate;"
+                            + " group=dead\r\n\r\n");
+            assertThat(client.readResponse().status()).isEqualTo(503);
+        }
+        await().atMost(LONG).until(() -> gyre.log().size() > before);
+        return gyre.log().getLast().failure().orElseThrow();
     }
 
     @Test
