@@ -50,7 +50,20 @@ final class LaterKeys {
                     new Key("attempts", file -> file.outbound().attempts()),
                     new Key("reveal", file -> file.inbound().reveal()),
                     new Key("reuse", file -> file.outbound().reuse()),
-                    new Key("health", PoolFile::health),
+                    new Key("hedge", file -> file.outbound().hedge()),
+                    new Key(
+                            "health",
+                            file ->
+                                    List.of(
+                                            file.health().failures(),
+                                            file.health().rate(),
+                                            file.health().window(),
+                                            file.health().out(),
+                                            file.health().most(),
+                                            file.health().floor())),
+                    new Key("cool-down", file -> file.health().coolDowns()),
+                    new Key("caps", file -> file.health().caps()),
+                    new Key("anonymity", file -> file.health().grade()),
                     new Key("probes", PoolFile::probes),
                     new Key(
                             "reload",

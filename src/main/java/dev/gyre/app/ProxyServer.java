@@ -89,7 +89,6 @@ public final class ProxyServer implements AutoCloseable {
                         (event, times) ->
                                 notices.notice(
                                         event + (times == 1 ? "" : " (" + times + " times)")));
-        Preflight.notices(ways.pool()).forEach(notices::notice);
         Transport transport = Transport.open(notices);
         Reloader reloader =
                 new Reloader(
@@ -100,6 +99,7 @@ public final class ProxyServer implements AutoCloseable {
                         notices);
         try {
             reloader.begin(remembers);
+            Preflight.notices(reloader.pool()).forEach(notices::notice);
             Capacity capacity = Capacity.of(file.inbound().connections());
             if (capacity.clients() < file.inbound().connections()) {
                 notices.notice(

@@ -176,9 +176,11 @@ public final class EgressPool {
     public Stream<Egress.Chain> chains() {
         return blocks.stream()
                 .flatMap(block ->
-                        block instanceof Block.One(_, _, Egress.Chain chain)
-                                ? Stream.of(chain)
-                                : Stream.empty());
+                        switch (block) {
+                            case Block.One(_, _, Egress.Chain chain) -> Stream.of(chain);
+                            case Gateway gateway -> gateway.chains();
+                            case Block _ -> Stream.empty();
+                        });
     }
 
     /// How many chains there are of one hop, or of several.

@@ -5,6 +5,8 @@ import dev.gyre.net.Target;
 import java.math.BigInteger;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// The sessions at a gateway for one country, each an egress.
 final class Gateway implements Block {
@@ -33,6 +35,11 @@ final class Gateway implements Block {
 
     void renew(Egress.Chain chain) {
         sessions.renew(chain);
+    }
+
+    /// All that it stands for now.
+    Stream<Egress.Chain> chains() {
+        return LongStream.range(0, count()).mapToObj(index -> (Egress.Chain) at(index));
     }
 
     @Override

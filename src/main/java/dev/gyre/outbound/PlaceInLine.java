@@ -94,7 +94,7 @@ final class PlaceInLine {
 
     private void woken(Object token) {
         Held place = held;
-        if (place == null || place.token != token) {
+        if (place == null || !place.token.equals(token)) {
             // It does not wait any more, or not there: the next one is to look.
             passOn();
             return;

@@ -339,6 +339,7 @@ class PoolFileTest {
                         anonymity: elite
                         attempts: 7
                         hedge: 300ms
+                        reload: {watch: true, drain: keep}
                         reveal: egress-id
                         reuse: never
                         """);

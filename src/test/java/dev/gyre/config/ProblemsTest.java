@@ -28,7 +28,7 @@ class ProblemsTest {
                         egress-pool.yml:1:1: error: 'egress' is missing: there is no way out
                                 pool:
                                 ^
-                        egress-pool.yml:1:1: error: unknown key 'pool'; known are listen, rotate, sessions, reveal, egress, dns, targets, timeouts, tunnels, limits, attempts, countries, reuse
+                        egress-pool.yml:1:1: error: unknown key 'pool'; known are listen, rotate, sessions, reveal, egress, dns, targets, timeouts, tunnels, limits, probes, attempts, countries, cool-down, caps, anonymity, health, hedge, reuse, reload, state
                                 pool:
                                 ^
                         2 errors. The proxy did not start.\
@@ -98,7 +98,7 @@ class ProblemsTest {
                 Arguments.of(
                         ANY + "zebra: 1\n",
                         """
-                        egress-pool.yml:2:1: error: unknown key 'zebra'; known are listen, rotate, sessions, reveal, egress, dns, targets, timeouts, tunnels, limits, attempts, countries, reuse
+                        egress-pool.yml:2:1: error: unknown key 'zebra'; known are listen, rotate, sessions, reveal, egress, dns, targets, timeouts, tunnels, limits, probes, attempts, countries, cool-down, caps, anonymity, health, hedge, reuse, reload, state
                                 zebra: 1
                                 ^
                         1 error. The proxy did not start.\
@@ -154,7 +154,7 @@ class ProblemsTest {
                         egress-pool.yml:2:5: error: egress entry must be a mapping, found any
                                 - any
                                   ^
-                        egress-pool.yml:3:5: error: egress entry needs one of interface, source, proxy, chain, file, url
+                        egress-pool.yml:3:5: error: egress entry needs one of interface, source, prefix, proxy, chain, gateway, tor, file, url
                                 - {}
                                   ^
                         egress-pool.yml:4:22: error: egress entry is already of the kind 'interface'; write another entry
@@ -222,10 +222,10 @@ class ProblemsTest {
                         egress-pool.yml:13:54: error: country must be two letters, such as de, found nothing
                                 - {interface: any, tags: [[a]], group: "", country:}
                                                                                    ^
-                        egress-pool.yml:14:5: error: egress entry needs one of interface, source, proxy, chain, file, url
+                        egress-pool.yml:14:5: error: egress entry needs one of interface, source, prefix, proxy, chain, gateway, tor, file, url
                                 - {tags: fast, colour: red}
                                   ^
-                        egress-pool.yml:14:18: error: unknown key 'colour'; known are interface, source, proxy, chain, weight, tags, country, group, max-in-flight, max-requests, max-bytes, period
+                        egress-pool.yml:14:18: error: unknown key 'colour'; known are interface, source, prefix, proxy, chain, gateway, tor, file, url, country, weight, tags, group, max-in-flight, max-requests, max-bytes, period
                                 - {tags: fast, colour: red}
                                                ^
                         16 errors. The proxy did not start.\

@@ -99,6 +99,7 @@ final class ListsIT {
     }
 
     @Test
+    @SuppressWarnings("try") // its server goes while it is still in use
     void aListIsFetchedByItsOwnWayAndCopied() throws Exception {
         TestCertificates certificates = TestCertificates.create();
         try (FakeHop via = FakeHop.socks5().from("127.0.6.9").start();
