@@ -60,6 +60,16 @@ final class SteadyLoop extends SingleThreadIoEventLoop {
         }
     }
 
+    /// Closes all that is open before the loop ends. Netty's own looks whether it is to end, runs tasks, and looks again: when it is
+    /// told to in between, it ends with its connections open.
+    @Override
+    protected boolean confirmShutdown() {
+        if (isShuttingDown()) {
+            ioHandler().prepareToDestroy();
+        }
+        return super.confirmShutdown();
+    }
+
     private void survived(Throwable error) {
         try {
             notices.notice("an event loop went on after " + error);

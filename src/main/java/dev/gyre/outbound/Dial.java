@@ -70,6 +70,12 @@ final class Dial {
     }
 
     private void lease() {
+        if (loop.isShuttingDown()) {
+            // It closes its connections one by one: nothing is to be opened in the place of one.
+            place.leave();
+            result.setFailure(new DialFailure(Failure.OVERLOADED, "the proxy ends"));
+            return;
+        }
         Leasing leasing = ask();
         if (leasing == Refused.ALL_FULL && place.take()) {
             leasing = ask();
