@@ -42,6 +42,9 @@ final class Choice {
     private final Ranking ranking;
     private boolean nothing;
 
+    /// Whether others took what had looked free.
+    private boolean late;
+
     Choice(
             Choosing by,
             EgressPool pool,
@@ -254,6 +257,7 @@ final class Choice {
     /// Takes just this egress, unless it can't be had.
     @Nullable Taken begin(Egress egress) {
         @Nullable Use use = health.begin(egress, site, by.measures());
+        late |= use == null;
         return use == null ? null : new Taken(egress, use);
     }
 
@@ -282,6 +286,10 @@ final class Choice {
         if (nothing || ranking.saw(Ranking.OUT | Ranking.GRADE | Ranking.USED_UP)) {
             counts.count(RotationEvent.ALL_OUT);
             return Refused.ALL_OUT;
+        }
+        if (late) {
+            counts.count(RotationEvent.ALL_FULL);
+            return Refused.ALL_FULL;
         }
         return Refused.NO_EGRESS;
     }

@@ -94,7 +94,9 @@ final class PlaceInLineIT {
             origin.release();
             assertThat(holder.readResponse().status()).isEqualTo(200);
             for (RawClient waiter : waiters) {
-                assertThat(waiter.readResponse().status()).isEqualTo(200);
+                assertThat(waiter.readResponse().status())
+                        .as(() -> gyre.log().toString())
+                        .isEqualTo(200);
             }
         }
     }
