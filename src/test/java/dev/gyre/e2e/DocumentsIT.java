@@ -92,7 +92,7 @@ final class DocumentsIT {
                                 PoolFile.parse(
                                         directory.resolve("piece.yml").toString(),
                                         piece.group(1).getBytes(StandardCharsets.UTF_8),
-                                        _ -> Optional.of("a value of sixteen and more")))
+                                        _ -> Optional.of("a-value-of-sixteen-and-more")))
                         .isNotNull();
             }
         }
