@@ -35,14 +35,16 @@ final class FetchedLists implements AutoCloseable {
         this.lists = UrlLists.of(fetcher, loops, this::fault, notices, changed);
     }
 
-    /// Goes by those that this file names from now on, and waits a while for those that are new. Blocks.
+    /// Goes by those that these files name from now on, and waits a while for those that are new. Blocks.
     ///
     /// @return whether some are new
-    boolean use(PoolFile file) {
+    boolean use(PoolFile... files) {
         List<ListSource.Url> named = new ArrayList<>();
-        for (EgressEntry entry : file.egress()) {
-            if (entry instanceof EgressEntry.Listing(ListSource.Url list, _)) {
-                named.add(list);
+        for (PoolFile file : files) {
+            for (EgressEntry entry : file.egress()) {
+                if (entry instanceof EgressEntry.Listing(ListSource.Url list, _)) {
+                    named.add(list);
+                }
             }
         }
         boolean some = lists.use(named);

@@ -92,7 +92,8 @@ final class Reloader implements AutoCloseable {
     /// @throws NoEgressException when its pool is empty; nothing has changed then
     /// @throws IOException when a list or the map of countries can't be read; nothing has changed then either
     synchronized Reloaded reload(PoolFile next) throws IOException, NoEgressException {
-        lists.use(next);
+        // What is refused must not have lost what the old pool is made of.
+        lists.use(file, next);
         EgressPool fresh;
         try {
             Supplies supplies = Supplies.of(next, notices);
@@ -109,7 +110,9 @@ final class Reloader implements AutoCloseable {
         ways.guard().use(next.targets(), Interfaces.own());
         int cut = 0;
         // The same pool goes on where it is: its rounds would begin anew.
-        if (!change.isNone() || !fresh.rows().equals(pool.rows())) {
+        if (!change.isNone()
+                || !fresh.rows().equals(pool.rows())
+                || !next.egress().equals(file.egress())) {
             EgressPool now = fresh;
             take(now);
             state.ifPresent(each -> each.use(now));
@@ -117,6 +120,7 @@ final class Reloader implements AutoCloseable {
             service.ifPresent(Service::closeIdleOfThoseThatLeft);
         }
         file = next;
+        lists.use(next);
         return new Reloaded(change, later, cut);
     }
 

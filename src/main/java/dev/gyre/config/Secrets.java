@@ -28,11 +28,16 @@ final class Secrets {
     /// `host:port:user:password`, as lists of proxies have it.
     private static final Pattern LIST_LINE = Pattern.compile("[\\w.-]+:[0-9]{1,5}:(\\S+:\\S+)");
 
+    /// What follows the host of a web page's URL: a list's has its owner's token in it, often.
+    private static final Pattern PATH =
+            Pattern.compile("(?i)\\bhttps?://[^\\s/?#'\",]+[/?#]([^\\s'\",}\\]]+)");
+
     /// The text with credentials masked.
     static String masked(String text) {
         StringBuilder shown = new StringBuilder(text);
         maskGroup(shown, TELLING_KEY);
         maskGroup(shown, LIST_LINE);
+        maskGroup(shown, PATH);
         if (text.indexOf('@') < 0 && !text.contains(SLASHES)) {
             return shown.toString();
         }

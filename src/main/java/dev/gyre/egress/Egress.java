@@ -41,7 +41,7 @@ public sealed interface Egress {
             if (this.hops.isEmpty()) {
                 throw new IllegalArgumentException("a chain without a hop");
             }
-            this.hash = this.hops.hashCode();
+            this.hash = KeyedHash.of(this.hops);
         }
 
         /// First to last; never empty.

@@ -72,7 +72,7 @@ final class GatewaySessions {
     }
 
     /// Gives the session of this chain a new name, unless it has one by now: the chain is none of these any more.
-    void renew(Egress.Chain chain) {
+    synchronized void renew(Egress.Chain chain) {
         Slot old = known.get(chain);
         if (old == null) {
             return;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 
 /// What is known of one egress. Safe for all threads: each method holds its lock, and takes no other but those of [Trials] and
 /// [Floor].
@@ -375,9 +376,9 @@ final class Known {
         learned.grade().ifPresent(this::graded);
         learned.quota().ifPresent(quota -> meter.restore(quota, now));
         long most = Math.max(base, rules.settings().most().toNanos());
-        backoff = Math.clamp(learned.backoff().toNanos(), base, most);
+        backoff = Math.clamp(TimeUnit.NANOSECONDS.convert(learned.backoff()), base, most);
         if (learned.out().isPresent() && out == null && (!present || rules.floor().take())) {
-            out = rules.trials().make(egress, now + Math.min(most, learned.out().get().toNanos()));
+            out = rules.trials().make(egress, now + Math.min(most, TimeUnit.NANOSECONDS.convert(learned.out().get())));
             if (present) {
                 rules.trials().add(out);
             }

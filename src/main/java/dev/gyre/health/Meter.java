@@ -4,9 +4,13 @@ import dev.gyre.egress.Limits;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// What has passed by an egress in its period, which begins with its first use. Guarded by who owns it.
 final class Meter {
+
+    /// No period is longer.
+    private static final long LONGEST = TimeUnit.DAYS.toNanos(366);
 
     private Limits limits = Limits.NONE;
     private long end;
@@ -63,6 +67,7 @@ final class Meter {
         running = true;
         requests = quota.requests();
         bytes = quota.bytes();
-        end = now + quota.left().toNanos();
+        // What a file says may be any number.
+        end = now + Math.min(LONGEST, TimeUnit.NANOSECONDS.convert(quota.left()));
     }
 }

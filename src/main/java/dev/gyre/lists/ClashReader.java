@@ -22,6 +22,9 @@ final class ClashReader {
             LoadSettings.builder().setCodePointLimit(ListFile.MOST_OCTETS).build();
 
     private final Labels labels;
+    /// The longest line that is read, in characters.
+    private static final int LONGEST_LINE = 1 << 16;
+
     private final Collected into;
     private Iterator<Event> events = List.<Event>of().iterator();
     private int depth;
@@ -32,7 +35,24 @@ final class ClashReader {
         this.into = into;
     }
 
+    /// What the library does with a token grows with the square of its length.
+    private static boolean hasLongLine(String text) {
+        int from = 0;
+        while (text.length() - from > LONGEST_LINE) {
+            int end = text.lastIndexOf('\n', from + LONGEST_LINE);
+            if (end < from) {
+                return true;
+            }
+            from = end + 1;
+        }
+        return false;
+    }
+
     void read(String text) {
+        if (hasLongLine(text)) {
+            into.bad(line, "is YAML with a line of more than 64 KiB, or comes before one");
+            return;
+        }
         try {
             events = new Parse(SETTINGS).parseString(text).iterator();
             while (events.hasNext()) {

@@ -1,5 +1,6 @@
 package dev.gyre.lists;
 
+import dev.gyre.egress.Egress;
 import dev.gyre.egress.EgressEntry;
 
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class Collected {
         Object same =
                 switch (entry) {
                     case EgressEntry.Source source -> source.range();
-                    case EgressEntry.Through through -> through.hops().getFirst();
+                    case EgressEntry.Through through -> new Egress.Chain(through.hops());
                     case EgressEntry.Interface _,
                             EgressEntry.Prefix _,
                             EgressEntry.Tor _,

@@ -61,7 +61,9 @@ final class JsonStrings {
     private boolean text() {
         StringBuilder text = new StringBuilder(64);
         at++;
-        while (at < json.length() && json.charAt(at) != '\n') {
+        while (at < json.length()
+                && json.charAt(at) != '\n'
+                && text.length() <= ListText.LONGEST_LINE) {
             char c = json.charAt(at);
             if (c == '"') {
                 at++;
@@ -74,7 +76,7 @@ final class JsonStrings {
                 break;
             }
         }
-        bad.accept(line, "is no JSON text: it does not end, or has a wrong escape");
+        bad.accept(line, "is no JSON text: it does not end, is too long, or has a wrong escape");
         skipLine();
         return true;
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class ListText {
 
     /// Longer lines are no entries.
-    private static final int LONGEST_LINE = 2_048;
+    static final int LONGEST_LINE = 2_048;
 
     private static final char BYTE_ORDER_MARK = '\ufeff';
     private static final char NOT_UTF_8 = '\ufffd';
@@ -87,6 +87,10 @@ public final class ListText {
     private boolean entry(int number, String line) {
         if (!into.mayHold(number)) {
             return false;
+        }
+        if (line.length() > LONGEST_LINE) {
+            into.bad(number, "is longer than 2,048 characters");
+            return true;
         }
         try {
             check(line);

@@ -314,8 +314,8 @@ class ProblemsTest {
                         egress-pool.yml:8:12: error: proxy needs its IPv6 address in brackets: http://:*******
                                 - proxy: http://:*******
                                          ^
-                        egress-pool.yml:9:12: error: proxy must end after the port, without a path: http://h/path
-                                - proxy: http://h/path
+                        egress-pool.yml:9:12: error: proxy must end after the port, without a path: http://h/****
+                                - proxy: http://h/****
                                          ^
                         egress-pool.yml:10:12: error: proxy has a host that is no name or address: http://a_b!c
                                 - proxy: http://a_b!c

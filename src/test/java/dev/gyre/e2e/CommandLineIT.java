@@ -80,7 +80,7 @@ final class CommandLineIT {
     void printsTheEffectiveSettingsWithoutSecrets() throws Exception {
         write(
                 "egress:\n"
-                        + "  - source: 192.0.2.0/24\n"
+                        + "  - source: 127.0.2.0/24\n"
                         + "  - proxy: socks5h://me:hush-hush@hop.example:1080\n");
         Program.Result result = Program.run(directory, "config", "egress-pool.yml");
         assertThat(result.exit()).isZero();

@@ -63,7 +63,7 @@ public final class Fire {
                     "mechanisms", "asked", "success", "banned", "failed", "took");
 
     private static final String NO_HEALTH =
-            "health: {failures: 1000000, rate: 100%, window: 1000, floor: 100%}\n";
+            "health: {failures: 1000, rate: 100%, window: 64, floor: 100%}\n";
     private static final String NO_COOL_DOWN = "cool-down: {statuses: {}}\n";
     private static final String HEALTH = "health: {failures: 2, out: 1s, most: 5s, floor: 20%}\n";
     private static final String COOL_DOWN = "cool-down: {statuses: {429: 1m}}\n";

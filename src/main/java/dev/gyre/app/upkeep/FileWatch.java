@@ -88,12 +88,23 @@ public final class FileWatch implements AutoCloseable {
         }
     }
 
+    /// Whatever goes wrong, the watch goes on.
+    private void run() {
+        try {
+            changed.run();
+        } catch (Throwable defect) {
+            Thread.currentThread()
+                    .getUncaughtExceptionHandler()
+                    .uncaughtException(Thread.currentThread(), defect);
+        }
+    }
+
     private void watch() {
         try {
             while (true) {
                 await();
                 if (look()) {
-                    changed.run();
+                    run();
                 }
             }
         } catch (InterruptedException | ClosedWatchServiceException closed) {

@@ -32,6 +32,9 @@ public final class StateFile implements AutoCloseable {
     private EgressPool pool;
     private String written = "";
     private boolean told;
+    /// Whether something is in the file that could be neither read nor moved away.
+    private boolean lost;
+
     private boolean closed;
 
     private StateFile(Path file, Health health, EgressPool pool, Notices notices) {
@@ -65,7 +68,8 @@ public final class StateFile implements AutoCloseable {
         } catch (StateText.Broken broken) {
             setAside(broken);
         } catch (IOException unreadable) {
-            notices.report(file + ": error: this file cannot be read");
+            lost = true;
+            notices.report(file + ": error: this file cannot be read; nothing is written to it");
         }
     }
 
@@ -78,7 +82,8 @@ public final class StateFile implements AutoCloseable {
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
             where = "It is now " + aside + ".";
         } catch (IOException stays) {
-            where = "It could not be moved away.";
+            lost = true;
+            where = "It could not be moved away; nothing is written to it.";
         }
         notices.report(file + broken.getMessage() + ". What was learned is lost. " + where);
     }
@@ -104,7 +109,7 @@ public final class StateFile implements AutoCloseable {
 
     /// Writes it, if anything has changed. Blocks.
     public synchronized void save() {
-        if (closed) {
+        if (closed || lost) {
             return;
         }
         try {

@@ -134,7 +134,10 @@ final class UrlList {
         } catch (BadList bad) {
             tell(bad);
             return false;
-        } catch (RuntimeException defect) {
+        } catch (InterruptedException stopped) {
+            throw stopped;
+        } catch (Throwable defect) {
+            // No memory, say. The list is still to be fetched when it is due again.
             tell(new BadList("could not be read: " + defect));
             return false;
         }
