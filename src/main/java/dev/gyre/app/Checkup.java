@@ -125,8 +125,7 @@ public final class Checkup implements AutoCloseable {
                                 trust,
                                 _ -> false),
                         trust);
-        try (FetchedLists lists =
-                new FetchedLists(fetcher, transport.loops(), notices, () -> {})) {
+        try (FetchedLists lists = new FetchedLists(fetcher, transport.loops(), notices, () -> {})) {
             var _ = lists.use(file);
             return EgressPool.of(file.egress(), new WithLists(supplies, lists::listed));
         }

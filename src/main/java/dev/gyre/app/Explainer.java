@@ -46,9 +46,7 @@ public final class Explainer {
         if (ways.pool().size().signum() == 0) {
             throw new NoEgressException();
         }
-        return new Explainer(
-                ways,
-                new Claims(file.inbound().claims().unknown()));
+        return new Explainer(ways, new Claims(file.inbound().claims().unknown()));
     }
 
     /// Who asks, as a client would say it.

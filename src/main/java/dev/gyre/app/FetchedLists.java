@@ -29,8 +29,7 @@ final class FetchedLists implements AutoCloseable {
 
     /// @param loops on which they are fetched
     /// @param changed called when one says something else, on a thread of its own; may block
-    FetchedLists(
-            Fetcher fetcher, EventLoopGroup loops, Notices notices, Runnable changed) {
+    FetchedLists(Fetcher fetcher, EventLoopGroup loops, Notices notices, Runnable changed) {
         this.notices = notices;
         this.lists = UrlLists.of(fetcher, loops, this::fault, notices, changed);
     }
@@ -67,8 +66,7 @@ final class FetchedLists implements AutoCloseable {
             return Optional.empty();
         }
         if (list.reading().badIsFatal()) {
-            return Optional.of(
-                    "has a line that can't be read: " + parsed.report().getFirst());
+            return Optional.of("has a line that can't be read: " + parsed.report().getFirst());
         }
         notices.notice(
                 String.format(

@@ -27,8 +27,7 @@ final class LaterKeys {
                                             file.rotation().distance())),
                     new Key(
                             "sessions",
-                            file ->
-                                    List.of(file.rotation().sessions(), file.inbound().claims())),
+                            file -> List.of(file.rotation().sessions(), file.inbound().claims())),
                     new Key("dns", PoolFile::dns),
                     new Key(
                             "timeouts",

@@ -18,9 +18,7 @@ import java.util.function.Function;
 /// @param environment the value of an environment variable
 /// @param listen where to listen instead of where the file says; empty for that
 public record PoolSource(
-        Path file,
-        Function<String, Optional<String>> environment,
-        List<InetSocketAddress> listen) {
+        Path file, Function<String, Optional<String>> environment, List<InetSocketAddress> listen) {
 
     public PoolSource {
         listen = List.copyOf(listen);

@@ -75,11 +75,7 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     private static ProxyServer start(
-            PoolFile file,
-            SslContext trust,
-            ExchangeLog log,
-            Notices notices,
-            boolean remembers)
+            PoolFile file, SslContext trust, ExchangeLog log, Notices notices, boolean remembers)
             throws IOException, NoEgressException {
         Ways ways =
                 Ways.of(
@@ -144,8 +140,7 @@ public final class ProxyServer implements AutoCloseable {
                             capacity.refusals(),
                             notices);
             ways.own().are(listeners.addresses());
-            Optional<Prober> prober =
-                    OwnWays.prober(file, ways, judge, trust, transport.loops());
+            Optional<Prober> prober = OwnWays.prober(file, ways, judge, trust, transport.loops());
             reloader.serves(service, prober);
             return new ProxyServer(transport, reloader, judge, service, listeners, prober);
         } catch (IOException | NoEgressException | RuntimeException failed) {

@@ -35,8 +35,7 @@ final class Reloader implements AutoCloseable {
 
     /// @param fetcher fetches lists
     /// @param loops on which it does so
-    Reloader(
-            PoolFile file, Ways ways, Fetcher fetcher, EventLoopGroup loops, Notices notices) {
+    Reloader(PoolFile file, Ways ways, Fetcher fetcher, EventLoopGroup loops, Notices notices) {
         this.running = file;
         this.file = file;
         this.ways = ways;

@@ -84,7 +84,8 @@ public final class Supplies implements Supply {
     private Parsed parse(EgressEntry.Listing listing) {
         ListSource source = listing.source();
         Parsed parsed =
-                ListText.parse(source.toString(), text(source).orElse(""), source, listing.labels());
+                ListText.parse(
+                        source.toString(), text(source).orElse(""), source, listing.labels());
         if (source.reading().badIsFatal() && parsed.badLines() > 0) {
             whole = false;
             tell(source + " has a bad line, so that nothing of it is used");

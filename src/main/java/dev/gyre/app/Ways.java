@@ -9,8 +9,6 @@ import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.egress.Hop;
 import dev.gyre.egress.Interfaces;
-import dev.gyre.health.Health;
-import dev.gyre.health.HealthCounts;
 import dev.gyre.egress.PoolKey;
 import dev.gyre.egress.Supply;
 import dev.gyre.health.Health;
@@ -62,10 +60,12 @@ record Ways(
             PoolFile file, Supply supply, SslContext trust, ObjLongConsumer<String> watcher) {
         Secret secret = file.rotation().sessions().secret().orElseGet(Secret::random);
         EgressPool pool = EgressPool.of(file.egress(), supply, key(secret));
-        // Not on an event loop for the first time: a status, or a client, may set an egress aside for a site at any time.
+        // Not on an event loop for the first time: a status, or a client, may set an egress aside
+        // for a site at any time.
         Site.load();
         Thread.ofVirtual().name("hashing").start(pool::prepareHashing);
-        RotationCounts counts = new RotationCounts((event, times) -> watcher.accept(event.text(), times));
+        RotationCounts counts =
+                new RotationCounts((event, times) -> watcher.accept(event.text(), times));
         Health health =
                 new Health(
                         file.health(),
@@ -129,8 +129,7 @@ record Ways(
                 .flatMap(entry ->
                         switch (entry) {
                             case EgressEntry.Through through -> through.hops().stream();
-                            case EgressEntry.Gateway gateway ->
-                                    Stream.of(gateway.template().hop());
+                            case EgressEntry.Gateway gateway -> Stream.of(gateway.template().hop());
                             case EgressEntry.Interface _,
                                     EgressEntry.Source _,
                                     EgressEntry.Prefix _,

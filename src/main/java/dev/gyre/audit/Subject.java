@@ -5,7 +5,6 @@ import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.GatewayTemplate;
 import dev.gyre.egress.Hop;
 import dev.gyre.egress.HopScheme;
-import dev.gyre.egress.Interfaces;
 import dev.gyre.egress.Supply;
 import dev.gyre.net.Addresses;
 

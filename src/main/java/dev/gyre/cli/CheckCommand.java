@@ -179,7 +179,12 @@ final class CheckCommand implements Callable<Integer> {
             int size;
             try (Bar bar = new Bar(err, Terminal.ERR.isThere());
                     Checkup checkup =
-                            Checkup.of(pool, wanted, ProxyServer.systemTrust(), bar::count, err::println)) {
+                            Checkup.of(
+                                    pool,
+                                    wanted,
+                                    ProxyServer.systemTrust(),
+                                    bar::count,
+                                    err::println)) {
                 size = checkup.size();
                 checkup.stopOnSignal();
                 checkup.start();

@@ -30,7 +30,8 @@ final class GivenList {
 
     @Parameters(
             paramLabel = "FILE|-",
-            description = "The list: lines, a Clash file or a JSON array; - is what is typed or piped.")
+            description =
+                    "The list: lines, a Clash file or a JSON array; - is what is typed or piped.")
     private String file;
 
     @Option(
@@ -38,8 +39,8 @@ final class GivenList {
             paramLabel = "SCHEME",
             defaultValue = "http",
             description =
-                    "What the proxies of lines without a scheme speak: http, https, socks4, socks4a,"
-                            + " socks5 or socks5h (default: ${DEFAULT-VALUE}).")
+                    "What the proxies of lines without a scheme speak: http, https, socks4,"
+                            + " socks4a, socks5 or socks5h (default: ${DEFAULT-VALUE}).")
     private String scheme;
 
     /// What it has; bad lines are told of, and summed up, on stderr.

@@ -40,7 +40,8 @@ import java.util.stream.Collectors;
             "  gyre pool convert proxies.txt --to url",
             "  gyre pool convert clash.yml --to host-port-user-pass --output proxies.txt",
             "",
-            "Exit codes: 0 it has entries, 1 it has none or can't be read or written, 2 wrong usage."
+            "Exit codes: 0 it has entries, 1 it has none or can't be read or written, 2 wrong"
+                    + " usage."
         })
 final class PoolConvertCommand implements Callable<Integer> {
 
@@ -72,7 +73,12 @@ final class PoolConvertCommand implements Callable<Integer> {
         written.lost()
                 .forEach((what, times) ->
                         err.println(
-                                "warning: " + format.text() + " has no words for " + what + ": " + times));
+                                "warning: "
+                                        + format.text()
+                                        + " has no words for "
+                                        + what
+                                        + ": "
+                                        + times));
         err.flush();
         if (output.isPresent()) {
             write(output.get(), written.text());

@@ -23,8 +23,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "import",
         description =
-                "Prints what a list has as entries of a pool file, with passwords. What can't be read"
-                        + " is told of on stderr.",
+                "Prints what a list has as entries of a pool file, with passwords. What can't be"
+                        + " read is told of on stderr.",
         mixinStandardHelpOptions = true,
         footer = {
             "",

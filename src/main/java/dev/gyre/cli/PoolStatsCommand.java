@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 @Command(
         name = "stats",
         description =
-                "Counts what the entries of a pool file come to: by kind, scheme, country, group, tag"
-                        + " and network, with duplicates and bad lines. Shows no passwords.",
+                "Counts what the entries of a pool file come to: by kind, scheme, country, group,"
+                        + " tag and network, with duplicates and bad lines. Shows no passwords.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -91,8 +91,7 @@ final class PoolStatsCommand implements Callable<Integer> {
         return "{\"egresses\":"
                 + stats.egresses()
                 + stats.counts().entrySet().stream()
-                        .map(each ->
-                                ",\n \"" + each.getKey() + "\":" + object(each.getValue()))
+                        .map(each -> ",\n \"" + each.getKey() + "\":" + object(each.getValue()))
                         .collect(Collectors.joining())
                 + ",\n \"networks\":"
                 + stats.networks()

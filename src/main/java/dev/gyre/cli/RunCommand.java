@@ -65,8 +65,7 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         PoolSource source =
-                new PoolSource(
-                        file, name -> Optional.ofNullable(System.getenv(name)), override);
+                new PoolSource(file, name -> Optional.ofNullable(System.getenv(name)), override);
         PoolFile pool;
         try {
             pool = source.read();

@@ -33,8 +33,7 @@ final class CapKeys {
         StringBuilder yaml = new StringBuilder("caps: {");
         settings.inFlight()
                 .ifPresent(count -> yaml.append("in-flight: ").append(count).append(", "));
-        settings.perSite()
-                .ifPresent(count -> yaml.append("per-site: ").append(count).append(", "));
+        settings.perSite().ifPresent(count -> yaml.append("per-site: ").append(count).append(", "));
         return yaml.append("wait: ")
                 .append(Durations.text(settings.patience()))
                 .append(", waiting: ")

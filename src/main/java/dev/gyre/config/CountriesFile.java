@@ -29,7 +29,9 @@ final class CountriesFile {
 
     /// The key and its value as a line of YAML, if there is one.
     static String print(Upkeep upkeep) {
-        return upkeep.countries().map(path -> "countries: " + ListKeys.quoted(path) + "\n").orElse("");
+        return upkeep.countries()
+                .map(path -> "countries: " + ListKeys.quoted(path) + "\n")
+                .orElse("");
     }
 
     private static Optional<String> problem(Path path) {

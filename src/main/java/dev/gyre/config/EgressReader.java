@@ -4,8 +4,8 @@ import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.Hop;
 import dev.gyre.egress.Labels;
-import dev.gyre.net.Target;
 import dev.gyre.egress.ListSource;
+import dev.gyre.net.Target;
 
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// Reads one entry under `egress`: a mapping with the key that says of which kind it is, and with what is said of its egresses.
 final class EgressReader implements NodeReader<EgressEntry> {

@@ -33,8 +33,7 @@ final class HealthKeys {
                         "cool-down",
                         MappingReader.of(CoolDownKeys::coolDowns),
                         CoolDownSettings.DEFAULT);
-        CapSettings caps =
-                keys.take("caps", MappingReader.of(CapKeys::caps), CapSettings.NONE);
+        CapSettings caps = keys.take("caps", MappingReader.of(CapKeys::caps), CapSettings.NONE);
         Grade grade =
                 keys.take(
                         "anonymity",

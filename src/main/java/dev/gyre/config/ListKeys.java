@@ -132,8 +132,7 @@ final class ListKeys {
             return true;
         }
         try {
-            Parsed list =
-                    ListText.parse(path.toString(), ListFile.read(path), how, Labels.NONE);
+            Parsed list = ListText.parse(path.toString(), ListFile.read(path), how, Labels.NONE);
             if (how.badIsFatal()) {
                 list.report()
                         .forEach(line -> reading.problem(node, what + " has a bad line: " + line));

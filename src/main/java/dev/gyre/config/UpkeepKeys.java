@@ -24,8 +24,7 @@ final class UpkeepKeys {
 
     /// How the keys of the pool file itself come to it.
     static Upkeep read(MappingReader keys) {
-        Upkeep reload =
-                keys.take("reload", MappingReader.of(UpkeepKeys::reload), Upkeep.DEFAULT);
+        Upkeep reload = keys.take("reload", MappingReader.of(UpkeepKeys::reload), Upkeep.DEFAULT);
         return new Upkeep(
                 reload.watch(), reload.drain(), keys.take("state", FILE), reload.countries());
     }

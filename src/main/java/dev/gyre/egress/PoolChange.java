@@ -86,8 +86,7 @@ public record PoolChange(BigInteger came, BigInteger left, BigInteger stayed) {
     private static BigInteger both(Map<Long, BigInteger> one, Map<Long, BigInteger> other) {
         return one.entrySet().stream()
                 .map(each ->
-                        each.getValue()
-                                .min(other.getOrDefault(each.getKey(), BigInteger.ZERO)))
+                        each.getValue().min(other.getOrDefault(each.getKey(), BigInteger.ZERO)))
                 .reduce(BigInteger.ZERO, BigInteger::add);
     }
 }

@@ -199,9 +199,7 @@ public final class Health {
 
     void failed(Egress egress, @Nullable Out trial) {
         Known its = of(egress);
-        changed(
-                egress,
-                its.failed(trial != null && its.isTrial(trial), nanoTime.getAsLong()));
+        changed(egress, its.failed(trial != null && its.isTrial(trial), nanoTime.getAsLong()));
     }
 
     void measured(Egress egress, long nanos) {

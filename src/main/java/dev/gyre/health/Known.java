@@ -378,7 +378,15 @@ final class Known {
         long most = Math.max(base, rules.settings().most().toNanos());
         backoff = Math.clamp(TimeUnit.NANOSECONDS.convert(learned.backoff()), base, most);
         if (learned.out().isPresent() && out == null && (!present || rules.floor().take())) {
-            out = rules.trials().make(egress, now + Math.min(most, TimeUnit.NANOSECONDS.convert(learned.out().get())));
+            out =
+                    rules.trials()
+                            .make(
+                                    egress,
+                                    now
+                                            + Math.min(
+                                                    most,
+                                                    TimeUnit.NANOSECONDS.convert(
+                                                            learned.out().get())));
             if (present) {
                 rules.trials().add(out);
             }

@@ -47,8 +47,7 @@ final class Meter {
 
     boolean isUsedUp(long now) {
         return runs(now)
-                && ((limits.requests().isPresent()
-                                && requests >= limits.requests().getAsLong())
+                && ((limits.requests().isPresent() && requests >= limits.requests().getAsLong())
                         || (limits.bytes().isPresent() && bytes >= limits.bytes().getAsLong()));
     }
 

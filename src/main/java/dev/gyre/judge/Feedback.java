@@ -5,8 +5,6 @@ import dev.gyre.inbound.client.BuiltInTarget;
 import dev.gyre.net.Host;
 import dev.gyre.net.Target;
 
-import java.util.Optional;
-
 /// The target `http://feedback.gyre/`: a client says that a site has banned the egress of its session, or serves it. It is no
 /// place on the net: nothing of what is said leaves.
 ///
@@ -48,13 +46,12 @@ record Feedback(PageGuard guard) implements BuiltInTarget.Answering {
                     new Answer(
                             409,
                             "It is not known which way out is meant, since each request has"
-                                + " another: give the session that was refused, or"
-                                + " egress=ID with the ID that 'reveal: egress-id' has told.");
+                                    + " another: give the session that was refused, or"
+                                    + " egress=ID with the ID that 'reveal: egress-id' has told.");
             case NO_EGRESS ->
                     new Answer(409, "The session has no way out yet that reaches this host.");
             case UNKNOWN_EGRESS ->
-                    new Answer(
-                            409, "This proxy has told this client of no such egress lately.");
+                    new Answer(409, "This proxy has told this client of no such egress lately.");
         };
     }
 }

@@ -73,7 +73,9 @@ final class ClashProxy {
             default ->
                     throw new BadText(
                             TYPE.matcher(type).matches()
-                                    ? "is of the type " + type + ", which is neither http nor socks5"
+                                    ? "is of the type "
+                                            + type
+                                            + ", which is neither http nor socks5"
                                     : "is of an unknown type");
         };
     }
@@ -85,7 +87,8 @@ final class ClashProxy {
                             + " always");
         }
         if (!value("sni").isEmpty() && !value("sni").equalsIgnoreCase(server)) {
-            throw new BadText("has another name in 'sni' than in 'server', which is not known here");
+            throw new BadText(
+                    "has another name in 'sni' than in 'server', which is not known here");
         }
     }
 

@@ -22,6 +22,7 @@ final class ClashReader {
             LoadSettings.builder().setCodePointLimit(ListFile.MOST_OCTETS).build();
 
     private final Labels labels;
+
     /// The longest line that is read, in characters.
     private static final int LONGEST_LINE = 1 << 16;
 
@@ -133,8 +134,16 @@ final class ClashReader {
         boolean opens =
                 switch (start.getEventId()) {
                     case MappingStart, SequenceStart -> true;
-                    case Alias, Comment, DocumentEnd, DocumentStart, MappingEnd, Scalar, SequenceEnd,
-                            StreamEnd, StreamStart -> false;
+                    case Alias,
+                            Comment,
+                            DocumentEnd,
+                            DocumentStart,
+                            MappingEnd,
+                            Scalar,
+                            SequenceEnd,
+                            StreamEnd,
+                            StreamStart ->
+                            false;
                 };
         int outside = depth - 1;
         while (opens && depth > outside) {

@@ -39,8 +39,7 @@ public final class HopText {
                 at < 0
                         ? Optional.empty()
                         : Optional.of(encodedCredentials(scheme, rest.substring(0, at)));
-        return new Hop(
-                scheme, server(rest.substring(at + 1), scheme.defaultPort()), credentials);
+        return new Hop(scheme, server(rest.substring(at + 1), scheme.defaultPort()), credentials);
     }
 
     /// The URL of a hop, with its password: [#parse] makes the same hop of it.

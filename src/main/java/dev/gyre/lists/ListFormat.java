@@ -103,12 +103,7 @@ public enum ListFormat {
     /// What stands in credentials may make a line mean another proxy.
     private static boolean isReadAs(Hop hop, String line) {
         List<EgressEntry> read =
-                ListText.parse(
-                                "",
-                                line,
-                                new Reading(hop.scheme(), false),
-                                Labels.NONE)
-                        .entries();
+                ListText.parse("", line, new Reading(hop.scheme(), false), Labels.NONE).entries();
         return read.equals(List.of(new EgressEntry.Through(List.of(hop))));
     }
 

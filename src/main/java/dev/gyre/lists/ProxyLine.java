@@ -192,7 +192,9 @@ record ProxyLine(HopScheme scheme, boolean sources, Labels labels) {
                     || first.indexOf(':', colon + 1) < 0
                     || !first.chars()
                             .allMatch(c ->
-                                    c == ':' || c == '.' || (c < 128 && Character.digit(c, 16) >= 0))) {
+                                    c == ':'
+                                            || c == '.'
+                                            || (c < 128 && Character.digit(c, 16) >= 0))) {
                 return false;
             }
         }

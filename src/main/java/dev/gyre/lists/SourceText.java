@@ -52,11 +52,7 @@ public final class SourceText {
         if (Addresses.number(first).compareTo(Addresses.number(last)) > 0) {
             throw new BadText(
                     "is a range that ends before it begins",
-                    "did you mean '"
-                            + Addresses.text(last)
-                            + "-"
-                            + Addresses.text(first)
-                            + "'?");
+                    "did you mean '" + Addresses.text(last) + "-" + Addresses.text(first) + "'?");
         }
         return new AddressRange(first, last);
     }

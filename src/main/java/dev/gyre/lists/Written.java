@@ -47,7 +47,8 @@ public record Written(String text, int count, Map<String, Integer> lost) {
                             }
                             yield written;
                         }
-                        case EgressEntry.Through _ -> lost(lost, "chains of several hops, left out");
+                        case EgressEntry.Through _ ->
+                                lost(lost, "chains of several hops, left out");
                         case EgressEntry.Interface _,
                                 EgressEntry.Prefix _,
                                 EgressEntry.Tor _,

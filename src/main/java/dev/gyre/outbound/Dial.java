@@ -209,8 +209,7 @@ final class Dial {
         if (++stale < by.attempts()) {
             next();
         } else {
-            result.setFailure(
-                    new DialFailure(Failure.OVERLOADED, "the session keeps changing"));
+            result.setFailure(new DialFailure(Failure.OVERLOADED, "the session keeps changing"));
         }
     }
 }

@@ -86,8 +86,7 @@ public final class Dialer {
                     new DialFailure(Failure.TARGET_PROHIBITED, destination.target().toString()));
         }
         if (!waiting.take()) {
-            return result.setFailure(
-                    new DialFailure(Failure.OVERLOADED, "too many requests wait"));
+            return result.setFailure(new DialFailure(Failure.OVERLOADED, "too many requests wait"));
         }
         result.addListener(_ -> waiting.giveBack());
         new Dial(this, session, destination, idle, gone, loop, result).next();

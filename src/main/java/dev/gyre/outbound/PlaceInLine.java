@@ -38,8 +38,7 @@ final class PlaceInLine {
     /// @param gone done when the client is gone
     /// @param again run when there may be an egress now; the place is given up by then
     /// @param inVain run when the time is up, or the client is gone
-    PlaceInLine(
-            Health health, EventLoop loop, Future<?> gone, Runnable again, Runnable inVain) {
+    PlaceInLine(Health health, EventLoop loop, Future<?> gone, Runnable again, Runnable inVain) {
         this.health = health;
         this.loop = loop;
         this.gone = gone;

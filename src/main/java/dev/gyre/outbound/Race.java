@@ -75,8 +75,7 @@ final class Race {
     }
 
     private Run run(Lease lease, boolean hedge) {
-        Run run =
-                new Run(lease, by.isolation(lease), System.nanoTime(), hedge, loop.newPromise());
+        Run run = new Run(lease, by.isolation(lease), System.nanoTime(), hedge, loop.newPromise());
         runs.add(run);
         run.channel().addListener(_ -> over(run));
         try {

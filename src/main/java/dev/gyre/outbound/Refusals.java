@@ -14,8 +14,7 @@ final class Refusals {
     /// @param before why the session's egress could not be used, if it was tried
     static DialFailure failure(Refused refused, Target target, @Nullable Throwable before) {
         return switch (refused) {
-            case NO_EGRESS ->
-                    new DialFailure(Failure.NO_EGRESS, "no egress reaches " + target);
+            case NO_EGRESS -> new DialFailure(Failure.NO_EGRESS, "no egress reaches " + target);
             case SESSION_LOST ->
                     new DialFailure(
                             Failure.SESSION_LOST,

@@ -11,8 +11,7 @@ import io.netty.util.concurrent.Promise;
 /// @param start when it was begun, by [System#nanoTime]
 /// @param hedge whether it was begun beside another that was slow
 /// @param channel what comes of it; when it is cancelled, its sockets are closed
-record Run(
-        Lease lease, Isolation isolation, long start, boolean hedge, Promise<Channel> channel) {
+record Run(Lease lease, Isolation isolation, long start, boolean hedge, Promise<Channel> channel) {
 
     /// For how long it has been under way.
     long nanos() {

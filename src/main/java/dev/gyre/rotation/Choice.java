@@ -59,8 +59,7 @@ final class Choice {
         this.tried = tried;
         this.wanted = wanted;
         SiteHistories histories = by.histories();
-        this.site =
-                histories == null && !health.usesSites() ? null : Site.of(target.host());
+        this.site = histories == null && !health.usesSites() ? null : Site.of(target.host());
         this.history = histories == null || site == null ? null : histories.of(site);
         this.look = health.look(site);
         this.ranking =
@@ -195,9 +194,7 @@ final class Choice {
             @Nullable Taken taken =
                     rank >= Ranking.COOLING
                             ? again(look.firstOver(this::servesWhileCooling).orElse(chosen))
-                            : (rank & Ranking.NEAR) != 0
-                                    ? nearAgain(chosen)
-                                    : visit(chosen);
+                            : (rank & Ranking.NEAR) != 0 ? nearAgain(chosen) : visit(chosen);
             if (taken != null) {
                 return taken;
             }

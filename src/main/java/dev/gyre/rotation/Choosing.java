@@ -116,8 +116,6 @@ final class Choosing {
     /// Whether all of a view was out, and can't be otherwise now: nobody need look again.
     boolean isOut(PoolView view) {
         AllOut known = allOut;
-        return known != null
-                && known.view == view
-                && known.improvements == health.improvements();
+        return known != null && known.view == view && known.improvements == health.improvements();
     }
 }

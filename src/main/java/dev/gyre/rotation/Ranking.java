@@ -34,12 +34,16 @@ final class Ranking {
 
     /// It failed for this very request.
     static final int TRIED = EXCLUDED << 1;
+
     /// As much is under way by it as may be.
     static final int FULL = EXCLUDED << 2;
+
     /// It failed too often.
     static final int OUT = EXCLUDED << 3;
+
     /// It tells targets too much.
     static final int GRADE = EXCLUDED << 4;
+
     /// Its limits are used up.
     static final int USED_UP = EXCLUDED << 5;
 

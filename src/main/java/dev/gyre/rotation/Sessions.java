@@ -60,11 +60,8 @@ public final class Sessions {
         }
         return switch (settings.every()) {
             case Every.Requests(int count) ->
-                    count == 1
-                            ? Optional.empty()
-                            : table.find(key(who, Kind.STANDING, "", wish));
-            case Every.Connection _ ->
-                    before.filter(session -> isOfConnection(session, who, wish));
+                    count == 1 ? Optional.empty() : table.find(key(who, Kind.STANDING, "", wish));
+            case Every.Connection _ -> before.filter(session -> isOfConnection(session, who, wish));
             case Every.Time _, Every.Session _ -> table.find(key(who, Kind.STANDING, "", wish));
             case Every.Site _ -> table.find(siteKey(who, wish, target));
         };

@@ -48,9 +48,7 @@ final class SuppliesTest {
     }
 
     private static long in(EgressPool pool, String country) {
-        return pool.view(
-                        Reach.ALL,
-                        new Narrowing(Set.of(), Optional.of(country), Optional.empty()))
+        return pool.view(Reach.ALL, new Narrowing(Set.of(), Optional.of(country), Optional.empty()))
                 .size();
     }
 
@@ -58,7 +56,10 @@ final class SuppliesTest {
     void aListIsPartOfThePoolWithTheLabelsOfItsEntry() throws Exception {
         write("proxies.txt", "a.example:1\nb.example:2:me:hunter2\nvmess://x\n127.0.5.0/30\n");
         EgressPool pool =
-                pool(file("egress: [{file: proxies.txt, country: de, weight: 3}, {source: 127.0.5.1}]"));
+                pool(
+                        file(
+                                "egress: [{file: proxies.txt, country: de, weight: 3}, {source:"
+                                        + " 127.0.5.1}]"));
         assertThat(pool.size()).isEqualTo(6);
         assertThat(in(pool, "de")).isEqualTo(6);
         assertThat(pool.rows()).allMatch(row -> row.labels().weight() == 3 && row.entry() == 0);
@@ -73,7 +74,9 @@ final class SuppliesTest {
     void eachBadLineIsToldOnceThoughTwoEntriesHaveTheList() throws Exception {
         write("proxies.txt", "a:1\nbad\n");
         PoolFile file =
-                file("egress: [{file: proxies.txt}, {file: proxies.txt, scheme: socks5, group: g}]");
+                file(
+                        "egress: [{file: proxies.txt}, {file: proxies.txt, scheme: socks5, group:"
+                                + " g}]");
         assertThat(pool(file).size()).isEqualTo(2);
         assertThat(notices).hasSize(1);
     }
@@ -100,7 +103,8 @@ final class SuppliesTest {
     @Test
     void aListFromElsewhereIsItsLastCopyUntilItIsFetched() throws Exception {
         String entry =
-                "{url: 'https://lists.example/download?token=hunter2', via: 127.0.0.1, copy: kept.txt}";
+                "{url: 'https://lists.example/download?token=hunter2', via: 127.0.0.1, copy:"
+                        + " kept.txt}";
         PoolFile file = file("egress: [" + entry + "]");
         assertThat(pool(file).size()).isZero();
         assertThat(notices)
@@ -129,11 +133,16 @@ final class SuppliesTest {
                 .write(directory.resolve("countries.mmdb"));
         write(
                 "proxies.txt",
-                "192.0.2.1:80\n192.0.2.200:80\n[2001:db8:1::5]:80\n198.51.100.1:80\nhop.example:80\n");
+                "192.0.2.1:80\n"
+                        + "192.0.2.200:80\n"
+                        + "[2001:db8:1::5]:80\n"
+                        + "198.51.100.1:80\n"
+                        + "hop.example:80\n");
         PoolFile file =
                 file(
                         "countries: countries.mmdb\n"
-                                + "egress: [{file: proxies.txt}, {proxy: 'http://192.0.2.9:80', country: us}]");
+                                + "egress: [{file: proxies.txt}, {proxy: 'http://192.0.2.9:80',"
+                                + " country: us}]");
         EgressPool pool = pool(file);
         assertThat(pool.size()).isEqualTo(6);
         assertThat(in(pool, "de")).isOne();

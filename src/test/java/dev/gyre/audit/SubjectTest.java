@@ -44,7 +44,9 @@ final class SubjectTest {
                         new Subject.Nothing(
                                 "list " + directory.resolve("l.txt"),
                                 "of its 4 entries only the first 3 are audited"));
-        assertThat(ofList("a:1\nb:2\nc:3\n")).hasSize(3).noneMatch(Subject.Nothing.class::isInstance);
+        assertThat(ofList("a:1\nb:2\nc:3\n"))
+                .hasSize(3)
+                .noneMatch(Subject.Nothing.class::isInstance);
     }
 
     @Test

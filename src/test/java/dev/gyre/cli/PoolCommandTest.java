@@ -56,8 +56,19 @@ final class PoolCommandTest {
     void importsWhatAListHasWithItsLabels() throws Exception {
         Result result =
                 run(
-                        "pool", "import", list(), "--label", "country=de", "--label", "tags=fast",
-                        "--label", "tags=new", "--label", "max-in-flight=3", "--scheme", "https");
+                        "pool",
+                        "import",
+                        list(),
+                        "--label",
+                        "country=de",
+                        "--label",
+                        "tags=fast",
+                        "--label",
+                        "tags=new",
+                        "--label",
+                        "max-in-flight=3",
+                        "--scheme",
+                        "https");
         assertThat(result.exit()).isZero();
         assertThat(result.out())
                 .isEqualTo(
@@ -200,8 +211,7 @@ final class PoolCommandTest {
         "2, '', Which command of pool?",
     })
     void theExitCodeSaysHowItWent(int code, String arguments, String message) throws Exception {
-        Files.writeString(
-                directory.resolve("nothing.yml"), "egress: [{file: empty.txt}]\n");
+        Files.writeString(directory.resolve("nothing.yml"), "egress: [{file: empty.txt}]\n");
         Result result = run(("pool " + arguments).strip().split(" "));
         assertThat(result.err()).contains(message);
         assertThat(result.exit()).isEqualTo(code);

@@ -31,8 +31,7 @@ final class HealthKeysTest {
     void whatIsNotSaidIsSafe() throws Exception {
         assertThat(read("")).isEqualTo(HealthSettings.DEFAULT);
         assertThat(read("").grade()).isEqualTo(Grade.ELITE);
-        assertThat(read("health: {}\ncool-down: {}\ncaps: {}\n"))
-                .isEqualTo(HealthSettings.DEFAULT);
+        assertThat(read("health: {}\ncool-down: {}\ncaps: {}\n")).isEqualTo(HealthSettings.DEFAULT);
     }
 
     @Test
@@ -71,8 +70,7 @@ final class HealthKeysTest {
                                 Grade.ANONYMOUS));
         String printed =
                 EffectiveSettings.print(PoolFileTest.read(ANY + lines), List.of(BigInteger.ONE));
-        assertThat(printed)
-                .contains(lines.replace("{429: 10s, 403: 1m}", "{403: 1m, 429: 10s}"));
+        assertThat(printed).contains(lines.replace("{429: 10s, 403: 1m}", "{403: 1m, 429: 10s}"));
         assertThat(PoolFileTest.read(printed).health()).isEqualTo(settings);
     }
 

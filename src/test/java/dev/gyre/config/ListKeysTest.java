@@ -53,7 +53,9 @@ final class ListKeysTest {
                                 dev.gyre.egress.Labels.NONE));
         PoolFile again =
                 PoolFile.parse(
-                        "other.yml", print(file).getBytes(StandardCharsets.UTF_8), _ -> Optional.empty());
+                        "other.yml",
+                        print(file).getBytes(StandardCharsets.UTF_8),
+                        _ -> Optional.empty());
         assertThat(again.egress()).isEqualTo(file.egress());
     }
 
@@ -85,9 +87,14 @@ final class ListKeysTest {
                                 OptionalLong.of(2L << 30),
                                 Duration.ofHours(12)));
         assertThat(print(file))
-                .contains(
-                        "max-in-flight: 4, max-requests: 1000, max-bytes: 2GiB, period: 12h}");
-        assertThat(file("{source: 127.0.5.1, max-bytes: 1GiB}").egress().getFirst().labels().limits().period())
+                .contains("max-in-flight: 4, max-requests: 1000, max-bytes: 2GiB, period: 12h}");
+        assertThat(
+                        file("{source: 127.0.5.1, max-bytes: 1GiB}")
+                                .egress()
+                                .getFirst()
+                                .labels()
+                                .limits()
+                                .period())
                 .isEqualTo(Duration.ofDays(1));
         assertThat(print(file("{source: 127.0.5.1, max-in-flight: 4}"))).doesNotContain("period");
     }
@@ -111,9 +118,11 @@ final class ListKeysTest {
                 "{url: 'https://h:0/', via: 127.0.0.1} | url has a host or port that is none",
                 "{url: 'https://u:hunter2@h/', via: 127.0.0.1} | url must not have a user name",
                 "{url: 'https://h/a b', via: 127.0.0.1} | must be percent-encoded",
-                "{url: 'https://h/', via: eth0} | via is neither an address of this machine nor a proxy URL",
+                "{url: 'https://h/', via: eth0} | via is neither an address of this machine nor a"
+                        + " proxy URL",
                 "{url: 'https://h/', via: 127.0.0.1, interval: 9s} | interval must be at least 10s",
-                "{url: 'https://h/', via: 127.0.0.1, limit: 65MiB} | limit must be a size from 1B to 64MiB",
+                "{url: 'https://h/', via: 127.0.0.1, limit: 65MiB} | limit must be a size from 1B"
+                        + " to 64MiB",
                 "{source: 127.0.5.1, period: 1h} | 'period' needs 'max-requests' or 'max-bytes'",
                 "{source: 127.0.5.1, period: 1h, max-in-flight: 2} | 'period' needs",
                 "{source: 127.0.5.1, max-in-flight: 0} | max-in-flight must be a number from 1",

@@ -130,8 +130,7 @@ final class CommandLineIT {
         Program.Result stats = Program.run(directory, "pool", "stats");
         assertThat(stats.exit()).isZero();
         assertThat(stats.out()).containsPattern("kind +hop +1").doesNotContain("hush-hush");
-        Program.Result json =
-                Program.run(directory, "pool", "convert", "list.txt", "--to", "json");
+        Program.Result json = Program.run(directory, "pool", "convert", "list.txt", "--to", "json");
         assertThat(json.out()).isEqualTo("[\"http://me:hush-hush@a.example:1\"]\n");
         assertThat(Program.run(directory, "pool", "import", "-").exit()).isEqualTo(1);
         assertThat(Program.run(directory, "pool").exit()).isEqualTo(2);

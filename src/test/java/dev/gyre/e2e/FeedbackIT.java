@@ -37,11 +37,11 @@ final class FeedbackIT {
         dns.address("www.one.test", "127.0.0.1");
         dns.address("www.two.test", "127.0.0.1");
         return """
-               targets: {allow: [127.0.0.0/8]}
-               egress: [{source: 127.0.6.1-127.0.6.2}]
-               dns: {servers: ["%s"]}
-               %s
-               """
+        targets: {allow: [127.0.0.0/8]}
+        egress: [{source: 127.0.6.1-127.0.6.2}]
+        dns: {servers: ["%s"]}
+        %s
+        """
                 .formatted("127.0.0.1:" + dns.address().getPort(), more);
     }
 
@@ -51,8 +51,7 @@ final class FeedbackIT {
 
     private static String user(String name) {
         return "Proxy-Authorization: Basic "
-                + Base64.getEncoder()
-                        .encodeToString((name + ":x").getBytes(StandardCharsets.UTF_8))
+                + Base64.getEncoder().encodeToString((name + ":x").getBytes(StandardCharsets.UTF_8))
                 + "\r\n";
     }
 
@@ -85,7 +84,10 @@ final class FeedbackIT {
             throws IOException {
         try (RawClient client = gyre.client()) {
             client.send(
-                    "POST http://feedback.gyre" + path + " HTTP/1.1\r\nHost: x\r\n" + fields
+                    "POST http://feedback.gyre"
+                            + path
+                            + " HTTP/1.1\r\nHost: x\r\n"
+                            + fields
                             + "\r\n");
             return client.readResponse();
         }
@@ -271,8 +273,7 @@ final class FeedbackIT {
                                         + "\r\n");
                         answers[i] =
                                 undated.apply(
-                                        new String(
-                                                client.readToEnd(), StandardCharsets.US_ASCII));
+                                        new String(client.readToEnd(), StandardCharsets.US_ASCII));
                     }
                 }
                 assertThat(answers[0]).isEqualTo(answers[1]).contains("error=dns_error");
@@ -280,9 +281,7 @@ final class FeedbackIT {
             try (RawClient client = gyre.client()) {
                 assertThat(client.socks5("feedback.gyre", 80)).isZero();
                 client.send(
-                        "POST "
-                                + BAN
-                                + " HTTP/1.1\r\nHost: feedback.gyre\r\nOrigin: null\r\n\r\n");
+                        "POST " + BAN + " HTTP/1.1\r\nHost: feedback.gyre\r\nOrigin: null\r\n\r\n");
                 assertThat(client.ended()).as("in a tunnel, nothing answers").isTrue();
             }
         }

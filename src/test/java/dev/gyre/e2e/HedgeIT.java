@@ -122,8 +122,7 @@ final class HedgeIT {
                     var _ = ask(gyre, "Gyre-Session: s" + i + "\r\n");
                     int seen = i;
                     await().atMost(WIDE)
-                            .until(() ->
-                                    dead.connections() > before || gyre.log().size() > seen);
+                            .until(() -> dead.connections() > before || gyre.log().size() > seen);
                 }
                 int served = gyre.log().size();
                 int reached = live.connections();

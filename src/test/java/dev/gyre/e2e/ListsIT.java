@@ -82,7 +82,9 @@ final class ListsIT {
                 assertThat(origin.seen().getLast().source()).isEqualTo("127.0.6.1");
                 write("hops.txt", socks(other));
                 await().atMost(LONG)
-                        .until(() -> gyre.notices().contains("reloaded: 1 egress came, 1 left, 0 stayed"));
+                        .until(() ->
+                                gyre.notices()
+                                        .contains("reloaded: 1 egress came, 1 left, 0 stayed"));
                 assertThat(status(gyre, origin)).isEqualTo(200);
                 assertThat(origin.seen().getLast().source()).isEqualTo("127.0.6.2");
 
@@ -107,12 +109,9 @@ final class ListsIT {
                 FakeHop other = FakeHop.socks5().from("127.0.6.2").start();
                 RecordingOrigin origin = RecordingOrigin.start();
                 RecordingOrigin server =
-                        RecordingOrigin.startTls(
-                                certificates.server("127.0.0.1"),
-                                Loopback.V4)) {
+                        RecordingOrigin.startTls(certificates.server("127.0.0.1"), Loopback.V4)) {
             server.answer(
-                    "/list",
-                    "HTTP/1.1 302 Found\r\nLocation: /moved\r\nContent-Length: 0\r\n\r\n");
+                    "/list", "HTTP/1.1 302 Found\r\nLocation: /moved\r\nContent-Length: 0\r\n\r\n");
             answer(server, "/moved", "ETag: \"one\"\r\n", socks(one));
             Path copy = directory.resolve("copy.txt");
             Path file = write("pool.yml", pool(server, "/list", via, ", copy: copy.txt"));
@@ -132,7 +131,9 @@ final class ListsIT {
                 answer(server, "/moved", "", socks(other));
                 gyre.hangUp();
                 await().atMost(LONG)
-                        .until(() -> gyre.notices().contains("reloaded: 1 egress came, 1 left, 0 stayed"));
+                        .until(() ->
+                                gyre.notices()
+                                        .contains("reloaded: 1 egress came, 1 left, 0 stayed"));
                 assertThat(status(gyre, origin)).isEqualTo(200);
                 assertThat(origin.seen().getLast().source()).isEqualTo("127.0.6.2");
 
@@ -144,7 +145,8 @@ final class ListsIT {
                         .isEqualTo(
                                 "the list at https://"
                                         + server.authority()
-                                        + "/*** is a web page, not a list; what it said last stays");
+                                        + "/*** is a web page, not a list; what it said last"
+                                        + " stays");
                 assertThat(status(gyre, origin)).isEqualTo(200);
                 assertThat(server.seen())
                         .isNotEmpty()
@@ -167,17 +169,14 @@ final class ListsIT {
         try (FakeHop via = FakeHop.socks5().start();
                 RecordingOrigin plain = RecordingOrigin.start();
                 RecordingOrigin server =
-                        RecordingOrigin.startTls(
-                                certificates.server("127.0.0.1"),
-                                Loopback.V4)) {
+                        RecordingOrigin.startTls(certificates.server("127.0.0.1"), Loopback.V4)) {
             server.answer(
                     "/down",
                     "HTTP/1.1 302 Found\r\nLocation: "
                             + plain.url("/list")
                             + "\r\nContent-Length: 0\r\n\r\n");
             server.answer(
-                    "/loop",
-                    "HTTP/1.1 302 Found\r\nLocation: /loop\r\nContent-Length: 0\r\n\r\n");
+                    "/loop", "HTTP/1.1 302 Found\r\nLocation: /loop\r\nContent-Length: 0\r\n\r\n");
             answer(server, "/large", "", socks(via).repeat(100));
             String source = "  - {source: 127.0.5.1}\n";
             String pool =

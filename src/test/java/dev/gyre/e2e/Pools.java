@@ -26,8 +26,7 @@ final class Pools {
     static UnaryOperator<PoolFile> capped(int inFlight, int waiting, Duration patience) {
         return with(
                 HEALTH.coolDowns(),
-                new CapSettings(
-                        OptionalInt.of(inFlight), OptionalInt.empty(), patience, waiting));
+                new CapSettings(OptionalInt.of(inFlight), OptionalInt.empty(), patience, waiting));
     }
 
     /// Nothing serves rather than an egress that the site does not want.

@@ -164,7 +164,9 @@ final class ReloadIT {
             get(client, origin);
             Seen second = origin.seen().getLast();
             assertThat(second.source()).isEqualTo(first.source());
-            assertThat(second.connection()).as("an idle one serves on").isEqualTo(first.connection());
+            assertThat(second.connection())
+                    .as("an idle one serves on")
+                    .isEqualTo(first.connection());
 
             gyre.reload(sessions + sources("127.0.7.1-127.0.7.9"));
             await().untilAsserted(

@@ -54,8 +54,7 @@ final class UpkeepIT {
             awaitEgress(gyre, "127.0.5.1");
             write("pool.yml", pool("127.0.5.22"));
             awaitEgress(gyre, "127.0.5.22");
-            assertThat(gyre.notices())
-                    .containsExactly("reloaded: 1 egress came, 1 left, 0 stayed");
+            assertThat(gyre.notices()).containsExactly("reloaded: 1 egress came, 1 left, 0 stayed");
         }
     }
 
@@ -81,8 +80,7 @@ final class UpkeepIT {
         Path data = directory.resolve("..data");
         Files.createSymbolicLink(data, Path.of("..2024_1"));
         Path file =
-                Files.createSymbolicLink(
-                        directory.resolve("pool.yml"), Path.of("..data/pool.yml"));
+                Files.createSymbolicLink(directory.resolve("pool.yml"), Path.of("..data/pool.yml"));
         try (Gyre gyre = Gyre.following(file)) {
             awaitEgress(gyre, "127.0.5.1");
             for (int i = 2; i < 4; i++) {
@@ -168,9 +166,9 @@ final class UpkeepIT {
                 write(
                         "pool.yml",
                         "state: state.json\n"
-                                + "egress:\n"
-                                + "  - {proxy: \"socks5h://me:hush-hush@127.0.0.1:1\", group: dead}\n"
-                                + "  - source: 127.0.5.1-127.0.5.9\n");
+                            + "egress:\n"
+                            + "  - {proxy: \"socks5h://me:hush-hush@127.0.0.1:1\", group: dead}\n"
+                            + "  - source: 127.0.5.1-127.0.5.9\n");
         try (Gyre gyre = Gyre.following(file)) {
             for (int i = 0; i < 3; i++) {
                 assertThat(failureByTheDead(gyre)).isEqualTo(Failure.HOP_UNREACHABLE);
@@ -196,8 +194,9 @@ final class UpkeepIT {
         int before = gyre.log().size();
         try (RawClient client = gyre.client()) {
             client.send(
-                    "GET http://name.example/ HTTP/1.1\r\nHost: name.example\r\nGyre-Session: rotate;"
-                            + " group=dead\r\n\r\n");
+                    "GET http://name.example/ HTTP/1.1\r\n"
+                            + "Host: name.example\r\n"
+                            + "Gyre-Session: rotate; group=dead\r\n\r\n");
             assertThat(client.readResponse().status()).isEqualTo(503);
         }
         await().atMost(LONG).until(() -> gyre.log().size() > before);

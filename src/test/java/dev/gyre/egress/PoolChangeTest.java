@@ -19,7 +19,8 @@ final class PoolChangeTest {
 
     @Test
     void countsAddressesWhereverTheBordersOfTheirRangesAre() {
-        EgressPool before = Entries.pool(Entries.block("127.0.5.0/24"), Entries.block("2001:db8::/64"));
+        EgressPool before =
+                Entries.pool(Entries.block("127.0.5.0/24"), Entries.block("2001:db8::/64"));
         EgressPool after =
                 Entries.pool(
                         Entries.block("127.0.5.9/32"),

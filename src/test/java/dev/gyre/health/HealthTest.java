@@ -248,10 +248,7 @@ final class HealthTest {
         assertThat(health.out()).isEqualTo(22);
         assertThat(counts.of(HealthEvent.KEPT_IN)).isEqualTo(3);
         assertThat(health.of(Pool.hop(24), SITE)).isEqualTo(new Standing(Standing.SET_BACK));
-        Health all =
-                health(
-                        with(0, CoolDownSettings.DEFAULT, CapSettings.NONE),
-                        Pool.of(3));
+        Health all = health(with(0, CoolDownSettings.DEFAULT, CapSettings.NONE), Pool.of(3));
         for (int i = 0; i < 3; i++) {
             fails(all, Pool.hop(i), 3);
         }
@@ -313,8 +310,11 @@ final class HealthTest {
     @Test
     void ofWhatWorksNothingIsKept() {
         HealthSettings capped =
-                with(10, CoolDownSettings.DEFAULT, new CapSettings(
-                        OptionalInt.of(2), OptionalInt.of(1), Duration.ofSeconds(1), 3));
+                with(
+                        10,
+                        CoolDownSettings.DEFAULT,
+                        new CapSettings(
+                                OptionalInt.of(2), OptionalInt.of(1), Duration.ofSeconds(1), 3));
         Health health = health(capped, Pool.of(100));
         for (int i = 0; i < 100; i++) {
             works(health, Pool.hop(i));
@@ -324,8 +324,7 @@ final class HealthTest {
 
     @Test
     void whatIsKnownIsBoundedAndWhatMattersStays() {
-        Health health =
-                new Health(HealthSettings.DEFAULT, () -> random, () -> now, counts, 1000);
+        Health health = new Health(HealthSettings.DEFAULT, () -> random, () -> now, counts, 1000);
         health.use(Pool.of(20_000));
         for (int i = 0; i < 200; i++) {
             fails(health, Pool.hop(i), 3);
@@ -454,8 +453,7 @@ final class HealthTest {
         }
         assertThat(coolDowns.size()).isEqualTo(CoolDowns.MOST_SITES);
         for (int i = 0; i < CoolDowns.MOST + 5_000; i++) {
-            coolDowns.refused(
-                    Pool.hop(i), SITE, Duration.ofMinutes(1), Optional.empty(), now + i);
+            coolDowns.refused(Pool.hop(i), SITE, Duration.ofMinutes(1), Optional.empty(), now + i);
         }
         assertThat(coolDowns.size()).isBetween(CoolDowns.MOST / 2, CoolDowns.MOST);
         CoolDowns.OfSite its = Objects.requireNonNull(coolDowns.of(SITE));
@@ -510,8 +508,11 @@ final class HealthTest {
     @Test
     void capsHoldInAllAndForASite() {
         HealthSettings capped =
-                with(10, CoolDownSettings.DEFAULT, new CapSettings(
-                        OptionalInt.of(3), OptionalInt.of(2), Duration.ofSeconds(1), 3));
+                with(
+                        10,
+                        CoolDownSettings.DEFAULT,
+                        new CapSettings(
+                                OptionalInt.of(3), OptionalInt.of(2), Duration.ofSeconds(1), 3));
         Health health = health(capped, Pool.of(10));
         Egress one = Pool.hop(1);
         Use first = begin(health, one);
@@ -550,8 +551,11 @@ final class HealthTest {
     @Test
     void whoWaitsIsWokenWhenAPlaceIsGivenBack() {
         HealthSettings capped =
-                with(10, CoolDownSettings.DEFAULT, new CapSettings(
-                        OptionalInt.of(1), OptionalInt.empty(), Duration.ofSeconds(1), 3));
+                with(
+                        10,
+                        CoolDownSettings.DEFAULT,
+                        new CapSettings(
+                                OptionalInt.of(1), OptionalInt.empty(), Duration.ofSeconds(1), 3));
         Health health = health(capped, Pool.of(10));
         List<Integer> woken = new ArrayList<>();
         Use use = begin(health, Pool.hop(1));
@@ -610,8 +614,7 @@ final class HealthTest {
                 .isBetween(Duration.ofSeconds(14), Duration.ofSeconds(26));
         assertThat(Objects.requireNonNull(learned.get(Pool.hop(2))).quota())
                 .contains(
-                        new Learned.Quota(
-                                2, 0, Duration.ofHours(1).minus(Duration.ofSeconds(10))));
+                        new Learned.Quota(2, 0, Duration.ofHours(1).minus(Duration.ofSeconds(10))));
 
         now = 77_000_000;
         Health after = health(HealthSettings.DEFAULT, Pool.of(0, 10, three));

@@ -78,7 +78,8 @@ final class RetryAfterTest {
         assertThat(RetryAfter.of(fields("retry-AFTER:  7 \r\n"), () -> NOW))
                 .contains(Duration.ofSeconds(7));
         assertThat(RetryAfter.of(fields("Retry: 7\r\n"), () -> NOW)).isEmpty();
-        assertThat(RetryAfter.of(fields("Retry-After: 7\r\nRetry-After: 9\r\n"), () -> NOW)).isEmpty();
+        assertThat(RetryAfter.of(fields("Retry-After: 7\r\nRetry-After: 9\r\n"), () -> NOW))
+                .isEmpty();
     }
 
     private static Fields fields(String lines) {

@@ -83,8 +83,7 @@ final class FeedbackTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "PUT", "post", "OPTIONS"})
     void isGivenWithPost(String method) {
-        Answer answer =
-                answer(method, "/?host=a.example&verdict=ban", Asker.Outcome.TAKEN);
+        Answer answer = answer(method, "/?host=a.example&verdict=ban", Asker.Outcome.TAKEN);
         assertThat(answer.status()).isEqualTo(405);
         assertThat(treated).isEmpty();
     }

@@ -7,8 +7,7 @@ import java.util.Map;
 /// A request as a built-in target looks at it.
 ///
 /// @param fields by their names in lower case
-record Said(String method, String path, Map<String, String> fields)
-        implements BuiltInTarget.Asked {
+record Said(String method, String path, Map<String, String> fields) implements BuiltInTarget.Asked {
 
     @Override
     public boolean has(String field) {

@@ -21,8 +21,7 @@ final class ClashReaderTest {
 
     private static List<String> urls(Parsed parsed) {
         return parsed.entries().stream()
-                .map(entry ->
-                        HopText.url(((EgressEntry.Through) entry).hops().getFirst()))
+                .map(entry -> HopText.url(((EgressEntry.Through) entry).hops().getFirst()))
                 .toList();
     }
 
@@ -58,8 +57,7 @@ final class ClashReaderTest {
         assertThat(urls(parsed))
                 .containsExactly(
                         "http://me:p%3A%40ss@a.example:8080",
-                        "https://b.example:443",
-                        "socks5h://u@[2001:db8::1]:1080");
+                        "https://b.example:443", "socks5h://u@[2001:db8::1]:1080");
         assertThat(parsed.duplicates()).isEqualTo(1);
         assertThat(parsed.bad())
                 .containsExactly(
@@ -74,7 +72,8 @@ final class ClashReaderTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "{type: http, server: a, port: 443, tls: true, skip-cert-verify: true} | skip-cert-verify",
+                "{type: http, server: a, port: 443, tls: true, skip-cert-verify: true} |"
+                        + " skip-cert-verify",
                 "{type: http, server: a, port: 443, tls: true, sni: b} | another name in 'sni'",
                 "{type: socks5, server: a, port: 443, tls: true} | socks5 over TLS",
                 "{type: http, server: a, port: 443, dialer-proxy: b} | 'dialer-proxy'",

@@ -92,7 +92,8 @@ final class ListTextTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "vmess://eyJhZGQiOiJob3AifQ | is of the protocol vmess, which is neither HTTP nor SOCKS",
+                "vmess://eyJhZGQiOiJob3AifQ | is of the protocol vmess, which is neither HTTP nor"
+                        + " SOCKS",
                 "://h:80 | has an unknown scheme",
                 "u:hunter2://h:80 | has an unknown scheme",
                 "hop.example | needs a port from 1 to 65535",
@@ -101,14 +102,17 @@ final class ListTextTest {
                 "12345:80 | has a host that is no name or address",
                 "192.0.2.01:80 | has a host that is no name or address",
                 "hop!:80 | has a host that is no name or address",
-                "hop.example:80:hunter2 | is neither host:port, host:port:user:password nor user:password:host:port",
-                "2001:db8:0:0:0:0:0:1:x | is neither host:port, host:port:user:password nor user:password:host:port",
+                "hop.example:80:hunter2 | is neither host:port, host:port:user:password nor"
+                        + " user:password:host:port",
+                "2001:db8:0:0:0:0:0:1:x | is neither host:port, host:port:user:password nor"
+                        + " user:password:host:port",
                 "http://hop.example:80/hunter2 | must end after the port, without a path",
                 "u:hunter2%zz@hop.example:80 | has credentials that are not percent-encoded UTF-8",
                 ":hunter2@hop.example:80 | has credentials without a user name",
                 "hop.example:80 hunter2 | has a blank in it",
                 "192.0.2.1/24 | has bits set after its prefix; did you mean '192.0.2.0/24'?",
-                "192.0.2.9-192.0.2.1 | is a range that ends before it begins; did you mean '192.0.2.1-192.0.2.9'?",
+                "192.0.2.9-192.0.2.1 | is a range that ends before it begins; did you mean"
+                        + " '192.0.2.1-192.0.2.9'?",
                 "224.0.0.1 | cannot be multicast addresses",
                 "${SECRET}@hop.example:80 | -",
             })
@@ -145,8 +149,7 @@ final class ListTextTest {
                                 + "http://a.example:1"
                                 + end
                                 + "socks5://a.example:1");
-        assertThat(texts(parsed))
-                .containsExactly("http://a.example:1", "socks5://a.example:1");
+        assertThat(texts(parsed)).containsExactly("http://a.example:1", "socks5://a.example:1");
         assertThat(parsed.duplicates()).isEqualTo(2);
         assertThat(parsed.bad()).containsExactly(new BadLine(6, "needs a port from 1 to 65535"));
     }
@@ -187,7 +190,10 @@ final class ListTextTest {
         assertThat(texts(parsed)).containsExactly("http://a:1");
         assertThat(parsed.bad()).hasSize(20);
         assertThat(parsed.badLines()).isEqualTo(50);
-        assertThat(parsed.report()).hasSize(21).last().isEqualTo("proxies.txt: 30 more lines cannot be read");
+        assertThat(parsed.report())
+                .hasSize(21)
+                .last()
+                .isEqualTo("proxies.txt: 30 more lines cannot be read");
     }
 
     @Test
@@ -213,9 +219,7 @@ final class ListTextTest {
         Parsed parsed = parse(json);
         assertThat(texts(parsed))
                 .containsExactly(
-                        "http://u:p@a.example:1",
-                        "http://u:pa@b.example:2",
-                        "192.0.2.0-192.0.2.1");
+                        "http://u:p@a.example:1", "http://u:pa@b.example:2", "192.0.2.0-192.0.2.1");
         assertThat(parsed.bad())
                 .containsExactly(
                         new BadLine(2, "needs a port from 1 to 65535"),

@@ -60,7 +60,7 @@ final class ManyLinesTest {
                         new BadLine(
                                 Collected.MOST_ENTRIES + 1,
                                 "comes after 1,000,000 entries; it is left out, with all that"
-                                    + " follows"));
+                                        + " follows"));
     }
 
     @Test
@@ -69,7 +69,12 @@ final class ManyLinesTest {
                 "proxies:\n"
                         + lines(
                                 50_000,
-                                i -> "  - {name: n" + i + ", type: http, server: " + host(i) + ", port: 80}");
+                                i ->
+                                        "  - {name: n"
+                                                + i
+                                                + ", type: http, server: "
+                                                + host(i)
+                                                + ", port: 80}");
         assertThat(parse(text).entries()).hasSize(50_000);
     }
 }

@@ -2,8 +2,6 @@ package dev.gyre.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gyre.net.JsonText;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -7,12 +7,9 @@ import dev.gyre.egress.Grade;
 import dev.gyre.egress.Hop;
 import dev.gyre.egress.HopScheme;
 import dev.gyre.fetch.FetchUrl;
-import dev.gyre.inbound.client.BuiltInTarget;
 import dev.gyre.judge.Judge;
 import dev.gyre.net.Addresses;
-import dev.gyre.net.Host;
 import dev.gyre.net.Target;
-import dev.gyre.outbound.Destination;
 import dev.gyre.testkit.FakeHop;
 import dev.gyre.testkit.FakeHop.Mode;
 import dev.gyre.testkit.Loopback;
@@ -119,7 +116,8 @@ final class ProbeIT {
                                             Target.parse("hop.example:1080").orElseThrow(),
                                             Optional.empty())));
             assertThat(target.isFor(hop)).isFalse();
-            assertThat(target.isFor(elsewhere)).isEqualTo(judge.destination().addresses().size() == 2);
+            assertThat(target.isFor(elsewhere))
+                    .isEqualTo(judge.destination().addresses().size() == 2);
             Examined none = examined(own, target, hop);
             assertThat(none.works()).isFalse();
             assertThat(none.note()).contains("--target URL");

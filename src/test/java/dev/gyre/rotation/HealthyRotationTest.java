@@ -77,7 +77,8 @@ final class HealthyRotationTest {
                 _ -> List.of());
     }
 
-    private static HealthSettings settings(int floor, CoolDownSettings coolDowns, CapSettings caps) {
+    private static HealthSettings settings(
+            int floor, CoolDownSettings coolDowns, CapSettings caps) {
         HealthSettings otherwise = HealthSettings.DEFAULT;
         return new HealthSettings(
                 otherwise.failures(),
@@ -114,11 +115,7 @@ final class HealthyRotationTest {
 
     private static Wish named(String name, Wish.Strength strength) {
         return new Wish(
-                Optional.of(name),
-                Optional.empty(),
-                Optional.of(strength),
-                false,
-                Narrowing.NONE);
+                Optional.of(name), Optional.empty(), Optional.of(strength), false, Narrowing.NONE);
     }
 
     private static Leasing lease(Rotation rotation) {
@@ -268,8 +265,7 @@ final class HealthyRotationTest {
     @Test
     void hardSessionsOnlyTryTheirOwn() {
         Rotation rotation = rotation(2, settings(0, COOL, NO_CAPS));
-        Session session =
-                rotation.begin(CLIENT, named("a", Wish.Strength.HARD), Rotation.TARGET);
+        Session session = rotation.begin(CLIENT, named("a", Wish.Strength.HARD), Rotation.TARGET);
         Lease first = rotation.take(session, Reach.NAME);
         first.connected(1);
         first.released();
@@ -288,8 +284,7 @@ final class HealthyRotationTest {
     @Test
     void aSoftSessionMovesFromWhatIsOut() {
         Rotation rotation = rotation(10, settings(0, COOL, NO_CAPS));
-        Session session =
-                rotation.begin(CLIENT, named("a", Wish.Strength.SOFT), Rotation.TARGET);
+        Session session = rotation.begin(CLIENT, named("a", Wish.Strength.SOFT), Rotation.TARGET);
         Lease first = rotation.take(session, Reach.NAME);
         first.connected(1);
         takeOut(rotation, first.egress());
@@ -362,7 +357,8 @@ final class HealthyRotationTest {
             assertThat(take(rotation)).isEqualTo(hop(2));
         }
         assertThat(rotation.counts.of(RotationEvent.COOLING_USED)).isEqualTo(10);
-        Lease elsewhere = rotation.take(rotation.begin(CLIENT), Reach.NAME, Rotation.target("o.test:1"));
+        Lease elsewhere =
+                rotation.take(rotation.begin(CLIENT), Reach.NAME, Rotation.target("o.test:1"));
         assertThat(elsewhere.egress()).isNotNull();
         assertThat(rotation.counts.of(RotationEvent.COOLING_USED)).isEqualTo(10);
     }
@@ -400,8 +396,7 @@ final class HealthyRotationTest {
     @Test
     void aSessionThatMayMoveStaysWhereAllAreRefused() {
         Rotation rotation = rotation(3, settings(10, coolDowns(false, true), NO_CAPS));
-        Session session =
-                rotation.begin(CLIENT, named("a", Wish.Strength.SOFT), Rotation.TARGET);
+        Session session = rotation.begin(CLIENT, named("a", Wish.Strength.SOFT), Rotation.TARGET);
         Lease first = rotation.take(session, Reach.NAME);
         first.connected(1);
         first.released();
@@ -415,8 +410,7 @@ final class HealthyRotationTest {
     @Test
     void feedbackIsOfTheEgressThatTheSessionLeftByLast() {
         Rotation rotation = rotation(10, HealthSettings.DEFAULT);
-        Session session =
-                rotation.begin(CLIENT, named("a", Wish.Strength.SOFT), Rotation.TARGET);
+        Session session = rotation.begin(CLIENT, named("a", Wish.Strength.SOFT), Rotation.TARGET);
         assertThat(rotation.rotator.feedback(session, Rotation.TARGET, true)).isEmpty();
         Egress egress = rotation.take(session, Reach.NAME).egress();
         assertThat(rotation.rotator.feedback(session, Rotation.TARGET, true)).contains(egress);
@@ -428,11 +422,7 @@ final class HealthyRotationTest {
     @ParameterizedTest
     @EnumSource(Pick.class)
     void fullOnesArePassedOver(Pick pick) {
-        Rotation rotation =
-                rotation(
-                        pool(0, 5, Limits.NONE),
-                        pick,
-                        settings(10, COOL, caps(2)));
+        Rotation rotation = rotation(pool(0, 5, Limits.NONE), pick, settings(10, COOL, caps(2)));
         List<Lease> leases = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             leases.add((Lease) lease(rotation));
@@ -464,8 +454,11 @@ final class HealthyRotationTest {
     void capsAreNeverExceededUnderSeveralThreads(Pick pick) throws InterruptedException {
         int cap = 3;
         EgressPool pool = pool(0, 6, Limits.NONE);
-        Rotation rotation = Rotation.unpredictable(
-                pool, new RotationSettings(Every.REQUEST, pick), settings(10, COOL, caps(cap)));
+        Rotation rotation =
+                Rotation.unpredictable(
+                        pool,
+                        new RotationSettings(Every.REQUEST, pick),
+                        settings(10, COOL, caps(cap)));
         Map<Egress, AtomicInteger> underWay = new ConcurrentHashMap<>();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
@@ -473,37 +466,39 @@ final class HealthyRotationTest {
         CountDownLatch done = new CountDownLatch(4);
         for (int thread = 0; thread < 4; thread++) {
             int seed = thread;
-            Thread.ofPlatform().start(() -> {
-                SplittableRandom random = new SplittableRandom(seed);
-                List<Lease> open = new ArrayList<>();
-                for (int i = 0; i < 5_000; i++) {
-                    switch (lease(rotation)) {
-                        case Lease lease -> {
-                            int count =
-                                    underWay.computeIfAbsent(
-                                                    lease.egress(), _ -> new AtomicInteger())
-                                            .incrementAndGet();
-                            most.accumulateAndGet(count, Math::max);
-                            open.add(lease);
+            Thread.ofPlatform()
+                    .start(() -> {
+                        SplittableRandom random = new SplittableRandom(seed);
+                        List<Lease> open = new ArrayList<>();
+                        for (int i = 0; i < 5_000; i++) {
+                            switch (lease(rotation)) {
+                                case Lease lease -> {
+                                    int count =
+                                            underWay.computeIfAbsent(
+                                                            lease.egress(),
+                                                            _ -> new AtomicInteger())
+                                                    .incrementAndGet();
+                                    most.accumulateAndGet(count, Math::max);
+                                    open.add(lease);
+                                }
+                                case Refused.ALL_FULL -> refused.incrementAndGet();
+                                case Refused _ -> wrong.incrementAndGet();
+                            }
+                            while (open.size() > random.nextInt(7)) {
+                                Lease lease = open.removeFirst();
+                                underWay.computeIfAbsent(lease.egress(), _ -> new AtomicInteger())
+                                        .decrementAndGet();
+                                lease.connected(1);
+                                lease.released();
+                            }
                         }
-                        case Refused.ALL_FULL -> refused.incrementAndGet();
-                        case Refused _ -> wrong.incrementAndGet();
-                    }
-                    while (open.size() > random.nextInt(7)) {
-                        Lease lease = open.removeFirst();
-                        underWay.computeIfAbsent(lease.egress(), _ -> new AtomicInteger())
-                                .decrementAndGet();
-                        lease.connected(1);
-                        lease.released();
-                    }
-                }
-                for (Lease lease : open) {
-                    underWay.computeIfAbsent(lease.egress(), _ -> new AtomicInteger())
-                            .decrementAndGet();
-                    lease.released();
-                }
-                done.countDown();
-            });
+                        for (Lease lease : open) {
+                            underWay.computeIfAbsent(lease.egress(), _ -> new AtomicInteger())
+                                    .decrementAndGet();
+                            lease.released();
+                        }
+                        done.countDown();
+                    });
         }
         assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(most.get()).isBetween(2, cap);
@@ -539,8 +534,7 @@ final class HealthyRotationTest {
         rotation.health.probed(hop(3), false, 1);
         Lease full = (Lease) lease(rotation);
         Explanation explanation =
-                rotation.rotator.explain(
-                        rotation.begin(CLIENT), Reach.NAME, Rotation.TARGET);
+                rotation.rotator.explain(rotation.begin(CLIENT), Reach.NAME, Rotation.TARGET);
         List<Map<Explanation.Reason, Long>> removed =
                 explanation.rows().stream().map(Explanation.Row::removed).toList();
         assertThat(removed.subList(0, 4))
@@ -549,7 +543,11 @@ final class HealthyRotationTest {
                         Map.of(Explanation.Reason.GRADE, 1L),
                         Map.of(Explanation.Reason.COOLING, 1L),
                         Map.of(Explanation.Reason.HEALTH, 1L));
-        int at = IntStream.range(4, 8).filter(i -> hop(i).equals(full.egress())).findFirst().orElseThrow();
+        int at =
+                IntStream.range(4, 8)
+                        .filter(i -> hop(i).equals(full.egress()))
+                        .findFirst()
+                        .orElseThrow();
         assertThat(removed.get(at)).isEqualTo(Map.of(Explanation.Reason.FULL, 1L));
     }
 }

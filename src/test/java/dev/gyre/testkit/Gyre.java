@@ -73,8 +73,7 @@ public final class Gyre implements AutoCloseable {
         }
     }
 
-    private static Gyre start(
-            String poolFile, SslContext trust, UnaryOperator<PoolFile> change) {
+    private static Gyre start(String poolFile, SslContext trust, UnaryOperator<PoolFile> change) {
         List<ExchangeRecord> log = new CopyOnWriteArrayList<>();
         List<String> notices = new CopyOnWriteArrayList<>();
         try {

@@ -86,8 +86,8 @@ public final class Program implements AutoCloseable {
             Path out = Files.createTempFile(directory, "out-", ".log");
             List<String> command = jar(arguments);
             command.addAll(1, options);
-            shell.ifPresent(first ->
-                    command.addAll(0, List.of("sh", "-c", first + "; exec \"$@\"", "sh")));
+            shell.ifPresent(
+                    first -> command.addAll(0, List.of("sh", "-c", first + "; exec \"$@\"", "sh")));
             Process process = start(directory, Map.of(), command, out, out);
             Program program = new Program(process, out);
             await().atMost(START)

@@ -152,13 +152,14 @@ public final class FileWatch implements AutoCloseable {
                 deaf = true;
             }
         }
-        keys.entrySet().removeIf(each -> {
-            boolean unused = !folders.contains(each.getKey());
-            if (unused && !keptElsewhere(each, folders)) {
-                each.getValue().cancel();
-            }
-            return unused;
-        });
+        keys.entrySet()
+                .removeIf(each -> {
+                    boolean unused = !folders.contains(each.getKey());
+                    if (unused && !keptElsewhere(each, folders)) {
+                        each.getValue().cancel();
+                    }
+                    return unused;
+                });
     }
 
     /// Two names may lead to one folder, which has one key.

@@ -94,9 +94,7 @@ final class Memory {
         known.forEach(next::putIfAbsent);
         List<Remembered> latest = new ArrayList<>(next.values());
         latest.sort(
-                Comparator.comparing(Remembered::since)
-                        .reversed()
-                        .thenComparing(Remembered::id));
+                Comparator.comparing(Remembered::since).reversed().thenComparing(Remembered::id));
         List<Remembered> kept = List.copyOf(latest.subList(0, Math.min(MOST, latest.size())));
         known.clear();
         kept.forEach(each -> known.put(each.id(), each));

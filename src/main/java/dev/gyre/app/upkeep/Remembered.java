@@ -78,8 +78,7 @@ record Remembered(
 
     /// The same, as old as the other if that says the same.
     Remembered asOldAs(Remembered other) {
-        Remembered aged =
-                new Remembered(id, other.since, grade, out, backoff, quota, coolDowns);
+        Remembered aged = new Remembered(id, other.since, grade, out, backoff, quota, coolDowns);
         return aged.equals(other) ? other : this;
     }
 

@@ -15,8 +15,7 @@ import java.util.Optional;
 /// @param size in octets
 record Stamp(Optional<Object> identity, FileTime modified, long size) {
 
-    private static final Stamp NONE =
-            new Stamp(Optional.empty(), FileTime.from(Instant.EPOCH), -1);
+    private static final Stamp NONE = new Stamp(Optional.empty(), FileTime.from(Instant.EPOCH), -1);
 
     /// As the file is now, whether it is there or not. Blocks.
     static Stamp of(Path file) {

@@ -32,6 +32,7 @@ public final class StateFile implements AutoCloseable {
     private EgressPool pool;
     private String written = "";
     private boolean told;
+
     /// Whether something is in the file that could be neither read nor moved away.
     private boolean lost;
 

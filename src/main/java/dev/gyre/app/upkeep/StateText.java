@@ -7,7 +7,6 @@ import dev.gyre.net.JsonText;
 import dev.gyre.net.Site;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -94,8 +93,10 @@ record StateText(String salt, List<Remembered> egresses) {
         if (file.number("version") != VERSION) {
             throw new Broken(": error: this is of another version of Gyre");
         }
-        String salt = file.text("salt").filter(each -> each.matches(SALT)).orElseThrow(() ->
-                new Broken(": error: 'salt' is missing or wrong"));
+        String salt =
+                file.text("salt")
+                        .filter(each -> each.matches(SALT))
+                        .orElseThrow(() -> new Broken(": error: 'salt' is missing or wrong"));
         List<Remembered> egresses = new ArrayList<>();
         for (Members each : file.list("egresses")) {
             egresses.add(remembered(each));

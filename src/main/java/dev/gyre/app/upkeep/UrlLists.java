@@ -36,11 +36,7 @@ public final class UrlLists implements AutoCloseable {
     private Map<ListSource.Url, UrlList> lists = new LinkedHashMap<>();
     private boolean closed;
 
-    UrlLists(
-            UrlList.Fetching fetching,
-            Judgement judgement,
-            Notices notices,
-            Runnable changed) {
+    UrlLists(UrlList.Fetching fetching, Judgement judgement, Notices notices, Runnable changed) {
         this.fetching = fetching;
         this.judgement = judgement;
         this.notices = notices;
@@ -82,8 +78,7 @@ public final class UrlLists implements AutoCloseable {
             if (known != null) {
                 next.put(source, known);
             } else if (!next.containsKey(source)) {
-                UrlList list =
-                        new UrlList(source, this::inTurn, judgement, notices, changed);
+                UrlList list = new UrlList(source, this::inTurn, judgement, notices, changed);
                 list.start(Optional.ofNullable(before.get(source.url())));
                 next.put(source, list);
                 some = true;

@@ -148,8 +148,7 @@ public final class ClientConnection implements Asker {
 
     /// What the client may know of the egress that serves it; nothing, unless the operator lets clients on this machine know.
     public Optional<Revealed> revealed(Lease lease) {
-        return reveals()
-                .map(ids -> new Revealed(ids.tell(lease.egress()), lease.sessionMoved()));
+        return reveals().map(ids -> new Revealed(ids.tell(lease.egress()), lease.sessionMoved()));
     }
 
     private Optional<RevealedEgresses> reveals() {
@@ -161,11 +160,7 @@ public final class ClientConnection implements Asker {
         if (egressId.isEmpty()) {
             return service.verdicts()
                     .ofSession(
-                            identity,
-                            claim.wish(),
-                            Optional.ofNullable(session),
-                            target,
-                            banned);
+                            identity, claim.wish(), Optional.ofNullable(session), target, banned);
         }
         return reveals()
                 .map(ids -> service.verdicts().ofRevealed(ids, egressId.get(), target, banned))
@@ -206,8 +201,7 @@ public final class ClientConnection implements Asker {
 
     /// Records that a request was answered by a target that Gyre runs itself, and went nowhere.
     public void answered(ExchangeRecord.Kind kind, Target target) {
-        service.log()
-                .ended(new ExchangeRecord(kind, target.toString(), "", Optional.empty(), ""));
+        service.log().ended(new ExchangeRecord(kind, target.toString(), "", Optional.empty(), ""));
     }
 
     /// Records that a request did not get to its target.

@@ -72,7 +72,8 @@ final class HttpClaims {
             case NEVER -> false;
             case GUARDED ->
                     request.isConnect()
-                            || !PageRequests.mayBe(new Asked(
+                            || !PageRequests.mayBe(
+                                    new Asked(
                                             request.method(), request.target(), request.fields()));
         };
     }

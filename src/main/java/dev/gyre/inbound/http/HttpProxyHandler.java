@@ -136,8 +136,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         @Nullable BuiltInTarget ours =
                 client.builtIn(where.target()).filter(each -> each.admits(asked)).orElse(null);
         return switch (ours) {
-            case null ->
-                    new Exchange(this, client, head, where, Destination.of(where.target()));
+            case null -> new Exchange(this, client, head, where, Destination.of(where.target()));
             case BuiltInTarget.Listening there ->
                     new Exchange(
                             this,
@@ -266,7 +265,10 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
             case ClientEvent.EXPIRED -> expired(ctx);
             case ClientEvent.STOPPING -> {
                 // What has been begun is finished, and is the last then.
-                if (turn == null && !connect.isUnderWay() && !closing && !requests.isReadingHead()) {
+                if (turn == null
+                        && !connect.isUnderWay()
+                        && !closing
+                        && !requests.isReadingHead()) {
                     close();
                 }
             }

@@ -109,9 +109,6 @@ final class OwnAnswer implements Turn {
 
     @Override
     public boolean clientCanGoOn() {
-        return request.keepAlive()
-                && request.minorVersion() > 0
-                && whole
-                && !client.isStopping();
+        return request.keepAlive() && request.minorVersion() > 0 && whole && !client.isStopping();
     }
 }

@@ -237,8 +237,6 @@ final class StateFileTest {
         }
         StateText state = StateText.read(Files.readString(file()));
         assertThat(state.egresses()).hasSize(Memory.MOST);
-        assertThat(state.egresses().subList(0, 2))
-                .extracting(Remembered::id)
-                .contains("127.0.5.7");
+        assertThat(state.egresses().subList(0, 2)).extracting(Remembered::id).contains("127.0.5.7");
     }
 }

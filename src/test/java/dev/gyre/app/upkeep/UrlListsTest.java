@@ -102,8 +102,8 @@ final class UrlListsTest {
             await().atMost(LONG).until(() -> notices.size() == 1);
             assertThat(notices)
                     .containsExactly(
-                            "the list at https://lists.example/*** has no good line; what it said last"
-                                    + " stays");
+                            "the list at https://lists.example/*** has no good line; what it said"
+                                    + " last stays");
             assertThat(lists.text(list)).contains("good 1");
         }
     }
@@ -155,7 +155,8 @@ final class UrlListsTest {
         assertThat(notices)
                 .containsExactly(
                         "the list at https://lists.example/*** has no good line",
-                        "the list at https://lists.example/*** has a copy that is too large: " + copy);
+                        "the list at https://lists.example/*** has a copy that is too large: "
+                                + copy);
     }
 
     @Test
