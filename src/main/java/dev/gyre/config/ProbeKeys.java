@@ -47,7 +47,7 @@ final class ProbeKeys {
         return "probes: {every: "
                 + Durations.text(settings.every())
                 + ", target: '"
-                + Secrets.masked(settings.target().orElse(JUDGE)).replace("'", "''")
+                + settings.target().orElse(JUDGE).replace("'", "''")
                 + "', expect: "
                 + settings.expect()
                 + ", concurrency: "

@@ -1,5 +1,10 @@
 package dev.gyre.egress;
 
+import dev.gyre.net.Addresses;
+import dev.gyre.net.Credentials;
+import dev.gyre.net.Host;
+
+import java.net.InetAddress;
 import java.util.List;
 
 /// Hashes of hops by a key that is another in each run: whoever writes a list can't have its lines collide.
@@ -13,29 +18,32 @@ final class KeyedHash {
     private KeyedHash() {}
 
     static int of(List<Hop> hops) {
-        StringBuilder text = new StringBuilder(64);
+        long hash = hops.size();
         for (Hop hop : hops) {
-            text.append(hop.scheme().text()).append(' ').append(hop.server());
-            hop.credentials()
-                    .ifPresent(known ->
-                            text.append('\0')
-                                    .append(known.user())
-                                    .append('\0')
-                                    .append(known.password()));
-            text.append('\n');
+            hash = KEY.hash(hop.scheme().ordinal(), hop.server().port(), hash);
+            hash =
+                    switch (hop.server().host()) {
+                        case Host.Name(String text) -> of(text, hash);
+                        case Host.Address(InetAddress address) ->
+                                KEY.hash(Addresses.high(address), Addresses.low(address), hash);
+                    };
+            if (hop.credentials().isPresent()) {
+                Credentials known = hop.credentials().get();
+                hash = of(known.password(), of(known.user(), hash));
+            }
         }
-        return Long.hashCode(of(text));
+        return Long.hashCode(hash);
     }
 
-    private static long of(CharSequence text) {
-        long hash = text.length();
+    private static long of(String text, long before) {
+        long hash = KEY.hash(text.length(), 0, before);
         for (int at = 0; at < text.length(); at += 2 * HOLDS) {
             hash = KEY.hash(packed(text, at), packed(text, at + HOLDS), hash);
         }
         return hash;
     }
 
-    private static long packed(CharSequence text, int from) {
+    private static long packed(String text, int from) {
         long packed = 0;
         for (int at = from; at < Math.min(from + HOLDS, text.length()); at++) {
             packed = packed << Character.SIZE | text.charAt(at);
