@@ -20,7 +20,7 @@ final class KeyedHash {
     static int of(List<Hop> hops) {
         long hash = hops.size();
         for (Hop hop : hops) {
-            hash = KEY.hash(hop.scheme().ordinal(), hop.server().port(), hash);
+            hash = KEY.hash(hop.server().port(), 0, of(hop.scheme().text(), hash));
             hash =
                     switch (hop.server().host()) {
                         case Host.Name(String text) -> of(text, hash);
