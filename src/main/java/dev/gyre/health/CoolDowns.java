@@ -63,12 +63,17 @@ final class CoolDowns {
 
         /// The one whose time is over first, of those that will do.
         Optional<Egress> firstOver(long now, Predicate<Egress> willDo) {
-            return egresses.entrySet().stream()
-                    .filter(each -> !each.getValue().isOver(now))
-                    .sorted(Comparator.comparingLong(each -> each.getValue().until - now))
-                    .map(Map.Entry::getKey)
-                    .filter(willDo)
-                    .findFirst();
+            @Nullable Egress first = null;
+            long soonest = Long.MAX_VALUE;
+            for (Map.Entry<Egress, CoolDown> each : egresses.entrySet()) {
+                long left = each.getValue().until - now;
+                // Whether it will do is the dearer question.
+                if (left > 0 && left < soonest && willDo.test(each.getKey())) {
+                    first = each.getKey();
+                    soonest = left;
+                }
+            }
+            return Optional.ofNullable(first);
         }
 
         int size() {

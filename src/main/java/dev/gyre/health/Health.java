@@ -125,7 +125,7 @@ public final class Health {
         waiters.freed();
     }
 
-    /// Who is told of each egress that is taken out or banned, so that it may get another address; on whatever thread.
+    /// Who is told of each egress that is taken out, so that it may get another address; on whatever thread.
     public void tells(Consumer<Egress> consumer) {
         burned = consumer;
     }
@@ -169,7 +169,6 @@ public final class Health {
             }
             Known.Begun begun = its.begins(nanoTime.getAsLong(), counting);
             if (begun.begun()) {
-                waiters.taken();
                 return new Use(this, egress, its, counting, begun.trial());
             }
             if (!its.isGone()) {
@@ -200,6 +199,17 @@ public final class Health {
     void failed(Egress egress, @Nullable Out trial) {
         Known its = of(egress);
         changed(egress, its.failed(trial != null && its.isTrial(trial), nanoTime.getAsLong()));
+    }
+
+    /// A target was not reached, for a reason that concerns few of them.
+    void setBack(Egress egress) {
+        of(egress).setBack(nanoTime.getAsLong());
+    }
+
+    /// What a trial was to show is not known: another request may try it.
+    void untried(Known its, Out trial) {
+        its.untried(trial);
+        waiters.freed();
     }
 
     void measured(Egress egress, long nanos) {
@@ -233,14 +243,27 @@ public final class Health {
             case NONE -> {}
             case TAKEN_OUT -> {
                 counts.count(HealthEvent.TAKEN_OUT);
-                burned.accept(egress);
+                burns(egress);
             }
-            case STAYED_OUT -> burned.accept(egress);
+            case STAYED_OUT -> {
+                burns(egress);
+                // Who waited for what comes of the trial is told.
+                waiters.freed();
+            }
             case KEPT_IN -> counts.count(HealthEvent.KEPT_IN);
             case CAME_BACK -> {
                 counts.count(HealthEvent.CAME_BACK);
                 waiters.freed();
             }
+        }
+    }
+
+    /// It may get another address, and is not in the pool any more then: what is known of it must not weigh on those that are.
+    private void burns(Egress egress) {
+        burned.accept(egress);
+        Known its = known.find(egress);
+        if (its != null) {
+            place(its, pool, nanoTime.getAsLong());
         }
     }
 
@@ -303,7 +326,6 @@ public final class Health {
     /// A client says that the site refused it.
     public void banned(Egress egress, Site site) {
         refused(egress, site, settings.coolDowns().ban(), Optional.empty());
-        burned.accept(egress);
     }
 
     private void refused(Egress egress, Site site, Duration base, Optional<Duration> asked) {
@@ -324,6 +346,11 @@ public final class Health {
     /// @return withdraws it; nothing when [CapSettings#waiting] wait already
     public Optional<Runnable> whenFree(Runnable wake) {
         return waiters.add(wake);
+    }
+
+    /// One who was woken has got an egress: the others need not look for what woke it.
+    public void placeTaken() {
+        waiters.taken();
     }
 
     /// How many requests and tunnels are under way by an egress, as far as they are counted.

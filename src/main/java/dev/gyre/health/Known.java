@@ -119,7 +119,9 @@ final class Known {
         int bits = setBack && setBackUntil - now > 0 ? Standing.SET_BACK : Standing.GOOD;
         if (out != null) {
             bits |= Standing.OUT;
-            if (!trying && out.isDue(now)) {
+            if (trying) {
+                bits |= Standing.ON_TRIAL;
+            } else if (out.isDue(now)) {
                 bits |= Standing.DUE;
             }
         }
@@ -177,6 +179,15 @@ final class Known {
     }
 
     /// The trial came to nothing: the next request may try it.
+    /// Others come first for a while; that is all.
+    synchronized void setBack(long now) {
+        if (!gone) {
+            touched = now;
+            setBack = true;
+            setBackUntil = now + SET_BACK_NANOS;
+        }
+    }
+
     synchronized void untried(Out trial) {
         if (trial == out && trying) {
             trying = false;

@@ -29,6 +29,9 @@ public record Standing(int bits) {
     /// Its requests or octets are used up.
     public static final int USED_UP = 1 << 6;
 
+    /// It is out, and a request is trying it.
+    public static final int ON_TRIAL = 1 << 7;
+
     /// Whether this holds, which is one of the constants.
     public boolean is(int constant) {
         return (bits & constant) != 0;

@@ -12,6 +12,9 @@ public final class Use {
     /// So many octets are counted at a time.
     private static final long BATCH = 1 << 16;
 
+    /// A fault counts like a connection that takes so long, at least.
+    private static final long FAULT_NANOS = 1_000_000_000;
+
     private final Health health;
     private final Egress egress;
     private final @Nullable Known known;
@@ -58,13 +61,19 @@ public final class Use {
             health.failed(egress, trial);
             trial = null;
         }
-        health.measured(egress, nanos);
+        // What fails soon is not fast.
+        health.measured(egress, itsFault ? Math.max(nanos, FAULT_NANOS) : nanos);
+    }
+
+    /// It did not get to this target, which says little of others.
+    public void denied() {
+        health.setBack(egress);
     }
 
     /// What comes of it says nothing of the egress: another request may try it.
     public void unproven() {
         if (known != null && trial != null) {
-            known.untried(trial);
+            health.untried(known, trial);
             trial = null;
         }
     }

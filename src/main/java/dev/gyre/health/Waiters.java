@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 
 /// Who waits for a place. Each place that is given back wakes the one who waits longest; one who can't use it comes again, and
-/// thereby wakes the next, until somebody took it or all have looked. Safe for all threads, and bounded.
+/// thereby wakes the next, until one of them took it or all have looked. Safe for all threads, and bounded.
 final class Waiters {
 
     /// One who waits.
@@ -73,12 +73,10 @@ final class Waiters {
         next.wake.run();
     }
 
-    /// A place was taken.
+    /// One who was woken has taken a place. Others who take one meanwhile tell nothing of what was given back.
     void taken() {
-        if (!none) {
-            synchronized (queue) {
-                looks = Math.max(0, looks - queue.size());
-            }
+        synchronized (queue) {
+            looks = Math.max(0, looks - queue.size());
         }
     }
 }

@@ -83,9 +83,9 @@ final class Dial {
                 return;
             }
         }
-        place.leave();
         switch (leasing) {
             case Lease lease -> {
+                place.took();
                 try {
                     use(lease);
                 } catch (Throwable error) {
@@ -93,8 +93,14 @@ final class Dial {
                     throw error;
                 }
             }
-            case Refused.ALL_FULL -> waitedInVain();
-            case Refused refused -> refused(refused);
+            case Refused.ALL_FULL -> {
+                place.passes();
+                waitedInVain();
+            }
+            case Refused refused -> {
+                place.passes();
+                refused(refused);
+            }
         }
     }
 
@@ -179,7 +185,11 @@ final class Dial {
             wanted = unsuitable.narrow(wanted);
         } else {
             Failure kind = failure.failure();
-            run.lease().failed(kind.fault() == Fault.EGRESS, run.nanos());
+            if (isOfFewTargets(kind)) {
+                run.lease().denied();
+            } else {
+                run.lease().failed(kind.fault() == Fault.EGRESS, run.nanos());
+            }
             tried.add(run.lease().egress());
             failed += run.hedge() ? 0 : 1;
             another = kind.anotherEgress() && (!run.lease().isKept() || endsStay(kind));
@@ -198,9 +208,12 @@ final class Dial {
     /// Whether a session is to leave its egress for this. Not for what a target does: a page could make it move, and see all of
     /// the pool; nor for what concerns one target.
     private static boolean endsStay(Failure failure) {
-        return failure.fault() == Fault.EGRESS
-                && failure != Failure.HOP_DENIED
-                && failure != Failure.SOURCE_EXHAUSTED;
+        return failure.fault() == Fault.EGRESS && !isOfFewTargets(failure);
+    }
+
+    /// Whether it is the egress's, but says little of other targets.
+    private static boolean isOfFewTargets(Failure failure) {
+        return failure == Failure.HOP_DENIED || failure == Failure.SOURCE_EXHAUSTED;
     }
 
     /// Meanwhile another request of the session has found another egress for it.

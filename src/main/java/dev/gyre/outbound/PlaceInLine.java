@@ -27,6 +27,10 @@ final class PlaceInLine {
     private long end;
 
     private boolean begun;
+
+    /// Whether it was woken, and has not come back to the line since.
+    private boolean looks;
+
     private @Nullable Held held;
 
     /// A place that is waited at.
@@ -66,6 +70,7 @@ final class PlaceInLine {
         }
         Future<?> timer = loop.schedule(this::endsInVain, end - now, TimeUnit.NANOSECONDS);
         held = new Held(token, withdraw, timer);
+        looks = false;
         gone.addListener(leaving);
         return true;
     }
@@ -99,7 +104,26 @@ final class PlaceInLine {
             return;
         }
         leave();
+        looks = true;
         again.run();
+    }
+
+    /// It has an egress.
+    void took() {
+        leave();
+        if (looks) {
+            looks = false;
+            health.placeTaken();
+        }
+    }
+
+    /// It gets none, and does not wait for one: what it was woken for is for the next one.
+    void passes() {
+        leave();
+        if (looks) {
+            looks = false;
+            passOn();
+        }
     }
 
     /// Whoever comes to the line wakes the next one, as long as something was given back that nobody has taken.

@@ -113,6 +113,17 @@ public final class Lease implements Leasing {
         released();
     }
 
+    /// It did not get to its target for a reason that concerns this target, or few: others come first for a while, but it is not
+    /// taken out, or a page could have it. It is released.
+    public void denied() {
+        if (over) {
+            return;
+        }
+        use.denied();
+        withdraw();
+        released();
+    }
+
     /// The target has answered a request. When it is one of the statuses that say so, the target's site is spared this egress for a
     /// while.
     ///

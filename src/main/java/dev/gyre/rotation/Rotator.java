@@ -152,12 +152,23 @@ public final class Rotator {
                     return goesOn(session, held, choice, target);
                 }
             }
+            if (there && held.isProven() && session.isHard() && onTrial(standing)) {
+                // What comes of the trial decides on this one, too.
+                counts.count(RotationEvent.ALL_FULL);
+                return Refused.ALL_FULL;
+            }
             if (held.isProven() && session.isHard()) {
                 counts.count(RotationEvent.SESSION_LOST);
                 return Refused.SESSION_LOST;
             }
         }
         return moved(session, held, cooling, choice, target);
+    }
+
+    /// Whether it is out, and nothing else, and a request is trying it.
+    private static boolean onTrial(int standing) {
+        int worse = Standing.GRADE | Standing.USED_UP;
+        return (standing & Standing.ON_TRIAL) != 0 && (standing & worse) == 0;
     }
 
     /// Whether a session leaves an egress that the site does not want, if it can.

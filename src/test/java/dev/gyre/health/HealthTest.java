@@ -377,7 +377,7 @@ final class HealthTest {
     }
 
     @Test
-    void whatIsTakenOutOrBannedIsTold() {
+    void whatIsTakenOutIsToldAndWhatOneSiteRefusesIsNot() {
         Health health = health(10);
         List<Egress> burned = new ArrayList<>();
         health.tells(burned::add);
@@ -386,7 +386,7 @@ final class HealthTest {
         health.answered(Pool.hop(3), SITE, 429, Optional.empty());
         untilDue(health, Pool.hop(1));
         trialFails(health, Pool.hop(1));
-        assertThat(burned).containsExactly(Pool.hop(1), Pool.hop(2), Pool.hop(1));
+        assertThat(burned).containsExactly(Pool.hop(1), Pool.hop(1));
     }
 
     @Test

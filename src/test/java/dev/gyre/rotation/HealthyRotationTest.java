@@ -275,7 +275,9 @@ final class HealthyRotationTest {
         Lease trial = rotation.take(session, Reach.NAME);
         assertThat(trial.egress()).isEqualTo(first.egress());
         assertThat(trial.isTrial()).isTrue();
-        assertThat(rotation.lease(session, Reach.NAME, Set.of())).isEqualTo(Refused.SESSION_LOST);
+        assertThat(rotation.lease(session, Reach.NAME, Set.of()))
+                .as("what comes of the trial is waited for")
+                .isEqualTo(Refused.ALL_FULL);
         trial.connected(1);
         assertThat(rotation.take(session, Reach.NAME).egress()).isEqualTo(first.egress());
         assertThat(rotation.health.out()).isZero();
