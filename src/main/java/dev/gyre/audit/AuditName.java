@@ -102,6 +102,7 @@ final class AuditName implements TargetName {
     /// Whether the hop may be well, and only not get to where it was sent.
     static boolean mayBeTheTarget(Failure failure) {
         return failure.fault() == Failure.Fault.TARGET
+                || failure == Failure.HOP_CLOSED
                 || failure == Failure.HOP_DENIED
                 || failure == Failure.HOP_PROTOCOL;
     }

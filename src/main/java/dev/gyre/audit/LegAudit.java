@@ -112,8 +112,12 @@ final class LegAudit {
         }
     }
 
+    private static boolean isSilence(Failure failure) {
+        return failure == Failure.HOP_TIMEOUT || failure == Failure.HOP_SILENT;
+    }
+
     private void learn(VisitFailed failed, Evidence evidence) {
-        if (failed.failure().filter(Failure.HOP_TIMEOUT::equals).isPresent()) {
+        if (failed.failure().filter(LegAudit::isSilence).isPresent()) {
             silent = failed;
         }
         // A hop on this machine may leave from another one: it may be a tunnel's end.

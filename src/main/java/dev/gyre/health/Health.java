@@ -5,6 +5,7 @@ import dev.gyre.egress.EgressPool;
 import dev.gyre.egress.Grade;
 import dev.gyre.egress.Limits;
 import dev.gyre.health.Trials.Out;
+import dev.gyre.net.Host;
 import dev.gyre.net.Site;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class Health {
     private final KnownEgresses known;
     private final CoolDowns coolDowns;
     private final Waiters waiters;
+    private final Suspicions suspicions = new Suspicions();
 
     /// Whether each request is counted, whatever its egress is.
     private final boolean capped;
@@ -199,6 +201,21 @@ public final class Health {
     void failed(Egress egress, @Nullable Out trial) {
         Known its = of(egress);
         changed(egress, its.failed(trial != null && its.isTrial(trial), nanoTime.getAsLong()));
+    }
+
+    /// A site was not reached, by this egress's fault or by the site's own.
+    void suspected(Egress egress, Site site) {
+        setBack(egress);
+        suspicions.add(egress, site, nanoTime.getAsLong());
+    }
+
+    /// A target was reached: whoever did not get to its site a short while ago is at fault.
+    public void reached(Egress egress, Host host) {
+        if (!suspicions.isEmpty()) {
+            suspicions
+                    .solve(egress, Site.of(host), nanoTime.getAsLong())
+                    .forEach(guilty -> failed(guilty, null));
+        }
     }
 
     /// A target was not reached, for a reason that concerns few of them.
@@ -375,6 +392,7 @@ public final class Health {
         long now = nanoTime.getAsLong();
         known.sweep(now, IDLE_NANOS);
         coolDowns.sweep(now);
+        suspicions.sweep(now);
     }
 
     /// Of how many egresses anything is known.

@@ -65,6 +65,14 @@ public final class Use {
         health.measured(egress, itsFault ? Math.max(nanos, FAULT_NANOS) : nanos);
     }
 
+    /// It did not get to a site, by its own fault or the site's.
+    ///
+    /// @param nanos how long it took to find out
+    public void undecided(Site target, long nanos) {
+        health.suspected(egress, target);
+        health.measured(egress, Math.max(nanos, FAULT_NANOS));
+    }
+
     /// It did not get to this target, which says little of others.
     public void denied() {
         health.setBack(egress);

@@ -48,6 +48,10 @@ public enum Failure {
     /// A hop's answer is none of its protocol, or it closed the connection instead of answering.
     HOP_PROTOCOL(Fault.EGRESS, true),
 
+    /// The last hop was asked for the target, and is silent: by its own fault, or the target's.
+    HOP_SILENT(Fault.EITHER, true),
+    /// The last hop was asked for the target, and hung up: by its own fault, or the target's.
+    HOP_CLOSED(Fault.EITHER, true),
     /// A hop says that it could not connect, but not why. The hop itself is alive.
     HOP_FAILED(Fault.TARGET, true),
     /// The name does not exist, or has no address.
@@ -92,6 +96,8 @@ public enum Failure {
         CLIENT,
         PROXY,
         EGRESS,
-        TARGET
+        TARGET,
+        /// The egress's or the target's: one failure alone can't tell. What other egresses get to can.
+        EITHER
     }
 }

@@ -4,7 +4,6 @@ import dev.gyre.dns.Answer;
 import dev.gyre.dns.Families;
 import dev.gyre.dns.Route;
 import dev.gyre.egress.Egress;
-import dev.gyre.egress.Hop;
 import dev.gyre.egress.HopScheme;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
@@ -211,7 +210,14 @@ final class ChainConnection {
                 OutboundPipeline.handshakes(channel, chain, servers, connector.tls());
         HopHandshake last = handshakes.getLast();
         attempt.blameWhenLate(
-                () -> new FailureException(Failure.HOP_TIMEOUT, guilty(handshakes).toString()));
+                () -> {
+                    HopHandshake guilty = guilty(handshakes);
+                    return new FailureException(
+                            guilty.mayWaitForTarget()
+                                    ? Failure.HOP_SILENT
+                                    : Failure.HOP_TIMEOUT,
+                            guilty.hop().toString());
+                });
         last.connectFuture()
                 .addListener(passed -> {
                     if (attempt.isOver()) {
@@ -220,7 +226,7 @@ final class ChainConnection {
                         OutboundPipeline.ready(channel, handshakes);
                         attempt.succeed(channel);
                     } else {
-                        attempt.fail(Failures.of(passed.cause(), Failure.HOP_PROTOCOL));
+                        attempt.fail(Failures.of(passed.cause(), last.hangUp()));
                     }
                 });
         channel.connect(Authority.address(target))
@@ -238,11 +244,10 @@ final class ChainConnection {
                 });
     }
 
-    private Hop guilty(List<HopHandshake> handshakes) {
+    private static HopHandshake guilty(List<HopHandshake> handshakes) {
         return handshakes.stream()
                 .filter(handshake -> !handshake.isConnected())
                 .findFirst()
-                .map(HopHandshake::hop)
-                .orElse(chain.last());
+                .orElse(handshakes.getLast());
     }
 }

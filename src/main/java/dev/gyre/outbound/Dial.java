@@ -3,7 +3,6 @@ package dev.gyre.outbound;
 import dev.gyre.egress.Egress;
 import dev.gyre.egress.Reach;
 import dev.gyre.net.Failure;
-import dev.gyre.net.Failure.Fault;
 import dev.gyre.net.FailureException;
 import dev.gyre.net.Isolation;
 import dev.gyre.rotation.Lease;
@@ -185,14 +184,10 @@ final class Dial {
             wanted = unsuitable.narrow(wanted);
         } else {
             Failure kind = failure.failure();
-            if (isOfFewTargets(kind)) {
-                run.lease().denied();
-            } else {
-                run.lease().failed(kind.fault() == Fault.EGRESS, run.nanos());
-            }
+            boolean moves = settle(run, kind);
             tried.add(run.lease().egress());
             failed += run.hedge() ? 0 : 1;
-            another = kind.anotherEgress() && (!run.lease().isKept() || endsStay(kind));
+            another = kind.anotherEgress() && (!run.lease().isKept() || moves);
         }
         if (another && race.isUnderWay()) {
             return; // The other one may get there.
@@ -205,10 +200,26 @@ final class Dial {
         }
     }
 
-    /// Whether a session is to leave its egress for this. Not for what a target does: a page could make it move, and see all of
-    /// the pool; nor for what concerns one target.
-    private static boolean endsStay(Failure failure) {
-        return failure.fault() == Fault.EGRESS && !isOfFewTargets(failure);
+    /// Tells the lease what came of it.
+    ///
+    /// @return whether a session is to leave its egress for this. Not for what a target does: a page could make it move, and see all
+    ///     of the pool; nor for what concerns one target
+    private static boolean settle(Run run, Failure failure) {
+        if (isOfFewTargets(failure)) {
+            run.lease().denied();
+            return false;
+        }
+        return switch (failure.fault()) {
+            case EITHER -> run.lease().undecided(run.nanos());
+            case EGRESS -> {
+                run.lease().failed(true, run.nanos());
+                yield true;
+            }
+            case TARGET, CLIENT, PROXY -> {
+                run.lease().failed(false, run.nanos());
+                yield false;
+            }
+        };
     }
 
     /// Whether it is the egress's, but says little of other targets.

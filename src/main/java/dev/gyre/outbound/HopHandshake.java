@@ -29,6 +29,8 @@ abstract class HopHandshake extends ProxyHandler {
     private final boolean last;
     private @Nullable ByteBuf received;
     private boolean done;
+    private boolean asked;
+    private boolean begun;
 
     /// @param server where the hop is connected to
     /// @param last whether what it is asked for is the target, and not another hop
@@ -43,6 +45,21 @@ abstract class HopHandshake extends ProxyHandler {
     ///
     /// @return whether the hop said that the way is open
     abstract boolean answered(ByteBuf received) throws FailureException;
+
+    /// The hop is asked now for what comes after it.
+    final void asks() {
+        asked = true;
+    }
+
+    /// Whether the hop knows the target and has said nothing of it: it may be waiting for the target.
+    final boolean mayWaitForTarget() {
+        return last && asked && !begun;
+    }
+
+    /// What it means that the hop hung up.
+    final Failure hangUp() {
+        return mayWaitForTarget() ? Failure.HOP_CLOSED : Failure.HOP_PROTOCOL;
+    }
 
     final Hop hop() {
         return hop;
@@ -108,6 +125,7 @@ abstract class HopHandshake extends ProxyHandler {
         }
         all.writeBytes(bytes);
         done = answered(all);
+        begun = all.isReadable();
         if (!done && all.readableBytes() > MOST) {
             throw failed(Failure.HOP_PROTOCOL, "says too much");
         }
@@ -118,7 +136,7 @@ abstract class HopHandshake extends ProxyHandler {
     @Override
     public final void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
         if (event instanceof ChannelInputShutdownEvent && !connectFuture().isDone()) {
-            exceptionCaught(ctx, failed(Failure.HOP_PROTOCOL, "hung up"));
+            exceptionCaught(ctx, failed(hangUp(), "hung up"));
         } else {
             ctx.fireUserEventTriggered(event);
         }

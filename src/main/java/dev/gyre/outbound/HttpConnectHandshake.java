@@ -26,6 +26,7 @@ final class HttpConnectHandshake extends HopHandshake {
 
     @Override
     protected Object newInitialMessage(ChannelHandlerContext ctx) throws FailureException {
+        asks();
         InetSocketAddress to = destination();
         String authority = Authority.of(to);
         StringBuilder head =

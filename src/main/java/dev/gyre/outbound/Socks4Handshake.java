@@ -44,6 +44,7 @@ final class Socks4Handshake extends HopHandshake {
             address = to.getAddress().getAddress();
         }
         ByteBuf request = ctx.alloc().buffer(16 + user.length + name.length());
+        asks();
         request.writeByte(4).writeByte(1).writeShort(to.getPort()).writeBytes(address);
         request.writeBytes(user).writeByte(0);
         if (to.isUnresolved()) {

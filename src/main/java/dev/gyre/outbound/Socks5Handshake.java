@@ -92,6 +92,7 @@ final class Socks5Handshake extends HopHandshake {
 
     private void askToConnect() {
         awaits = Awaits.CONNECTION;
+        asks();
         Target target = Authority.target(destination());
         ByteBuf request = Unpooled.buffer(280).writeByte(5).writeByte(1).writeByte(0);
         switch (target.host()) {

@@ -83,6 +83,7 @@ public final class Lease implements Leasing {
     /// @return whether the session still has this egress; if not, the connection must not be used: the session would be seen by two
     public boolean connected(long nanos) {
         use.connected(nanos);
+        health.reached(egress, target.host());
         if (hold == null) {
             // Another one may have been leased beside it since.
             session.leavesBy(egress);
@@ -111,6 +112,22 @@ public final class Lease implements Leasing {
             withdraw();
         }
         released();
+    }
+
+    /// It did not get to its target, and nobody can tell from here whose fault that was. The egress is set back, and found guilty when
+    /// another one gets to the same site soon. It is released.
+    ///
+    /// @param nanos how long it took to find out
+    /// @return whether a session that keeps the egress is to leave it: when that happens a second time, and it got to none in between
+    public boolean undecided(long nanos) {
+        if (over) {
+            return false;
+        }
+        Site site = Site.of(target.host());
+        use.undecided(site, nanos);
+        withdraw();
+        released();
+        return hold != null && session.strikes(hold);
     }
 
     /// It did not get to its target for a reason that concerns this target, or few: others come first for a while, but it is not

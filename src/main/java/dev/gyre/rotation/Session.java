@@ -79,6 +79,9 @@ public final class Session {
         private final Egress egress;
         private volatile boolean proven;
 
+        /// Whether it did not get to a target the last time, nobody knows by whose fault.
+        private boolean struck;
+
         private Hold(Egress egress) {
             this.egress = egress;
         }
@@ -180,8 +183,18 @@ public final class Session {
     ///
     /// @return whether it is still the session's
     synchronized boolean proven(Hold hold) {
+        hold.struck = false;
         hold.proven |= held.contains(hold);
         return hold.proven && held.contains(hold);
+    }
+
+    /// By an egress that it keeps it did not get to a target, and that may be the target's fault.
+    ///
+    /// @return whether it is the second time, with none reached in between
+    synchronized boolean strikes(Hold hold) {
+        boolean again = hold.struck;
+        hold.struck = true;
+        return again;
     }
 
     /// It is over: what was kept for it is dropped, and nothing is kept any more.

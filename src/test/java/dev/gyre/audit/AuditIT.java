@@ -233,7 +233,7 @@ final class AuditIT {
                             "timeouts: {handshake: 500ms}\negress: [{proxy: http://127.0.0.1:"
                                     + hop.port()
                                     + "}]"),
-                    "hop timeout");
+                    "hop silent");
             assertThat(hop.connections()).isEqualTo(1);
         }
     }

@@ -44,7 +44,7 @@ final class FailureIT {
         "http, TARGET_REFUSED, 502, destination_unavailable",
         "http, WRONG_PASSWORD, 503, proxy_configuration_error",
         "http, GARBAGE, 503, http_protocol_error",
-        "http, CLOSING, 503, http_protocol_error",
+        "http, CLOSING, 503, connection_terminated",
         "socks5h, UNRESPONSIVE, 503, connection_timeout",
         "socks5h, REFUSING, 503, http_request_denied",
         "socks5h, TARGET_REFUSED, 502, connection_refused",
@@ -55,7 +55,7 @@ final class FailureIT {
         "socks4a, REFUSING, 502, destination_unavailable",
         "socks4a, WRONG_PASSWORD, 503, proxy_configuration_error",
         "socks4a, GARBAGE, 503, http_protocol_error",
-        "socks4a, CLOSING, 503, http_protocol_error",
+        "socks4a, CLOSING, 503, connection_terminated",
     })
     void eachFaultOfAHopHasItsAnswer(String scheme, FakeHop.Mode mode, int status, String error)
             throws Exception {

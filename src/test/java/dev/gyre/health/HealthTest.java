@@ -10,6 +10,7 @@ import dev.gyre.egress.Grade;
 import dev.gyre.egress.Limits;
 import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
+import dev.gyre.net.Host;
 import dev.gyre.net.Site;
 
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,73 @@ final class HealthTest {
         assertThat(health.begin(Pool.hop(1), SITE, false)).isNull();
         assertThat(counts.of(HealthEvent.TAKEN_OUT)).isOne();
         assertThat(health.out()).isOne();
+    }
+
+    private static void isSilent(Health health, Egress egress, Site site) {
+        Use use = begin(health, egress);
+        use.undecided(site, 1);
+        use.ended();
+    }
+
+    private static Host host(String name) {
+        return new Host.Name(name);
+    }
+
+    @Test
+    void silenceCountsOnlyWhenAnotherGetsToTheSameSiteWithinAMinute() {
+        Health health = health(10);
+        for (int i = 0; i < 10; i++) {
+            isSilent(health, Pool.hop(1), SITE);
+            health.reached(Pool.hop(1), host("www.example.com"));
+            isSilent(health, Pool.hop(1), SITE);
+            health.reached(Pool.hop(2), host("www.example.org"));
+            pass(Duration.ofSeconds(61));
+            health.reached(Pool.hop(2), host("www.example.com"));
+        }
+        assertThat(is(health, Pool.hop(1), Standing.OUT)).isFalse();
+        assertThat(counts.of(HealthEvent.TAKEN_OUT)).isZero();
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(is(health, Pool.hop(1), Standing.OUT)).isFalse();
+            isSilent(health, Pool.hop(1), SITE);
+            pass(Duration.ofSeconds(59));
+            health.reached(Pool.hop(2), host("www.example.com"));
+            health.reached(Pool.hop(3), host("www.example.com"));
+        }
+        assertThat(is(health, Pool.hop(1), Standing.OUT)).isTrue();
+    }
+
+    @Test
+    void aTrialThatIsSilentIsLeftToAnother() {
+        Health health = health(10);
+        fails(health, Pool.hop(1), 3);
+        untilDue(health, Pool.hop(1));
+        Use trial = begin(health, Pool.hop(1));
+        assertThat(trial.isTrial()).isTrue();
+        trial.undecided(OTHER, 1);
+        trial.ended();
+        assertThat(health.of(Pool.hop(1), SITE).isUnusable()).isFalse();
+        works(health, Pool.hop(1));
+        assertThat(is(health, Pool.hop(1), Standing.OUT)).isFalse();
+    }
+
+    @Test
+    void suspicionsAreBoundedAndForgotten() {
+        Suspicions suspicions = new Suspicions();
+        for (int site = 0; site < 3 * Suspicions.MOST_SITES; site++) {
+            suspicions.add(Pool.hop(1), new Site("s" + site), now);
+        }
+        Site last = new Site("s" + (3 * Suspicions.MOST_SITES - 1));
+        for (int hop = 0; hop < 3 * Suspicions.MOST_OF_A_SITE; hop++) {
+            suspicions.add(Pool.hop(hop), last, now);
+        }
+        assertThat(suspicions.solve(Pool.hop(0), new Site("s0"), now)).isEmpty();
+        assertThat(suspicions.solve(Pool.hop(-1), last, now))
+                .hasSize(Suspicions.MOST_OF_A_SITE)
+                .contains(Pool.hop(1));
+        assertThat(suspicions.isEmpty()).isFalse();
+        suspicions.sweep(now + Suspicions.NANOS + 1);
+        assertThat(suspicions.isEmpty()).isTrue();
     }
 
     @Test

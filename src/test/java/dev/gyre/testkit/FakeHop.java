@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.SSLContext;
@@ -88,6 +89,8 @@ public final class FakeHop implements AutoCloseable {
     private final Map<String, InetAddress> suffixes = new ConcurrentHashMap<>();
     private volatile byte[] greeting = {};
     private volatile boolean dripping;
+    private final Set<String> hanging = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch end = new CountDownLatch(1);
 
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
@@ -177,6 +180,12 @@ public final class FakeHop implements AutoCloseable {
         return this;
     }
 
+    /// Says nothing once it is asked for this host, as if it waited for it.
+    public FakeHop hangsFor(String host) {
+        hanging.add(host);
+        return this;
+    }
+
     /// Listens on 127.0.0.1, at a free port.
     public FakeHop start() {
         try {
@@ -235,6 +244,7 @@ public final class FakeHop implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        end.countDown();
         Tunnel.closeQuietly(server);
         open.forEach(Tunnel::closeQuietly);
     }
@@ -285,6 +295,14 @@ public final class FakeHop implements AutoCloseable {
         }
     }
 
+    private void awaitEnd() throws IOException {
+        try {
+            end.await();
+        } catch (InterruptedException ended) {
+            throw new IOException(ended);
+        }
+    }
+
     private Socket layered(Socket plain) throws IOException {
         if (tls.isEmpty() || !recordsHellos) {
             return tls.isPresent()
@@ -305,6 +323,9 @@ public final class FakeHop implements AutoCloseable {
 
     /// A connection to a target; empty when its name means nothing to this hop.
     private Optional<Socket> connect(String host, int port) throws IOException {
+        if (hanging.contains(host)) {
+            awaitEnd();
+        }
         Optional<InetAddress> address =
                 Optional.ofNullable(names.get(host.toLowerCase(Locale.ROOT)))
                         .or(() ->

@@ -60,7 +60,8 @@ record ErrorReply(int status, String error, String text) {
                     new ErrorReply(503, "destination_unavailable", NO_WAY);
             case SOURCE_EXHAUSTED -> new ErrorReply(503, "connection_limit_reached", NO_WAY);
             case HOP_NAME -> new ErrorReply(503, "dns_error", NO_WAY);
-            case HOP_TIMEOUT -> new ErrorReply(503, "connection_timeout", NO_WAY);
+            case HOP_TIMEOUT, HOP_SILENT -> new ErrorReply(503, "connection_timeout", NO_WAY);
+            case HOP_CLOSED -> new ErrorReply(503, "connection_terminated", NO_WAY);
             case HOP_TLS -> new ErrorReply(503, "tls_protocol_error", NO_WAY);
             case HOP_AUTHENTICATION -> new ErrorReply(503, "proxy_configuration_error", NO_WAY);
             case HOP_DENIED -> new ErrorReply(503, "http_request_denied", NO_WAY);

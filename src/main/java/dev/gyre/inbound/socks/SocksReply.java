@@ -48,6 +48,8 @@ final class SocksReply {
                     HOP_NAME,
                     HOP_UNREACHABLE,
                     HOP_TIMEOUT,
+                    HOP_SILENT,
+                    HOP_CLOSED,
                     HOP_TLS,
                     HOP_AUTHENTICATION,
                     HOP_DENIED,
