@@ -70,14 +70,12 @@ public final class Checkup implements AutoCloseable {
                 new Examination(
                         OwnWays.probe(
                                 file,
-                                pool,
                                 target,
                                 trust,
                                 new OwnListeners(),
                                 pool::bindsFreely,
                                 wanted.expect(),
-                                wanted.timeout(),
-                                Unpredictable.current()),
+                                wanted.timeout()),
                         egresses,
                         transport.loops(),
                         watcher);

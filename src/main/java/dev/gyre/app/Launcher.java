@@ -1,5 +1,6 @@
 package dev.gyre.app;
 
+import dev.gyre.app.upkeep.FileStamps;
 import dev.gyre.config.PoolFile;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.observe.LineLog;
@@ -37,13 +38,14 @@ public final class Launcher {
         LineLog notices = new LineLog(err);
         LineLog lines = verbose ? new LineLog(out) : null;
         try {
+            FileStamps asRead = source.stamps(file);
             ProxyServer proxy =
                     ProxyServer.startAgain(
                             file,
                             ProxyServer.systemTrust(),
                             lines == null ? ExchangeLog.NONE : lines,
                             notices);
-            Upkeep upkeep = Upkeep.start(source, file, proxy, notices);
+            Upkeep upkeep = Upkeep.start(source, file, asRead, proxy, notices);
             Runnable end =
                     () -> {
                         upkeep.close();

@@ -5,8 +5,6 @@ import dev.gyre.access.TargetGuard;
 import dev.gyre.access.TargetSettings;
 import dev.gyre.config.PoolFile;
 import dev.gyre.dns.NettyResolver;
-import dev.gyre.egress.Egress;
-import dev.gyre.egress.EgressPool;
 import dev.gyre.egress.Interfaces;
 import dev.gyre.fetch.FetchUrl;
 import dev.gyre.fetch.Fetcher;
@@ -19,7 +17,6 @@ import dev.gyre.probe.Lessons;
 import dev.gyre.probe.Probe;
 import dev.gyre.probe.ProbeTarget;
 import dev.gyre.probe.Prober;
-import dev.gyre.probe.Sample;
 import dev.gyre.rotation.Unpredictable;
 
 import io.netty.channel.EventLoopGroup;
@@ -31,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
 
 /// How requests of the proxy's own leave, and what they are sent for.
 final class OwnWays {
@@ -57,7 +53,6 @@ final class OwnWays {
                                 settings,
                                 probe(
                                         file,
-                                        ways.pool(),
                                         settings.target()
                                                 .flatMap(FetchUrl::parse)
                                                 .map(ProbeTarget::page)
@@ -66,8 +61,7 @@ final class OwnWays {
                                         ways.own(),
                                         source -> ways.rotator().pool().bindsFreely(source),
                                         settings.expect(),
-                                        PATIENCE,
-                                        Unpredictable.current()),
+                                        PATIENCE),
                                 Lessons.of(ways.health()),
                                 ways.pool(),
                                 Unpredictable::current,
@@ -82,25 +76,19 @@ final class OwnWays {
     /// @param timeout for one egress
     static Probe probe(
             PoolFile file,
-            EgressPool pool,
             ProbeTarget target,
             SslContext trust,
             OwnListeners own,
             Predicate<InetAddress> freely,
             int expect,
-            Duration timeout,
-            RandomGenerator random) {
+            Duration timeout) {
         List<Cidr> allowed = new ArrayList<>(file.targets().allow());
         if (target.url().target().host() instanceof Host.Address(InetAddress address)) {
             allowed.add(new Cidr(address, address.getAddress().length * Byte.SIZE));
         }
         Connector connector = connector(file, allowed, own, trust, freely);
-        Optional<Egress> direct =
-                Sample.of(pool, 1, random).stream()
-                        .filter(egress -> egress instanceof Egress.Direct && target.isFor(egress))
-                        .findFirst();
         return new Probe(
-                new Fetcher(connector, trust), target, expect, timeout, direct, Interfaces.own());
+                new Fetcher(connector, trust), target, expect, timeout, Interfaces.own());
     }
 
     /// Opens connections by the rules of a pool file.

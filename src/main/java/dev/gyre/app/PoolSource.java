@@ -1,8 +1,11 @@
 package dev.gyre.app;
 
+import dev.gyre.app.upkeep.FileStamps;
 import dev.gyre.config.ConfigException;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.EgressEntry;
+import dev.gyre.egress.Hop;
+import dev.gyre.egress.HopTrust;
 import dev.gyre.egress.ListSource;
 
 import java.net.InetSocketAddress;
@@ -36,10 +39,30 @@ public record PoolSource(
         files.add(file);
         pool.upkeep().countries().ifPresent(files::add);
         for (EgressEntry entry : pool.egress()) {
-            if (entry instanceof EgressEntry.Listing(ListSource.File list, _)) {
-                files.add(list.path());
+            switch (entry) {
+                case EgressEntry.Listing(ListSource.File list, _) -> files.add(list.path());
+                case EgressEntry.Through through ->
+                        through.hops().forEach(hop -> addAuthorities(hop, files));
+                case EgressEntry.Gateway gateway ->
+                        addAuthorities(gateway.template().hop(), files);
+                case EgressEntry.Listing _,
+                        EgressEntry.Interface _,
+                        EgressEntry.Source _,
+                        EgressEntry.Prefix _,
+                        EgressEntry.Tor _ -> {}
             }
         }
         return files;
+    }
+
+    private static void addAuthorities(Hop hop, Set<Path> files) {
+        hop.trust()
+                .flatMap(HopTrust::authorities)
+                .ifPresent(authorities -> files.add(authorities.file()));
+    }
+
+    /// How the files are now on which it depends what a pool file comes to. To be taken before a proxy reads lists. Blocks.
+    public FileStamps stamps(PoolFile pool) {
+        return FileStamps.of(files(pool));
     }
 }

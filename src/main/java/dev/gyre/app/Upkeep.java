@@ -1,12 +1,15 @@
 package dev.gyre.app;
 
+import dev.gyre.app.upkeep.FileStamps;
 import dev.gyre.app.upkeep.FileWatch;
 import dev.gyre.config.ConfigException;
 import dev.gyre.config.PoolFile;
 import dev.gyre.observe.Notices;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Keeps a running proxy up with its pool file and the files that that names. Safe for all threads.
@@ -22,23 +25,33 @@ public final class Upkeep implements AutoCloseable {
 
     private boolean closed;
 
-    private Upkeep(PoolSource source, PoolFile file, ProxyServer proxy, Notices notices) {
+    private Upkeep(
+            PoolSource source,
+            PoolFile file,
+            FileStamps asRead,
+            ProxyServer proxy,
+            Notices notices) {
         this.source = source;
         this.proxy = proxy;
         this.notices = notices;
         this.watch =
                 file.upkeep().watch()
-                        ? Optional.of(FileWatch.start(source.files(file), this::reload))
+                        ? Optional.of(FileWatch.start(asRead, this::reload))
                         : Optional.empty();
     }
 
     /// Begins. Blocks for as long as it takes to read the file once more.
     ///
     /// @param file as it was read for the start
+    /// @param asRead how the files were before the proxy that runs now read them: see [PoolSource#stamps]
     /// @param notices is told of each reload, and why one failed
     public static Upkeep start(
-            PoolSource source, PoolFile file, ProxyServer proxy, Notices notices) {
-        Upkeep upkeep = new Upkeep(source, file, proxy, notices);
+            PoolSource source,
+            PoolFile file,
+            FileStamps asRead,
+            ProxyServer proxy,
+            Notices notices) {
+        Upkeep upkeep = new Upkeep(source, file, asRead, proxy, notices);
         if (upkeep.watch.isPresent() && !upkeep.isAsRead(file)) {
             upkeep.reload();
         }
@@ -73,9 +86,7 @@ public final class Upkeep implements AutoCloseable {
             return;
         }
         try {
-            PoolFile next = source.read();
-            watch.ifPresent(each -> each.files(source.files(next)));
-            tell(proxy.reload(next));
+            tell(proxy.reload(watched()));
         } catch (ConfigException broken) {
             notices.report(broken.reportWhileRunning());
         } catch (IOException | NoEgressException refused) {
@@ -84,6 +95,18 @@ public final class Upkeep implements AutoCloseable {
             // What this is nobody foresaw; the watch goes on.
             notices.notice("not reloaded: " + defect + ". The old pool stays.");
         }
+    }
+
+    /// The pool file as it is now. Files that it names for the first time are watched before they are read for good.
+    private PoolFile watched() throws ConfigException {
+        PoolFile next = source.read();
+        if (watch.isPresent()) {
+            Set<Path> files = source.files(next);
+            if (watch.get().files(files)) {
+                next = source.read();
+            }
+        }
+        return next;
     }
 
     private void tell(Reloaded reloaded) {

@@ -33,26 +33,35 @@ public final class Probe {
     private final ProbeTarget target;
     private final int expect;
     private final Duration timeout;
-    private final Optional<Egress> direct;
     private final Set<InetAddress> own;
+
+    /// By it the target's own certificate is looked at.
+    private volatile Optional<Egress> direct = Optional.empty();
 
     /// @param expect the status of the answer of a target that is well
     /// @param timeout for one egress
-    /// @param direct an egress without hops, of the pool too: by it the target's own certificate is looked at
     /// @param own the addresses of this machine, but loopback's: a judge must not see them in a header
     public Probe(
             Fetcher fetcher,
             ProbeTarget target,
             int expect,
             Duration timeout,
-            Optional<Egress> direct,
             Set<InetAddress> own) {
         this.fetcher = fetcher;
         this.target = target;
         this.expect = expect;
         this.timeout = timeout;
-        this.direct = direct.filter(target::isFor);
         this.own = Set.copyOf(own);
+    }
+
+    /// From now on, the first of these that has no hops and gets to the target shows the target's own certificate, if there is one.
+    ///
+    /// @param egresses of the pool that is used now
+    public void compareBy(List<Egress> egresses) {
+        direct =
+                egresses.stream()
+                        .filter(egress -> egress instanceof Egress.Direct && isFor(egress))
+                        .findFirst();
     }
 
     /// Whether it makes sense to examine this egress.
@@ -132,7 +141,8 @@ public final class Probe {
     /// The certificate is not good. Whose fault that is a look at it without the hops tells, where that can be had.
     private void look(
             Egress egress, UntrustedException untrusted, EventLoop loop, Promise<Examined> result) {
-        if (direct.isEmpty()) {
+        Optional<Egress> plainly = direct;
+        if (plainly.isEmpty()) {
             result.trySuccess(Examined.failed(egress, Tls.TAMPERED, words(untrusted)));
             return;
         }
@@ -141,7 +151,7 @@ public final class Probe {
         result.addListener(_ -> there.cancel(false));
         there.addListener((Future<List<X509Certificate>> seen) -> {
             Future<List<X509Certificate>> plain =
-                    fetcher.look(direct.get(), target.url(), timeout.dividedBy(2), loop);
+                    fetcher.look(plainly.get(), target.url(), timeout.dividedBy(2), loop);
             result.addListener(_ -> plain.cancel(false));
             plain.addListener((Future<List<X509Certificate>> itself) -> {
                 boolean same =

@@ -51,6 +51,7 @@ public final class Prober implements AutoCloseable {
     private EgressPool pool;
     private @Nullable Future<?> timer;
     private boolean closed;
+    private boolean gathering;
 
     /// Starts.
     ///
@@ -104,11 +105,40 @@ public final class Prober implements AutoCloseable {
         if (closed) {
             return;
         }
-        List<Egress> all = new ArrayList<>(Sample.of(pool, PER_RANGE, random.get()));
-        all.removeIf(egress -> !probe.isFor(egress));
-        Collections.shuffle(all, Random.from(random.get()));
-        round = all;
+        round = List.of();
         next = 0;
+        if (!gathering) {
+            gathering = true;
+            EgressPool of = pool;
+            // A large pool takes longer than a loop may be busy.
+            Thread.ofVirtual().name("probes").start(() -> gather(of));
+        }
+    }
+
+    private void gather(EgressPool of) {
+        List<Egress> all = new ArrayList<>();
+        try {
+            all.addAll(Sample.of(of, PER_RANGE, random.get()));
+            all.removeIf(egress -> !probe.isFor(egress));
+            Collections.shuffle(all, Random.from(random.get()));
+            probe.compareBy(all);
+        } finally {
+            if (!loop.isShuttingDown()) {
+                loop.execute(() -> gathered(of, all));
+            }
+        }
+    }
+
+    private void gathered(EgressPool of, List<Egress> all) {
+        gathering = false;
+        if (closed) {
+            return;
+        }
+        if (of != pool) {
+            begin();
+            return;
+        }
+        round = all;
         schedule();
     }
 

@@ -55,9 +55,9 @@ final class ProbeIT {
             Optional<Egress> direct,
             Set<InetAddress> addresses)
             throws Exception {
-        return new Probe(own.fetcher(), target, 200, timeout, direct, addresses)
-                .examine(egress, own.loop())
-                .get(60, TimeUnit.SECONDS);
+        Probe probe = new Probe(own.fetcher(), target, 200, timeout, addresses);
+        probe.compareBy(direct.stream().toList());
+        return probe.examine(egress, own.loop()).get(60, TimeUnit.SECONDS);
     }
 
     private static InetAddress address(String text) {

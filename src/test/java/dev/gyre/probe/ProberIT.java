@@ -77,7 +77,6 @@ final class ProberIT {
                 ProbeTarget.page(FetchUrl.parse(origin.url("/")).orElseThrow()),
                 200,
                 timeout,
-                Optional.empty(),
                 Set.of());
     }
 

@@ -5,6 +5,7 @@ import dev.gyre.app.PoolSource;
 import dev.gyre.app.ProxyServer;
 import dev.gyre.app.Reloaded;
 import dev.gyre.app.Upkeep;
+import dev.gyre.app.upkeep.FileStamps;
 import dev.gyre.config.ConfigException;
 import dev.gyre.config.PoolFile;
 import dev.gyre.observe.ExchangeRecord;
@@ -119,8 +120,9 @@ public final class Gyre implements AutoCloseable {
                         List.of(new InetSocketAddress(Loopback.V4, 0)));
         try {
             PoolFile file = source.read();
+            FileStamps asRead = source.stamps(file);
             ProxyServer proxy = ProxyServer.startAgain(file, trust, log::add, notices::add);
-            Upkeep upkeep = Upkeep.start(source, file, proxy, notices::add);
+            Upkeep upkeep = Upkeep.start(source, file, asRead, proxy, notices::add);
             return new Gyre(proxy, Optional.of(upkeep), log, notices);
         } catch (ConfigException invalid) {
             throw new AssertionError(invalid.report(), invalid);

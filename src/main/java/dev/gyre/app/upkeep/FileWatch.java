@@ -42,31 +42,36 @@ public final class FileWatch implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("watch").unstarted(this::watch);
     }
 
-    /// Watches these files from now on. Blocks until it does.
+    /// Watches these files from now on. What has changed since they were looked at is told in a while, too. Blocks until it does.
     ///
     /// @param changed called on the watcher's own thread when files have changed and been quiet for a moment; throws nothing
-    public static FileWatch start(Set<Path> files, Runnable changed) {
+    public static FileWatch start(FileStamps files, Runnable changed) {
         return start(files, changed, service());
     }
 
     /// Without hints of the system.
-    static FileWatch polling(Set<Path> files, Runnable changed) {
+    static FileWatch polling(FileStamps files, Runnable changed) {
         return start(files, changed, null);
     }
 
     private static FileWatch start(
-            Set<Path> files, Runnable changed, @Nullable WatchService hints) {
+            FileStamps files, Runnable changed, @Nullable WatchService hints) {
         FileWatch watch = new FileWatch(changed, hints);
-        watch.files(files);
+        watch.stamps.putAll(files.byPath());
+        watch.files(files.byPath().keySet());
         watch.thread.start();
         return watch;
     }
 
     /// Watches these from now on. To be told before they are read, so that no change is missed. Blocks, shortly.
-    public synchronized void files(Set<Path> others) {
+    ///
+    /// @return whether any was not watched before
+    public synchronized boolean files(Set<Path> others) {
+        boolean more = !stamps.keySet().containsAll(others);
         stamps.keySet().retainAll(others);
         others.forEach(file -> stamps.computeIfAbsent(file, Stamp::of));
         listen();
+        return more;
     }
 
     /// Whether one of them is another than before.

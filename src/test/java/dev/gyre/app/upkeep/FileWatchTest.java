@@ -34,7 +34,7 @@ final class FileWatchTest {
     @Test
     void seesChangesWithoutHintsToo() throws Exception {
         Path file = write("a", "1");
-        try (FileWatch watch = FileWatch.polling(Set.of(file), told::incrementAndGet)) {
+        try (FileWatch watch = FileWatch.polling(FileStamps.of(Set.of(file)), told::incrementAndGet)) {
             write("b", "1");
             Files.move(write("c", "22"), file, StandardCopyOption.REPLACE_EXISTING);
             awaitTold(1);
@@ -52,7 +52,7 @@ final class FileWatchTest {
         CountDownLatch changed = new CountDownLatch(1);
         try (FileWatch _ =
                 FileWatch.start(
-                        Set.of(file),
+                        FileStamps.of(Set.of(file)),
                         () -> {
                             told.incrementAndGet();
                             changed.countDown();
@@ -66,9 +66,19 @@ final class FileWatchTest {
     }
 
     @Test
+    void whatChangedBeforeTheWatchBeganIsTold() throws Exception {
+        Path file = write("a", "1");
+        FileStamps before = FileStamps.of(Set.of(file));
+        write("a", "22");
+        try (FileWatch _ = FileWatch.polling(before, told::incrementAndGet)) {
+            awaitTold(1);
+        }
+    }
+
+    @Test
     void aFileInAFolderThatComesLaterIsSeen() throws Exception {
         Path file = directory.resolve("later/a");
-        try (FileWatch _ = FileWatch.start(Set.of(file), told::incrementAndGet)) {
+        try (FileWatch _ = FileWatch.start(FileStamps.of(Set.of(file)), told::incrementAndGet)) {
             Files.createDirectory(file.getParent());
             Files.writeString(file, "1");
             awaitTold(1);
@@ -82,7 +92,7 @@ final class FileWatchTest {
         Files.createSymbolicLink(one, two);
         Files.createSymbolicLink(two, one);
         assertThat(Folders.of(one)).contains(directory);
-        try (FileWatch _ = FileWatch.start(Set.of(one), told::incrementAndGet)) {
+        try (FileWatch _ = FileWatch.start(FileStamps.of(Set.of(one)), told::incrementAndGet)) {
             Files.delete(two);
             Files.writeString(two, "1");
             awaitTold(1);
