@@ -87,8 +87,7 @@ final class OwnWays {
             allowed.add(new Cidr(address, address.getAddress().length * Byte.SIZE));
         }
         Connector connector = connector(file, allowed, own, trust, freely);
-        return new Probe(
-                new Fetcher(connector, trust), target, expect, timeout, Interfaces.own());
+        return new Probe(new Fetcher(connector, trust), target, expect, timeout, Interfaces.own());
     }
 
     /// Opens connections by the rules of a pool file.

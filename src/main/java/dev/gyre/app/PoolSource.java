@@ -43,8 +43,7 @@ public record PoolSource(
                 case EgressEntry.Listing(ListSource.File list, _) -> files.add(list.path());
                 case EgressEntry.Through through ->
                         through.hops().forEach(hop -> addAuthorities(hop, files));
-                case EgressEntry.Gateway gateway ->
-                        addAuthorities(gateway.template().hop(), files);
+                case EgressEntry.Gateway gateway -> addAuthorities(gateway.template().hop(), files);
                 case EgressEntry.Listing _,
                         EgressEntry.Interface _,
                         EgressEntry.Source _,

@@ -69,10 +69,11 @@ final class Suspicions {
             return;
         }
         synchronized (bySite) {
-            bySite.values().removeIf(its -> {
-                its.values().removeIf(when -> now - when > NANOS);
-                return its.isEmpty();
-            });
+            bySite.values()
+                    .removeIf(its -> {
+                        its.values().removeIf(when -> now - when > NANOS);
+                        return its.isEmpty();
+                    });
             none = bySite.isEmpty();
         }
     }

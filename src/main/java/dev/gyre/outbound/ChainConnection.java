@@ -209,15 +209,12 @@ final class ChainConnection {
         List<HopHandshake> handshakes =
                 OutboundPipeline.handshakes(channel, chain, servers, connector.tls());
         HopHandshake last = handshakes.getLast();
-        attempt.blameWhenLate(
-                () -> {
-                    HopHandshake guilty = guilty(handshakes);
-                    return new FailureException(
-                            guilty.mayWaitForTarget()
-                                    ? Failure.HOP_SILENT
-                                    : Failure.HOP_TIMEOUT,
-                            guilty.hop().toString());
-                });
+        attempt.blameWhenLate(() -> {
+            HopHandshake guilty = guilty(handshakes);
+            return new FailureException(
+                    guilty.mayWaitForTarget() ? Failure.HOP_SILENT : Failure.HOP_TIMEOUT,
+                    guilty.hop().toString());
+        });
         last.connectFuture()
                 .addListener(passed -> {
                     if (attempt.isOver()) {

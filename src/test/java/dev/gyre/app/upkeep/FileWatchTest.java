@@ -34,7 +34,8 @@ final class FileWatchTest {
     @Test
     void seesChangesWithoutHintsToo() throws Exception {
         Path file = write("a", "1");
-        try (FileWatch watch = FileWatch.polling(FileStamps.of(Set.of(file)), told::incrementAndGet)) {
+        try (FileWatch watch =
+                FileWatch.polling(FileStamps.of(Set.of(file)), told::incrementAndGet)) {
             write("b", "1");
             Files.move(write("c", "22"), file, StandardCopyOption.REPLACE_EXISTING);
             awaitTold(1);
