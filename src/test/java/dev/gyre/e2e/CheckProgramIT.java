@@ -58,7 +58,7 @@ final class CheckProgramIT {
             assertThat(lines.get(0)).startsWith("EGRESS").contains("GRADE");
             assertThat(lines.get(1)).contains(":" + good.port() + " ", "elite", "de", "passed");
             assertThat(lines.get(2)).contains(":" + adds.port() + " ", "anonymous", "Via");
-            assertThat(lines.get(3)).contains(":" + dead.port() + " ", "hop protocol");
+            assertThat(lines.get(3)).contains(":" + dead.port() + " ", "hop closed");
             assertThat(all.out())
                     .endsWith("3 checked, 2 work, 2 passed.\n")
                     .contains("me:***@")
