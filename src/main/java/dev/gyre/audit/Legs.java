@@ -86,7 +86,7 @@ final class Legs {
     private Leg own(Subject subject, List<EgressEntry> entries) {
         PoolFile pool =
                 pool(entries, judges.http().server().addresses())
-                        .withDns(new DnsSettings(judges.dns().servers()));
+                        .withDns(DnsSettings.plain(judges.dns().servers()));
         return Leg.to(subject, Optional.empty(), pool);
     }
 

@@ -1,5 +1,7 @@
 package dev.gyre.config;
 
+import dev.gyre.dns.DnsSettings;
+import dev.gyre.dns.NameServer;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.GatewayTemplate;
 import dev.gyre.egress.Hop;
@@ -54,7 +56,7 @@ public final class EffectiveSettings {
             yaml.append("  # ").append(egresses(count.next())).append('\n');
         }
         yaml.append(CountriesFile.print(file.upkeep()));
-        yaml.append("dns: {servers: ").append(addresses(file.dns().servers())).append("}\n");
+        yaml.append("dns: {servers: ").append(servers(file.dns())).append("}\n");
         List<Cidr> allowed = file.targets().allow();
         if (!allowed.isEmpty()) {
             yaml.append("targets: {allow: ")
@@ -99,6 +101,10 @@ public final class EffectiveSettings {
         return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host)
                 + ":"
                 + address.getPort();
+    }
+
+    private static String servers(DnsSettings dns) {
+        return addresses(dns.servers().stream().map(NameServer::address).toList());
     }
 
     private static String addresses(List<InetSocketAddress> addresses) {

@@ -40,7 +40,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                         .read(reading, what, node);
             };
     private static final NodeReader<List<InetSocketAddress>> SERVERS =
-            ListReader.of(new ScalarReader<>(NameServer.EXPECTED, NameServer::parse));
+            ListReader.of(new ScalarReader<>(NameServerAddress.EXPECTED, NameServerAddress::parse));
     private static final NodeReader<List<Cidr>> BLOCKS =
             ListReader.of(
                     new ScalarReader<>(
@@ -52,9 +52,9 @@ final class PoolFileReader implements NodeReader<PoolFile> {
 
     private static final List<InetSocketAddress> DEFAULT_LISTEN = List.of(at("127.0.0.1", 8080));
     private static final DnsSettings DEFAULT_DNS =
-            new DnsSettings(
+            DnsSettings.plain(
                     Stream.of("9.9.9.9", "1.1.1.1", "2620:fe::fe", "2606:4700:4700::1111")
-                            .map(server -> at(server, NameServer.DEFAULT_PORT))
+                            .map(server -> at(server, NameServerAddress.DEFAULT_PORT))
                             .toList());
 
     @Override
@@ -132,7 +132,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
     }
 
     private static DnsSettings dns(MappingReader keys) {
-        return new DnsSettings(keys.take("servers", SERVERS, DEFAULT_DNS.servers()));
+        return keys.take("servers", SERVERS).map(DnsSettings::plain).orElse(DEFAULT_DNS);
     }
 
     private static InetSocketAddress at(String literal, int port) {

@@ -20,10 +20,10 @@ final class DatagramReplyHandler extends SimpleChannelInboundHandler<DatagramPac
 
     private final InetSocketAddress server;
     private final Query query;
-    private final Promise<Reply> reply;
+    private final Promise<Heard> reply;
     private int ignored;
 
-    DatagramReplyHandler(InetSocketAddress server, Query query, Promise<Reply> reply) {
+    DatagramReplyHandler(InetSocketAddress server, Query query, Promise<Heard> reply) {
         this.server = server;
         this.query = query;
         this.reply = reply;
@@ -40,7 +40,7 @@ final class DatagramReplyHandler extends SimpleChannelInboundHandler<DatagramPac
                         reply::trySuccess,
                         () -> {
                             if (++ignored > MAX_IGNORED) {
-                                reply.trySuccess(new Reply.UseStream());
+                                reply.trySuccess(new Heard.UseStream());
                             }
                         });
     }

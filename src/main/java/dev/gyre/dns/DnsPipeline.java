@@ -21,11 +21,11 @@ final class DnsPipeline {
     private DnsPipeline() {}
 
     static void datagram(
-            Channel channel, InetSocketAddress server, Query query, Promise<Reply> reply) {
+            Channel channel, InetSocketAddress server, Query query, Promise<Heard> reply) {
         channel.pipeline().addLast(new DatagramReplyHandler(server, query, reply));
     }
 
-    static void stream(Channel channel, Query query, Promise<Reply> reply) {
+    static void stream(Channel channel, Query query, Promise<Heard> reply) {
         channel.pipeline()
                 .addLast(
                         new LengthFieldBasedFrameDecoder(

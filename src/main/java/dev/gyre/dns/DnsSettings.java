@@ -1,13 +1,80 @@
 package dev.gyre.dns;
 
+import dev.gyre.net.Host;
+
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 
-/// Which name servers are asked.
+/// Which name servers are asked, and what becomes of their answers.
 ///
-/// @param servers addresses with ports, in the order in which they are asked; never empty
-public record DnsSettings(List<InetSocketAddress> servers) {
+/// @param servers whom targets' names are asked of; never empty
+/// @param order which of them first
+/// @param bootstrap whom the names of hops are asked of, from whatever address of this machine; never empty
+/// @param hosts names that nobody is asked for, with their addresses: never none
+/// @param dnssec whether signatures are checked
+/// @param anchors the root's keys, DS or DNSKEY records as in a zone file; with none, those that are shipped
+/// @param keeping for how long answers are kept
+/// @param prefer which family is tried first where both reach the target
+public record DnsSettings(
+        List<NameServer> servers,
+        Order order,
+        List<NameServer> bootstrap,
+        Map<Host.Name, List<InetAddress>> hosts,
+        Dnssec dnssec,
+        List<String> anchors,
+        Keeping keeping,
+        Prefer prefer) {
+
     public DnsSettings {
         servers = List.copyOf(servers);
+        bootstrap = List.copyOf(bootstrap);
+        hosts = Map.copyOf(hosts);
+        anchors = List.copyOf(anchors);
+        if (servers.isEmpty() || bootstrap.isEmpty()) {
+            throw new IllegalArgumentException("no name server");
+        }
+    }
+
+    /// Which server is asked.
+    public enum Order {
+        /// The first that is not known to be down; the next when it fails or is slow.
+        IN_TURN,
+        /// Two at a time; the first usable answer is taken.
+        RACE
+    }
+
+    /// Whether signatures are checked (RFC 4035).
+    public enum Dnssec {
+        OFF,
+        /// What is signed must be right; what is not signed is taken.
+        VALIDATE,
+        /// What is not signed is not taken either.
+        REQUIRE
+    }
+
+    /// Which family is tried first.
+    public enum Prefer {
+        IPV6,
+        IPV4
+    }
+
+    /// These servers for all, and defaults else.
+    public static DnsSettings of(List<NameServer> servers) {
+        return new DnsSettings(
+                servers,
+                Order.IN_TURN,
+                servers,
+                Map.of(),
+                Dnssec.OFF,
+                List.of(),
+                Keeping.STANDARD,
+                Prefer.IPV6);
+    }
+
+    /// Servers that are asked by UDP, for all, and defaults else.
+    public static DnsSettings plain(List<InetSocketAddress> servers) {
+        return of(servers.stream().<NameServer>map(NameServer.Datagram::new).toList());
     }
 }

@@ -13,6 +13,8 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
 
+import org.xbill.DNS.Message;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -29,12 +31,12 @@ import java.util.concurrent.TimeUnit;
 final class Exchange {
 
     private final Query query;
-    private final InetSocketAddress server;
+    private final NameServer server;
     private final Route route;
     private final EventLoop loop;
-    private final Promise<Reply> answer;
+    private final Promise<Message> answer;
 
-    private Exchange(Query query, InetSocketAddress server, Route route, EventLoop loop) {
+    private Exchange(Query query, NameServer server, Route route, EventLoop loop) {
         this.query = query;
         this.server = server;
         this.route = route;
@@ -43,8 +45,8 @@ final class Exchange {
     }
 
     /// Asks. Fails with a [FailureException] only; `DNS_TIMEOUT` after `timeout`.
-    static Future<Reply> ask(
-            Query query, InetSocketAddress server, Route route, EventLoop loop, Duration timeout) {
+    static Future<Message> ask(
+            Query query, NameServer server, Route route, EventLoop loop, Duration timeout) {
         Exchange exchange = new Exchange(query, server, route, loop);
         try {
             exchange.start(timeout);
@@ -62,27 +64,34 @@ final class Exchange {
                         TimeUnit.NANOSECONDS);
         answer.addListener(_ -> timer.cancel(false));
         switch (route) {
-            case Route.FromSource _, Route.Unbound _ -> askByDatagram();
+            case Route.FromSource _, Route.Unbound _ -> {
+                switch (server) {
+                    case NameServer.Datagram _ -> askByDatagram();
+                    case NameServer.Stream _ -> askByStream();
+                    case NameServer.Tls _, NameServer.Https _ ->
+                            fail(Failure.DNS_ERROR, "can't be asked");
+                }
+            }
             case Route.Through through -> askThrough(through.opener());
         }
     }
 
     private void askByDatagram() {
-        Promise<Reply> reply = loop.newPromise();
+        Promise<Heard> reply = loop.newPromise();
         reply.addListener(
-                (FutureListener<Reply>)
+                (FutureListener<Heard>)
                         done -> {
-                            if (done.isSuccess() && done.getNow() instanceof Reply.UseStream) {
+                            if (done.isSuccess() && done.getNow() instanceof Heard.UseStream) {
                                 askByStream();
                             } else {
                                 pass(done);
                             }
                         });
         try {
-            Channel channel = Sockets.datagram(loop, server);
+            Channel channel = Sockets.datagram(loop, server.address());
             reply.addListener(_ -> close(channel));
             answer.addListener(_ -> close(channel));
-            DnsPipeline.datagram(channel, server, query, reply);
+            DnsPipeline.datagram(channel, server.address(), query, reply);
             open(channel, () -> send(channel, query.datagram(channel.alloc())));
         } catch (ChannelException noSocket) {
             fail(Failure.OVERLOADED, "no socket: " + noSocket);
@@ -94,9 +103,9 @@ final class Exchange {
             return;
         }
         try {
-            Channel channel = Sockets.stream(loop, server);
+            Channel channel = Sockets.stream(loop, server.address());
             answer.addListener(_ -> close(channel));
-            DnsPipeline.stream(channel, query, answer);
+            DnsPipeline.stream(channel, query, heard());
             open(channel, () -> send(channel, query.frame(channel.alloc())));
         } catch (ChannelException noSocket) {
             fail(Failure.OVERLOADED, "no socket: " + noSocket);
@@ -104,7 +113,7 @@ final class Exchange {
     }
 
     private void askThrough(StreamOpener opener) {
-        opener.open(server, loop)
+        opener.open(server.address(), loop)
                 .addListener(
                         (FutureListener<Channel>)
                                 opened -> {
@@ -115,7 +124,7 @@ final class Exchange {
                                     Channel channel = opened.getNow();
                                     answer.addListener(_ -> close(channel));
                                     if (!answer.isDone()) {
-                                        DnsPipeline.stream(channel, query, answer);
+                                        DnsPipeline.stream(channel, query, heard());
                                         send(channel, query.frame(channel.alloc()));
                                         channel.config().setAutoRead(true);
                                     }
@@ -157,7 +166,7 @@ final class Exchange {
     }
 
     private void connect(Channel channel, Runnable connected) {
-        then(channel.connect(server), Failure.DNS_ERROR, connected);
+        then(channel.connect(server.address()), Failure.DNS_ERROR, connected);
     }
 
     private void send(Channel channel, ByteBuf message) {
@@ -186,11 +195,22 @@ final class Exchange {
         }
     }
 
-    private void pass(Future<Reply> done) {
-        if (done.isSuccess()) {
-            answer.trySuccess(done.getNow());
-        } else {
+    /// What is heard becomes the answer.
+    private Promise<Heard> heard() {
+        Promise<Heard> heard = loop.newPromise();
+        heard.addListener((FutureListener<Heard>) this::pass);
+        return heard;
+    }
+
+    private void pass(Future<Heard> done) {
+        if (!done.isSuccess()) {
             failWith(done.cause());
+            return;
+        }
+        switch (done.getNow()) {
+            case Heard.Whole(Message message) -> answer.trySuccess(message);
+            case Heard.Broken(String why) -> fail(Failure.DNS_ERROR, why);
+            case Heard.UseStream _ -> fail(Failure.DNS_ERROR, "wants a stream over a stream");
         }
     }
 

@@ -9,9 +9,9 @@ import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
 
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,15 +27,15 @@ final class Lookup {
 
     private final Question asked;
     private final Route route;
-    private final List<InetSocketAddress> servers;
+    private final List<NameServer> servers;
     private final EventLoop loop;
     private final Timing timing;
     private final SecureRandom random;
     private final long deadline;
     private final Promise<Outcome> outcome;
 
-    private final Queue<InetSocketAddress> toAsk = new ArrayDeque<>();
-    private final Queue<InetSocketAddress> silent = new ArrayDeque<>();
+    private final Queue<NameServer> toAsk = new ArrayDeque<>();
+    private final Queue<NameServer> silent = new ArrayDeque<>();
     private Name name;
     private int aliases;
     private long ttl = Long.MAX_VALUE;
@@ -44,7 +44,7 @@ final class Lookup {
     private Lookup(
             Question asked,
             Route route,
-            List<InetSocketAddress> servers,
+            List<NameServer> servers,
             EventLoop loop,
             Timing timing,
             SecureRandom random) {
@@ -68,7 +68,7 @@ final class Lookup {
     static Future<Outcome> start(
             Question question,
             Route route,
-            List<InetSocketAddress> servers,
+            List<NameServer> servers,
             EventLoop loop,
             Timing timing,
             SecureRandom random) {
@@ -93,7 +93,7 @@ final class Lookup {
     /// @param again whether the silent ones have had their second chance
     private void askNext(boolean again) {
         Duration left = Duration.ofNanos(deadline - System.nanoTime());
-        InetSocketAddress server = left.isPositive() ? toAsk.poll() : null;
+        NameServer server = left.isPositive() ? toAsk.poll() : null;
         if (server == null) {
             if (left.isPositive() && !again && !silent.isEmpty()) {
                 toAsk.addAll(silent);
@@ -105,20 +105,30 @@ final class Lookup {
             return;
         }
         Duration attempt = timing.attempt(route);
-        Query query = Query.of(new Question(name, asked.kind()), random);
+        Question question = new Question(name, asked.kind());
+        Query query = Query.of(question, random);
         Exchange.ask(query, server, route, loop, attempt.compareTo(left) < 0 ? attempt : left)
                 .addListener(
-                        (FutureListener<Reply>)
+                        (FutureListener<Message>)
                                 done -> {
                                     if (done.isSuccess()) {
-                                        take(done.getNow(), server, again);
+                                        take(read(done.getNow(), question), server, again);
                                     } else {
                                         recover(done.cause(), server, again);
                                     }
                                 });
     }
 
-    private void take(Reply reply, InetSocketAddress server, boolean again) {
+    // What is hostile may make a reader throw what it likes.
+    private static Reply read(Message message, Question question) {
+        try {
+            return ReplyReader.read(message, question);
+        } catch (RuntimeException malformed) {
+            return new Reply.Failed("sends a malformed answer");
+        }
+    }
+
+    private void take(Reply reply, NameServer server, boolean again) {
         switch (reply) {
             case Reply.Found found -> end(new Answer.Addresses(found.addresses()), found.ttl());
             case Reply.NoSuchName none -> end(new Answer.NoSuchName(), none.ttl());
@@ -126,10 +136,6 @@ final class Lookup {
             case Reply.Alias alias -> follow(alias);
             case Reply.Failed failed -> {
                 remember(error("name server " + server + " " + failed.why()));
-                askNext(again);
-            }
-            case Reply.UseStream _ -> {
-                remember(error("name server " + server + " wants TCP over TCP"));
                 askNext(again);
             }
         }
@@ -154,7 +160,7 @@ final class Lookup {
         }
     }
 
-    private void recover(Throwable cause, InetSocketAddress server, boolean again) {
+    private void recover(Throwable cause, NameServer server, boolean again) {
         FailureException failure =
                 cause instanceof FailureException known ? known : error(cause.toString());
         switch (failure.failure()) {

@@ -3,27 +3,27 @@ package dev.gyre.dns;
 import dev.gyre.net.Addresses;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 
 /// The name servers, and which of them a route gets to.
-record NameServers(List<InetSocketAddress> all) {
+///
+/// @param all whom targets' names are asked of
+/// @param bootstrap whom hops' names are asked of
+record NameServers(List<NameServer> all, List<NameServer> bootstrap) {
 
     NameServers {
         all = List.copyOf(all);
-        for (InetSocketAddress server : all) {
-            if (server.isUnresolved()) {
-                throw new IllegalArgumentException("a name server is an address: " + server);
-            }
-        }
+        bootstrap = List.copyOf(bootstrap);
     }
 
     /// In the order in which they are to be asked.
-    List<InetSocketAddress> by(Route route) {
+    List<NameServer> by(Route route) {
         return switch (route) {
             case Route.FromSource(InetAddress source, _, _) ->
-                    all.stream().filter(server -> reaches(source, server.getAddress())).toList();
-            case Route.Unbound() -> all;
+                    all.stream()
+                            .filter(server -> reaches(source, server.address().getAddress()))
+                            .toList();
+            case Route.Unbound() -> bootstrap;
             case Route.Through _ -> all;
         };
     }

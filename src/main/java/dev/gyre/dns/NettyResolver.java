@@ -42,7 +42,7 @@ public final class NettyResolver implements Resolver {
 
     /// @param nanoTime the clock by which answers grow old
     NettyResolver(DnsSettings settings, Timing timing, LongSupplier nanoTime) {
-        this.servers = new NameServers(settings.servers());
+        this.servers = new NameServers(settings.servers(), settings.bootstrap());
         this.timing = timing;
         this.memories = new RouteMemories(nanoTime);
     }

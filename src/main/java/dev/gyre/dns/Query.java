@@ -77,23 +77,25 @@ final class Query {
     }
 
     /// What a datagram says, or nothing when it does not answer this question.
-    Optional<Reply> readDatagram(byte[] message) {
+    Optional<Heard> readDatagram(byte[] message) {
         if (!answersThis(message)) {
             return Optional.empty();
         }
         // Over TCP nobody else can answer: there a server that does not keep the case is believed.
         boolean caseKept = Arrays.equals(wire, HEADER, nameEnd, message, HEADER, nameEnd);
         return Optional.of(
-                caseKept && !isTruncated(message) ? parse(message) : new Reply.UseStream());
+                caseKept && !isTruncated(message) ? parse(message) : new Heard.UseStream());
     }
 
     /// What a message of a stream says, or nothing when it does not answer this question.
-    Optional<Reply> readFrame(byte[] message) {
+    Optional<Heard> readFrame(byte[] message) {
         if (!answersThis(message)) {
             return Optional.empty();
         }
         return Optional.of(
-                isTruncated(message) ? new Reply.Failed("truncates over TCP too") : parse(message));
+                isTruncated(message)
+                        ? new Heard.Broken("truncates over a stream, too")
+                        : parse(message));
     }
 
     /// Whether id, direction, operation and question fit; the letters of the name in any case.
@@ -131,11 +133,11 @@ final class Query {
     }
 
     // A parser of hostile bytes may throw what it likes: it must not reach the event loop.
-    private Reply parse(byte[] message) {
+    private static Heard parse(byte[] message) {
         try {
-            return ReplyReader.read(new Message(message), question);
+            return new Heard.Whole(new Message(message));
         } catch (IOException | RuntimeException malformed) {
-            return new Reply.Failed("sends a malformed answer");
+            return new Heard.Broken("sends a malformed answer");
         }
     }
 }

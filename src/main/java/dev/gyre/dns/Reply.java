@@ -23,7 +23,4 @@ sealed interface Reply {
 
     /// The server answers, but with nothing of use: another may do better.
     record Failed(String why) implements Reply {}
-
-    /// The answer is to be had over TCP.
-    record UseStream() implements Reply {}
 }

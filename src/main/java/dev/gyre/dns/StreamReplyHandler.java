@@ -15,9 +15,9 @@ import io.netty.util.concurrent.Promise;
 final class StreamReplyHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     private final Query query;
-    private final Promise<Reply> reply;
+    private final Promise<Heard> reply;
 
-    StreamReplyHandler(Query query, Promise<Reply> reply) {
+    StreamReplyHandler(Query query, Promise<Heard> reply) {
         this.query = query;
         this.reply = reply;
     }
@@ -26,7 +26,7 @@ final class StreamReplyHandler extends SimpleChannelInboundHandler<ByteBuf> {
     protected void channelRead0(ChannelHandlerContext ctx, ByteBuf message) {
         reply.trySuccess(
                 query.readFrame(ByteBufUtil.getBytes(message))
-                        .orElseGet(() -> new Reply.Failed("answers something else")));
+                        .orElseGet(() -> new Heard.Broken("answers something else")));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.gyre.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gyre.dns.NameServer;
 import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.Hop;
@@ -103,6 +104,7 @@ class PoolFileTest {
         assertThat(file.rotation()).isEqualTo(new RotationSettings(Every.REQUEST, Pick.RANDOM));
         assertThat(file.egress()).containsExactly(new EgressEntry.Interface("any"));
         assertThat(file.dns().servers())
+                .extracting(NameServer::address)
                 .containsExactly(
                         at("9.9.9.9", 53),
                         at("1.1.1.1", 53),
@@ -190,6 +192,7 @@ class PoolFileTest {
                                         hop(HopScheme.HTTPS, "b.example:443", Optional.empty())),
                                 new Labels(1, Set.of(), Optional.of("no"), Optional.empty())));
         assertThat(file.dns().servers())
+                .extracting(NameServer::address)
                 .containsExactly(
                         at("9.9.9.9", 53),
                         at("1.1.1.1", 5353),

@@ -532,7 +532,7 @@ class NettyResolverIT {
                         });
         Resolver hasty =
                 new NettyResolver(
-                        new DnsSettings(List.of(stub.address())),
+                        DnsSettings.plain(List.of(stub.address())),
                         new Timing(
                                 Duration.ofMillis(50),
                                 Duration.ofMillis(200),
@@ -558,7 +558,7 @@ class NettyResolverIT {
     }
 
     private Resolver resolver(InetSocketAddress... servers) {
-        return new NettyResolver(new DnsSettings(List.of(servers)), QUICK, clock::get);
+        return new NettyResolver(DnsSettings.plain(List.of(servers)), QUICK, clock::get);
     }
 
     private Answer resolve(String name, Route route, Families families) {

@@ -69,16 +69,16 @@ class QueryTest {
 
     @Test
     void readsTheRightAnswer() {
-        assertThat(query.readDatagram(right)).containsInstanceOf(Reply.Found.class);
-        assertThat(query.readFrame(right)).containsInstanceOf(Reply.Found.class);
+        assertThat(query.readDatagram(right)).containsInstanceOf(Heard.Whole.class);
+        assertThat(query.readFrame(right)).containsInstanceOf(Heard.Whole.class);
     }
 
     @Test
     void takesNothingFromAnAnswerCutAtAnyLength() {
         for (int length = 0; length < right.length; length++) {
             byte[] cut = Arrays.copyOf(right, length);
-            for (Optional<Reply> reply : List.of(query.readDatagram(cut), query.readFrame(cut))) {
-                assertThat(reply.filter(Reply.Found.class::isInstance))
+            for (Optional<Heard> reply : List.of(query.readDatagram(cut), query.readFrame(cut))) {
+                assertThat(reply.filter(Heard.Whole.class::isInstance))
                         .as("at " + length)
                         .isEmpty();
             }
@@ -102,7 +102,7 @@ class QueryTest {
 
     @Test
     void ignoresCutDatagramsOnAChannelAndReleasesThem() {
-        Promise<Reply> reply = ImmediateEventExecutor.INSTANCE.newPromise();
+        Promise<Heard> reply = ImmediateEventExecutor.INSTANCE.newPromise();
         EmbeddedChannel channel = new EmbeddedChannel();
         DnsPipeline.datagram(channel, SERVER, query, reply);
         for (int length = 0; length < 12 + NAME.length() + 4; length++) {
@@ -110,7 +110,7 @@ class QueryTest {
             channel.writeInbound(new DatagramPacket(cut, SERVER, SERVER));
             assertThat(cut.refCnt()).isZero();
             if (reply.isDone()) {
-                assertThat(reply.getNow()).isEqualTo(new Reply.UseStream());
+                assertThat(reply.getNow()).isEqualTo(new Heard.UseStream());
                 assertThat(length).isEqualTo(DatagramReplyHandler.MAX_IGNORED);
                 break;
             }
@@ -120,14 +120,14 @@ class QueryTest {
 
     @Test
     void ignoresDatagramsOfOthers() {
-        Promise<Reply> reply = ImmediateEventExecutor.INSTANCE.newPromise();
+        Promise<Heard> reply = ImmediateEventExecutor.INSTANCE.newPromise();
         EmbeddedChannel channel = new EmbeddedChannel();
         DnsPipeline.datagram(channel, SERVER, query, reply);
         InetSocketAddress other = new InetSocketAddress(SERVER.getAddress(), 54);
         channel.writeInbound(new DatagramPacket(Unpooled.copiedBuffer(right), SERVER, other));
         assertThat(reply.isDone()).isFalse();
         channel.writeInbound(new DatagramPacket(Unpooled.copiedBuffer(right), SERVER, SERVER));
-        assertThat(reply.getNow()).isInstanceOf(Reply.Found.class);
+        assertThat(reply.getNow()).isInstanceOf(Heard.Whole.class);
         channel.finishAndReleaseAll();
     }
 
@@ -135,12 +135,12 @@ class QueryTest {
     void readsAStreamSplitAnywhere() {
         byte[] frame = bytes(Unpooled.buffer().writeShort(right.length).writeBytes(right));
         for (int split = 0; split <= frame.length; split++) {
-            Promise<Reply> reply = ImmediateEventExecutor.INSTANCE.newPromise();
+            Promise<Heard> reply = ImmediateEventExecutor.INSTANCE.newPromise();
             EmbeddedChannel channel = new EmbeddedChannel();
             DnsPipeline.stream(channel, query, reply);
             channel.writeInbound(Unpooled.copiedBuffer(frame, 0, split));
             channel.writeInbound(Unpooled.copiedBuffer(frame, split, frame.length - split));
-            assertThat(reply.getNow()).as("split at " + split).isInstanceOf(Reply.Found.class);
+            assertThat(reply.getNow()).as("split at " + split).isInstanceOf(Heard.Whole.class);
             channel.finishAndReleaseAll();
         }
     }
@@ -149,7 +149,7 @@ class QueryTest {
     void failsWhenAStreamEndsAnywhere() {
         byte[] frame = bytes(Unpooled.buffer().writeShort(right.length).writeBytes(right));
         for (int end = 0; end < frame.length; end++) {
-            Promise<Reply> reply = ImmediateEventExecutor.INSTANCE.newPromise();
+            Promise<Heard> reply = ImmediateEventExecutor.INSTANCE.newPromise();
             EmbeddedChannel channel = new EmbeddedChannel();
             DnsPipeline.stream(channel, query, reply);
             channel.writeInbound(Unpooled.copiedBuffer(frame, 0, end));

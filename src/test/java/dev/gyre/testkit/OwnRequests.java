@@ -73,7 +73,7 @@ public final class OwnRequests implements AutoCloseable {
                     new Fetcher(
                             new Connector(
                                     new NettyResolver(
-                                            new DnsSettings(
+                                            DnsSettings.plain(
                                                     List.of(
                                                             new InetSocketAddress(
                                                                     Loopback.V4, nameServer)))),

@@ -7,12 +7,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /// Reads the address of a name server, with its port if that is not 53.
-final class NameServer {
+final class NameServerAddress {
 
     static final String EXPECTED = "an IP address, such as 9.9.9.9 or 9.9.9.9:5353";
     static final int DEFAULT_PORT = 53;
 
-    private NameServer() {}
+    private NameServerAddress() {}
 
     static InetSocketAddress parse(String text) throws BadValue {
         boolean bracketed = text.startsWith("[");

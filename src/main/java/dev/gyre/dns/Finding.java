@@ -1,0 +1,19 @@
+package dev.gyre.dns;
+
+import org.xbill.DNS.Record;
+
+import java.util.List;
+
+/// What is known of a name and a type.
+///
+/// @param rcode `NOERROR` or `NXDOMAIN`, as [org.xbill.DNS.Rcode] counts them
+/// @param answers the aliases from the name on, in order, then the records at their end; no signatures
+/// @param authority with no records: the SOA record that says how long that holds, if there is one
+/// @param secure whether all of it was validated
+/// @param ttl how many seconds it holds from now; the records' own may be longer
+record Finding(int rcode, List<Record> answers, List<Record> authority, boolean secure, long ttl) {
+    Finding {
+        answers = List.copyOf(answers);
+        authority = List.copyOf(authority);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.gyre.dns;
+
+import dev.gyre.net.Addresses;
+import dev.gyre.net.Host;
+
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+
+/// Name servers as they are told to people.
+final class NameServerText {
+
+    private NameServerText() {}
+
+    static String of(InetSocketAddress address) {
+        String host = Addresses.text(address.getAddress());
+        return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host)
+                + ":"
+                + address.getPort();
+    }
+
+    static String of(InetSocketAddress address, ServerIdentity identity) {
+        return identity.name() instanceof Host.Name(String name)
+                ? name + ":" + address.getPort() + "(" + Addresses.text(address.getAddress()) + ")"
+                : of(address);
+    }
+}
