@@ -103,7 +103,7 @@ final class OwnWays {
             SslContext trust,
             Predicate<InetAddress> freely) {
         return new Connector(
-                new NettyResolver(file.dns()),
+                new NettyResolver(file.dns(), trust),
                 new TargetGuard(new TargetSettings(allowed), Interfaces.own()),
                 own,
                 new HopTls(trust),

@@ -87,7 +87,7 @@ record Ways(
         prepare(tls, file);
         Connector connector =
                 new Connector(
-                        new NettyResolver(file.dns()),
+                        new NettyResolver(file.dns(), trust),
                         guard,
                         own,
                         tls,

@@ -9,7 +9,7 @@ public sealed interface Answer {
     /// The name's addresses.
     ///
     /// @param list in the order in which to try them; never empty. With both families they take
-    ///     turns, IPv6 first (RFC 8305 section 4); within a family they stay as received
+    ///     turns, IPv6 first unless it is set otherwise (RFC 8305 section 4); within a family they stay as received
     record Addresses(List<InetAddress> list) implements Answer {
         public Addresses {
             list = List.copyOf(list);

@@ -26,19 +26,29 @@ final class BothFamilies {
     private final Promise<Answer> both;
     private final EventLoop loop;
     private final Duration straggler;
+    private final boolean ipv4First;
 
     private BothFamilies(
-            Future<Answer> ipv6, Future<Answer> ipv4, EventLoop loop, Duration straggler) {
+            Future<Answer> ipv6,
+            Future<Answer> ipv4,
+            EventLoop loop,
+            Duration straggler,
+            boolean ipv4First) {
         this.ipv6 = ipv6;
         this.ipv4 = ipv4;
         this.both = loop.newPromise();
         this.loop = loop;
         this.straggler = straggler;
+        this.ipv4First = ipv4First;
     }
 
     static Future<Answer> merge(
-            Future<Answer> ipv6, Future<Answer> ipv4, EventLoop loop, Duration straggler) {
-        BothFamilies families = new BothFamilies(ipv6, ipv4, loop, straggler);
+            Future<Answer> ipv6,
+            Future<Answer> ipv4,
+            EventLoop loop,
+            Duration straggler,
+            boolean ipv4First) {
+        BothFamilies families = new BothFamilies(ipv6, ipv4, loop, straggler, ipv4First);
         ipv6.addListener(_ -> families.update());
         ipv4.addListener(_ -> families.update());
         return families.both;
@@ -61,7 +71,10 @@ final class BothFamilies {
         if (both.isDone()) {
             return;
         }
-        List<InetAddress> list = takingTurns(addresses(ipv6), addresses(ipv4));
+        List<InetAddress> list =
+                ipv4First
+                        ? takingTurns(addresses(ipv4), addresses(ipv6))
+                        : takingTurns(addresses(ipv6), addresses(ipv4));
         if (!list.isEmpty()) {
             both.trySuccess(new Answer.Addresses(list));
         } else if (ipv6.isSuccess() && ipv4.isSuccess()) {

@@ -1,19 +1,39 @@
 package dev.gyre.dns;
 
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 
 import java.util.List;
 
 /// What is known of a name and a type.
 ///
-/// @param rcode `NOERROR` or `NXDOMAIN`, as [org.xbill.DNS.Rcode] counts them
+/// @param rcode `NOERROR` or `NXDOMAIN`, as [Rcode] counts them
 /// @param answers the aliases from the name on, in order, then the records at their end; no signatures
 /// @param authority with no records: the SOA record that says how long that holds, if there is one
 /// @param secure whether all of it was validated
 /// @param ttl how many seconds it holds from now; the records' own may be longer
-record Finding(int rcode, List<Record> answers, List<Record> authority, boolean secure, long ttl) {
+record Finding(
+        int rcode, List<Record> answers, List<Record> authority, boolean secure, long ttl) {
     Finding {
         answers = List.copyOf(answers);
         authority = List.copyOf(authority);
+    }
+
+    /// There is no such name.
+    static Finding noSuchName(long ttl) {
+        return new Finding(Rcode.NXDOMAIN, List.of(), List.of(), false, ttl);
+    }
+
+    boolean isNoSuchName() {
+        return rcode == Rcode.NXDOMAIN;
+    }
+
+    /// Whether there are records of this type.
+    boolean has(int type) {
+        return answers.stream().anyMatch(record -> record.getType() == type);
+    }
+
+    Finding holding(long seconds) {
+        return new Finding(rcode, answers, authority, secure, seconds);
     }
 }

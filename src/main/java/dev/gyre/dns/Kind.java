@@ -1,12 +1,18 @@
 package dev.gyre.dns;
 
+import dev.gyre.net.Addresses;
+
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
 
-/// The record types that are asked for.
+/// The types of records that hold addresses.
 enum Kind {
     A(Type.A),
     AAAA(Type.AAAA);
@@ -21,12 +27,30 @@ enum Kind {
         return type;
     }
 
-    /// Whether an address is of this kind's family: an IPv4-mapped IPv6 address in an AAAA record
-    /// is not.
-    boolean holds(InetAddress address) {
-        return switch (this) {
-            case A -> address instanceof Inet4Address;
-            case AAAA -> address instanceof Inet6Address;
+    /// Whether what it holds is an IPv4-mapped address: that is of the other kind.
+    boolean isDisguise(AAAARecord record) {
+        return !(made(record.getAddress()) instanceof Inet6Address);
+    }
+
+    /// The addresses of this kind that were found.
+    List<InetAddress> of(Finding finding) {
+        return finding.answers().stream()
+                .filter(record -> record.getType() == type)
+                .map(Kind::address)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<InetAddress> address(Record record) {
+        return switch (record) {
+            case ARecord a -> Optional.of(made(a.getAddress()));
+            case AAAARecord aaaa -> Optional.of(made(aaaa.getAddress()));
+            default -> Optional.empty();
         };
+    }
+
+    /// Made anew: dnsjava's carry the name, and an IPv4-mapped one must show itself.
+    private static InetAddress made(InetAddress address) {
+        return Addresses.of(address.getAddress());
     }
 }

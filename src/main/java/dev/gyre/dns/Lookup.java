@@ -8,188 +8,113 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
 
-import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
 
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
+import java.util.function.Function;
 
-/// The work behind one question: asks the servers in order, then once more those that were silent,
-/// and follows aliases. All of it within one overall time.
+/// The work behind one question: has it asked, and follows aliases.
 ///
 /// **Threads:** all on the event loop.
 final class Lookup {
 
     private final Question asked;
-    private final Route route;
-    private final List<NameServer> servers;
-    private final EventLoop loop;
-    private final Timing timing;
-    private final SecureRandom random;
-    private final long deadline;
-    private final Promise<Outcome> outcome;
-
-    private final Queue<NameServer> toAsk = new ArrayDeque<>();
-    private final Queue<NameServer> silent = new ArrayDeque<>();
+    private final Function<Question, Future<Checked>> source;
+    private final Promise<Finding> finding;
+    private final List<Record> aliases = new ArrayList<>();
     private Name name;
-    private int aliases;
+    private boolean secure = true;
     private long ttl = Long.MAX_VALUE;
-    private @Nullable FailureException firstError;
 
     private Lookup(
-            Question asked,
-            Route route,
-            List<NameServer> servers,
-            EventLoop loop,
-            Timing timing,
-            SecureRandom random) {
+            Question asked, Function<Question, Future<Checked>> source, EventLoop loop) {
         this.asked = asked;
-        this.route = route;
-        this.servers = servers;
-        this.loop = loop;
-        this.timing = timing;
-        this.random = random;
-        this.deadline = System.nanoTime() + timing.overall().toNanos();
-        this.outcome = loop.newPromise();
+        this.source = source;
+        this.finding = loop.newPromise();
         this.name = asked.name();
     }
 
-    /// What a question came to.
+    /// A message that answers a question.
     ///
-    /// @param ttl how many seconds it holds
-    record Outcome(Answer answer, long ttl) {}
+    /// @param secure whether all that it says was validated
+    record Checked(org.xbill.DNS.Message message, boolean secure) {}
 
     /// Fails with a [FailureException] only.
-    static Future<Outcome> start(
-            Question question,
-            Route route,
-            List<NameServer> servers,
-            EventLoop loop,
-            Timing timing,
-            SecureRandom random) {
-        Lookup lookup = new Lookup(question, route, servers, loop, timing, random);
-        if (servers.isEmpty()) {
-            lookup.outcome.setFailure(
-                    new FailureException(
-                            Failure.DNS_ERROR, "no name server can be asked by " + route));
-        } else {
-            lookup.askAll();
-        }
-        return lookup.outcome;
+    ///
+    /// @param source has one question answered
+    static Future<Finding> start(
+            Question question, Function<Question, Future<Checked>> source, EventLoop loop) {
+        Lookup lookup = new Lookup(question, source, loop);
+        lookup.ask();
+        return lookup.finding;
     }
 
-    private void askAll() {
-        toAsk.clear();
-        silent.clear();
-        toAsk.addAll(servers);
-        askNext(false);
-    }
-
-    /// @param again whether the silent ones have had their second chance
-    private void askNext(boolean again) {
-        Duration left = Duration.ofNanos(deadline - System.nanoTime());
-        NameServer server = left.isPositive() ? toAsk.poll() : null;
-        if (server == null) {
-            if (left.isPositive() && !again && !silent.isEmpty()) {
-                toAsk.addAll(silent);
-                silent.clear();
-                askNext(true);
-            } else {
-                giveUp();
-            }
-            return;
-        }
-        Duration attempt = timing.attempt(route);
-        Question question = new Question(name, asked.kind());
-        Query query = Query.of(question, random);
-        Exchange.ask(query, server, route, loop, attempt.compareTo(left) < 0 ? attempt : left)
-                .addListener(
-                        (FutureListener<Message>)
-                                done -> {
-                                    if (done.isSuccess()) {
-                                        take(read(done.getNow(), question), server, again);
-                                    } else {
-                                        recover(done.cause(), server, again);
-                                    }
-                                });
+    private void ask() {
+        Question question = new Question(name, asked.type());
+        source.apply(question)
+                .addListener((FutureListener<Checked>) done -> {
+                    if (!done.isSuccess()) {
+                        finding.tryFailure(done.cause());
+                        return;
+                    }
+                    secure &= done.getNow().secure();
+                    take(read(done.getNow(), question));
+                });
     }
 
     // What is hostile may make a reader throw what it likes.
-    private static Reply read(Message message, Question question) {
+    private static Reply read(Checked checked, Question question) {
         try {
-            return ReplyReader.read(message, question);
+            return ReplyReader.read(checked.message(), question);
         } catch (RuntimeException malformed) {
             return new Reply.Failed("sends a malformed answer");
         }
     }
 
-    private void take(Reply reply, NameServer server, boolean again) {
+    private void take(Reply reply) {
         switch (reply) {
-            case Reply.Found found -> end(new Answer.Addresses(found.addresses()), found.ttl());
-            case Reply.NoSuchName none -> end(new Answer.NoSuchName(), none.ttl());
-            case Reply.NoRecords none -> end(new Answer.NoAddress(), none.ttl());
+            case Reply.Whole whole ->
+                    end(
+                            new Finding(
+                                    whole.rcode(),
+                                    with(whole.answers()),
+                                    whole.authority(),
+                                    secure,
+                                    Math.min(ttl, whole.ttl())));
             case Reply.Alias alias -> follow(alias);
-            case Reply.Failed failed -> {
-                remember(error("name server " + server + " " + failed.why()));
-                askNext(again);
-            }
+            case Reply.Failed failed -> finding.setFailure(error("name server " + failed.why()));
         }
     }
 
     private void follow(Reply.Alias alias) {
-        aliases += alias.steps();
-        if (aliases > ReplyReader.MAX_ALIASES) {
-            outcome.setFailure(error("too many aliases, from " + asked.name()));
+        aliases.addAll(alias.aliases());
+        if (aliases.size() > ReplyReader.MAX_ALIASES) {
+            finding.setFailure(error("too many aliases, from " + asked.name()));
             return;
         }
         name = alias.canonical();
         ttl = Math.min(ttl, alias.ttl());
-        Optional<Answer> special =
-                SpecialNames.answer(NameText.of(name), Families.BOTH)
-                        // From a server, even `localhost` is just a name that does not exist.
-                        .map(_ -> new Answer.NoSuchName());
-        if (special.isPresent()) {
-            end(special.get(), ttl);
+        // From a server, even `localhost` is just a name that does not exist.
+        if (SpecialNames.areNever(NameText.of(name))) {
+            end(Finding.noSuchName(ttl));
         } else {
-            askAll();
+            ask();
         }
     }
 
-    private void recover(Throwable cause, NameServer server, boolean again) {
-        FailureException failure =
-                cause instanceof FailureException known ? known : error(cause.toString());
-        switch (failure.failure()) {
-            case DNS_TIMEOUT -> silent.add(server);
-            case SOURCE_UNAVAILABLE, OVERLOADED -> {
-                outcome.setFailure(failure);
-                return;
-            }
-            default -> remember(failure);
+    private List<Record> with(List<Record> last) {
+        if (aliases.isEmpty()) {
+            return last;
         }
-        askNext(again);
+        List<Record> all = new ArrayList<>(aliases);
+        all.addAll(last);
+        return all;
     }
 
-    private void remember(FailureException failure) {
-        if (firstError == null) {
-            firstError = failure;
-        }
-    }
-
-    private void giveUp() {
-        outcome.setFailure(
-                firstError != null
-                        ? firstError
-                        : new FailureException(
-                                Failure.DNS_TIMEOUT, "no name server answers for " + asked.name()));
-    }
-
-    private void end(Answer answer, long lastTtl) {
-        outcome.setSuccess(new Outcome(answer, Math.min(ttl, lastTtl)));
+    private void end(Finding all) {
+        finding.setSuccess(all);
     }
 
     private static FailureException error(String why) {

@@ -62,6 +62,11 @@ public sealed interface NameServer {
             }
         }
 
+        /// As whom it is asked: host, and port where that is another than 443.
+        String authority() {
+            return NameServerText.authority(identity.name(), address.getPort());
+        }
+
         /// `https://192.0.2.53:443/dns-query`, with its name where it is known by one.
         @Override
         public String toString() {

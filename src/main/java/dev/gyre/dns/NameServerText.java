@@ -4,10 +4,13 @@ import dev.gyre.net.Addresses;
 import dev.gyre.net.Host;
 
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /// Name servers as they are told to people.
 final class NameServerText {
+
+    private static final int HTTPS = 443;
 
     private NameServerText() {}
 
@@ -16,6 +19,17 @@ final class NameServerText {
         return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host)
                 + ":"
                 + address.getPort();
+    }
+
+    static String authority(Host name, int port) {
+        String host =
+                switch (name) {
+                    case Host.Name(String text) -> text;
+                    case Host.Address(Inet6Address address) ->
+                            "[" + Addresses.text(address) + "]";
+                    case Host.Address(InetAddress address) -> Addresses.text(address);
+                };
+        return port == HTTPS ? host : host + ":" + port;
     }
 
     static String of(InetSocketAddress address, ServerIdentity identity) {

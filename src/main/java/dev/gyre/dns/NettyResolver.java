@@ -1,73 +1,150 @@
 package dev.gyre.dns;
 
-import dev.gyre.net.Failure;
-import dev.gyre.net.FailureException;
 import dev.gyre.net.Host;
 import dev.gyre.net.Isolation;
 
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
 
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
 
 import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/// Asks the configured name servers over sockets of the event loop that is given. Has no threads
-/// and nothing to close.
+/// Asks the configured name servers over sockets of the event loop that is given. Has no threads; connections end by themselves.
 ///
 /// Equal questions of one route that are open at a time are asked once; of all, 1,000 may be open.
-/// Answers are kept per route, 256 each for the 1,024 routes used last.
-public final class NettyResolver implements Resolver {
-
-    static final int MAX_IN_FLIGHT = 1000;
+/// Answers are kept per route, for the 1,024 routes used last.
+public final class NettyResolver implements Resolver, Finder {
 
     private final NameServers servers;
     private final Timing timing;
     private final RouteMemories memories;
-    private final SecureRandom random = new SecureRandom();
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Lines lines;
+    private final Questions questions;
+    private final FixedAnswers fixed;
+    private final boolean ipv4First;
+    private final boolean signed;
 
     /// @param settings the name servers to ask
-    public NettyResolver(DnsSettings settings) {
-        this(settings, Timing.STANDARD, System::nanoTime);
+    /// @param trust whom their certificates must come from, where the settings don't say it: a client's context of the JDK's provider
+    public NettyResolver(DnsSettings settings, SslContext trust) {
+        this(settings, trust, Timing.STANDARD, System::nanoTime);
     }
 
     /// @param nanoTime the clock by which answers grow old
-    NettyResolver(DnsSettings settings, Timing timing, LongSupplier nanoTime) {
+    NettyResolver(
+            DnsSettings settings, SslContext trust, Timing timing, LongSupplier nanoTime) {
+        SecureRandom random = new SecureRandom();
+        List<NameServer> all = new ArrayList<>(settings.servers());
+        all.addAll(settings.bootstrap());
         this.servers = new NameServers(settings.servers(), settings.bootstrap());
         this.timing = timing;
-        this.memories = new RouteMemories(nanoTime);
+        this.memories = new RouteMemories(settings.keeping(), nanoTime);
+        this.lines = new Lines(new ServerTls(trust, all), random, Lines.IDLE);
+        this.questions = new Questions(settings, timing, random, nanoTime);
+        this.fixed = new FixedAnswers(settings.hosts());
+        this.ipv4First = settings.prefer() == DnsSettings.Prefer.IPV4;
+        this.signed = settings.dnssec() != DnsSettings.Dnssec.OFF;
     }
 
     @Override
     public Future<Answer> resolve(Host.Name name, Route route, Families families, EventLoop loop) {
-        Optional<Answer> special = SpecialNames.answer(name.text(), families);
-        if (special.isPresent()) {
-            return loop.newSucceededFuture(special.get());
+        Optional<Answer> known =
+                fixed.answer(name, families)
+                        .or(() -> SpecialNames.answer(name.text(), families));
+        if (known.isPresent()) {
+            return loop.newSucceededFuture(known.get());
         }
         Optional<Name> wireName = NameText.parse(name.text());
         if (wireName.isEmpty()) {
             return loop.newSucceededFuture(new Answer.NoSuchName());
         }
-        RouteMemory memory = memories.of(route);
+        Name of = wireName.get();
+        Apart apart = new Apart(route, loop, _ -> {});
         return switch (families) {
-            case IPV4 -> ask(new Question(wireName.get(), Kind.A), route, memory, loop);
-            case IPV6 -> ask(new Question(wireName.get(), Kind.AAAA), route, memory, loop);
-            case BOTH ->
-                    BothFamilies.merge(
-                            ask(new Question(wireName.get(), Kind.AAAA), route, memory, loop),
-                            ask(new Question(wireName.get(), Kind.A), route, memory, loop),
-                            loop,
-                            timing.straggler());
+            case IPV4 -> apart.last(address(of, Kind.A, apart));
+            case IPV6 -> apart.last(address(of, Kind.AAAA, apart));
+            case BOTH -> {
+                Future<Answer> ipv6 = address(of, Kind.AAAA, apart);
+                Future<Answer> ipv4 = address(of, Kind.A, apart);
+                apart.last(ipv6);
+                apart.last(ipv4);
+                yield BothFamilies.merge(ipv6, ipv4, loop, timing.straggler(), ipv4First);
+            }
         };
+    }
+
+    private Future<Answer> address(Name name, Kind kind, Apart apart) {
+        Promise<Answer> answer = apart.visit.loop().newPromise();
+        ask(new Question(name, kind.type()), apart)
+                .addListener((FutureListener<Finding>) done -> {
+                    if (done.isSuccess()) {
+                        answer.trySuccess(answer(done.getNow(), kind));
+                    } else {
+                        answer.tryFailure(done.cause());
+                    }
+                });
+        return answer;
+    }
+
+    private static Answer answer(Finding finding, Kind kind) {
+        List<InetAddress> addresses = kind.of(finding);
+        if (!addresses.isEmpty()) {
+            return new Answer.Addresses(addresses);
+        }
+        return finding.isNoSuchName() ? new Answer.NoSuchName() : new Answer.NoAddress();
+    }
+
+    @Override
+    public Future<Finding> find(Name name, int type, Route route, EventLoop loop) {
+        return find(name, type, route, loop, _ -> {});
+    }
+
+    private Future<Finding> find(
+            Name name, int type, Route route, EventLoop loop, Consumer<Step> witness) {
+        Optional<Finding> known =
+                fixed.finding(name, type).or(() -> SpecialNames.finding(name, type));
+        if (known.isPresent()) {
+            return loop.newSucceededFuture(known.get());
+        }
+        Apart apart = new Apart(route, loop, witness);
+        return apart.last(ask(new Question(name, type), apart));
+    }
+
+    @Override
+    public Future<Told> tell(
+            Host.Name name, String type, Route route, EventLoop loop, Consumer<Step> witness) {
+        Promise<Told> told = loop.newPromise();
+        Optional<Name> wireName = NameText.parse(name.text());
+        if (wireName.isEmpty()) {
+            return told.setSuccess(new Told("NXDOMAIN", List.of(), false, 0));
+        }
+        find(wireName.get(), RecordType.of(type), route, loop, witness)
+                .addListener((FutureListener<Finding>) done -> {
+                    if (done.isSuccess()) {
+                        Finding found = done.getNow();
+                        told.trySuccess(
+                                new Told(
+                                        Rcode.string(found.rcode()),
+                                        found.answers().stream().map(Record::toString).toList(),
+                                        found.secure(),
+                                        found.ttl()));
+                    } else {
+                        told.tryFailure(done.cause());
+                    }
+                });
+        return told;
     }
 
     @Override
@@ -75,62 +152,57 @@ public final class NettyResolver implements Resolver {
         return !servers.by(new Route.FromSource(source, Isolation.NOTHING_KEPT)).isEmpty();
     }
 
-    private Future<Answer> ask(Question question, Route route, RouteMemory memory, EventLoop loop) {
-        Promise<Answer> promise = loop.newPromise();
-        switch (memory.join(question, promise)) {
-            case RouteMemory.Turn.Known(Answer answer) -> promise.setSuccess(answer);
+    @Override
+    public int flush() {
+        return memories.flush();
+    }
+
+    private Future<Finding> ask(Question question, Apart apart) {
+        Promise<Finding> promise = apart.visit.loop().newPromise();
+        switch (apart.memory.join(question, promise)) {
+            case RouteMemory.Turn.Known(Finding finding, boolean renew) -> {
+                promise.setSuccess(finding);
+                if (renew) {
+                    questions.begin(question, apart.visit, apart.memory);
+                }
+            }
             case RouteMemory.Turn.Joined() -> {}
-            case RouteMemory.Turn.First() -> begin(question, route, memory, loop);
+            case RouteMemory.Turn.First() -> questions.begin(question, apart.visit, apart.memory);
         }
         return promise;
     }
 
-    private void begin(Question question, Route route, RouteMemory memory, EventLoop loop) {
-        if (inFlight.incrementAndGet() > MAX_IN_FLIGHT) {
-            fail(memory.settle(question), Failure.OVERLOADED, "too many questions are open");
-            inFlight.decrementAndGet();
-            return;
-        }
-        try {
-            loop.execute(() -> start(question, route, memory, loop));
-        } catch (RejectedExecutionException shuttingDown) {
-            inFlight.decrementAndGet();
-            fail(memory.settle(question), Failure.INTERNAL, "the event loop is shut down");
-        }
-    }
+    /// What one look-up goes by and learns: shared with others of its route, or its own where nothing is to be kept.
+    private final class Apart {
+        private final RouteMemory memory;
+        private final Visit visit;
+        private final boolean shares;
+        private int open;
 
-    private void start(Question question, Route route, RouteMemory memory, EventLoop loop) {
-        Future<Lookup.Outcome> lookup;
-        try {
-            lookup = Lookup.start(question, route, servers.by(route), loop, timing, random);
-        } catch (Throwable error) {
-            // No memory, say. Whoever waits must be told all the same.
-            lookup = loop.newFailedFuture(error);
+        Apart(Route route, EventLoop loop, Consumer<Step> witness) {
+            shares = route.isolation().keeps();
+            memory = memories.of(route);
+            visit =
+                    new Visit(
+                            route,
+                            loop,
+                            servers.by(route),
+                            shares ? lines : lines.apart(),
+                            signed,
+                            witness);
         }
-        lookup.addListener(
-                (FutureListener<Lookup.Outcome>)
-                        done -> {
-                            inFlight.decrementAndGet();
-                            finish(done, question, memory);
-                        });
-    }
 
-    private static void finish(Future<Lookup.Outcome> done, Question question, RouteMemory memory) {
-        if (done.isSuccess()) {
-            Lookup.Outcome outcome = done.getNow();
-            for (Promise<Answer> waiter : memory.settle(question, outcome)) {
-                waiter.trySuccess(outcome.answer());
+        /// When all that are handed to this are done, nothing is left of connections that nobody may use again.
+        <T> Future<T> last(Future<T> part) {
+            if (!shares) {
+                open++;
+                part.addListener(_ -> {
+                    if (--open == 0) {
+                        visit.lines().close();
+                    }
+                });
             }
-        } else {
-            for (Promise<Answer> waiter : memory.settle(question)) {
-                waiter.tryFailure(done.cause());
-            }
-        }
-    }
-
-    private static void fail(List<Promise<Answer>> waiters, Failure failure, String why) {
-        for (Promise<Answer> waiter : waiters) {
-            waiter.tryFailure(new FailureException(failure, why));
+            return part;
         }
     }
 }

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
 
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
@@ -30,6 +31,15 @@ final class Query {
     private static final int HEADER = 12;
     private static final int TYPE_AND_CLASS = 4;
 
+    /// Of an OPT record, before the length of its options: name, type, size, flags.
+    private static final int OPT_HEAD = 1 + 2 + 2 + 4;
+
+    /// Code and length of an option.
+    private static final int OPTION = 4;
+
+    private static final byte PADDING = 12;
+    private static final int BLOCK = 128;
+
     private final Question question;
     private final byte[] wire;
     private final int nameEnd;
@@ -41,14 +51,26 @@ final class Query {
     }
 
     static Query of(Question question, SecureRandom random) {
+        return of(question, false, random);
+    }
+
+    /// @param signed whether signatures are wanted, and nothing checked for us: we do that
+    static Query of(Question question, boolean signed, SecureRandom random) {
         Message message = new Message(random.nextInt(1 << 16));
         message.getHeader().setFlag(Flags.RD);
+        if (signed) {
+            message.getHeader().setFlag(Flags.CD);
+        }
         message.addRecord(
-                Record.newRecord(question.name(), question.kind().type(), DClass.IN),
+                Record.newRecord(question.name(), question.type(), DClass.IN),
                 Section.QUESTION);
         message.addRecord(
                 new OPTRecord(
-                        DATAGRAM, 0, 0, 0, new ClientSubnetOption(0, Addresses.of(new byte[4]))),
+                        DATAGRAM,
+                        0,
+                        0,
+                        signed ? ExtendedFlags.DO : 0,
+                        new ClientSubnetOption(0, Addresses.of(new byte[4]))),
                 Section.ADDITIONAL);
         Query query = new Query(question, message.toWire());
         query.mixCase(random);
@@ -64,6 +86,29 @@ final class Query {
                 wire[i] ^= 0x20;
             }
         }
+    }
+
+    /// The same with another id.
+    Query withId(int id) {
+        byte[] copy = wire.clone();
+        copy[0] = (byte) (id >> 8);
+        copy[1] = (byte) id;
+        return new Query(question, copy);
+    }
+
+    /// The same, as long as others: a multiple of 128 octets (RFC 7830, RFC 8467 section 4.1). For transports that nobody can read.
+    Query padded() {
+        int padding = (BLOCK - (wire.length + OPTION) % BLOCK) % BLOCK;
+        byte[] copy = Arrays.copyOf(wire, wire.length + OPTION + padding);
+        // The OPT record is the last one: its options end with the message.
+        int lengthAt = nameEnd + TYPE_AND_CLASS + OPT_HEAD;
+        int length = ((wire[lengthAt] & 0xff) << 8 | wire[lengthAt + 1] & 0xff) + OPTION + padding;
+        copy[lengthAt] = (byte) (length >> 8);
+        copy[lengthAt + 1] = (byte) length;
+        copy[wire.length + 1] = PADDING;
+        copy[wire.length + 2] = (byte) (padding >> 8);
+        copy[wire.length + 3] = (byte) padding;
+        return new Query(question, copy);
     }
 
     /// For a datagram. The caller owns the buffer.

@@ -1,9 +1,6 @@
 package dev.gyre.dns;
 
-import dev.gyre.net.Addresses;
-
 import org.xbill.DNS.AAAARecord;
-import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -15,69 +12,94 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Takes from a message what was asked for and nothing else: the aliases from the name in question
-/// on, and the addresses at their end. Whatever else a server says, of other names or in the
+/// on, and the records at their end. Whatever else a server says, of other names or in the
 /// additional section, is not looked at, so it can't poison.
 final class ReplyReader {
 
-    /// How many aliases may lead from a name to its addresses.
+    /// How many aliases may lead from a name to its records.
     static final int MAX_ALIASES = 12;
 
     /// How many addresses of a name are kept: nobody tries more.
     static final int MAX_ADDRESSES = 8;
 
+    /// How many records of another type.
+    static final int MAX_RECORDS = 64;
+
     private static final long MAX_TTL = 0x7fffffffL;
 
     private ReplyReader() {}
 
-    static Reply read(Message message, Question question) {
+    /// Why another server is to be asked, if this one's message is of no use.
+    static Optional<String> useless(Message message) {
         int rcode = message.getRcode();
         if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
-            return new Reply.Failed("answers " + Rcode.string(rcode));
+            return Optional.of("answers " + Rcode.string(rcode));
         }
+        boolean lame =
+                message.getSection(Section.ANSWER).isEmpty()
+                        && soa(message).isEmpty()
+                        && refersElsewhere(message);
+        return lame ? Optional.of("does not look names up for others") : Optional.empty();
+    }
+
+    static Reply read(Message message, Question question) {
+        Optional<String> useless = useless(message);
+        if (useless.isPresent()) {
+            return new Reply.Failed(useless.get());
+        }
+        int rcode = message.getRcode();
         List<Record> answers = message.getSection(Section.ANSWER);
+        List<Record> found = new ArrayList<>();
         Name name = question.name();
         long ttl = MAX_TTL;
-        int steps = 0;
-        for (Optional<CNAMERecord> alias = alias(answers, name);
+        for (Optional<CNAMERecord> alias = alias(answers, name, question);
                 alias.isPresent();
-                alias = alias(answers, name)) {
-            if (++steps > MAX_ALIASES) {
+                alias = alias(answers, name, question)) {
+            if (found.size() >= MAX_ALIASES) {
                 return new Reply.Failed("has too many aliases for one name");
             }
+            found.add(alias.get());
             name = alias.get().getTarget();
             ttl = Math.min(ttl, ttl(alias.get()));
         }
-        if (rcode == Rcode.NXDOMAIN) {
-            return new Reply.NoSuchName(Math.min(ttl, negativeTtl(message)));
-        }
-        List<InetAddress> addresses = new ArrayList<>();
-        for (Record record : answers) {
-            Optional<InetAddress> address = address(record, name, question.kind());
-            if (address.isPresent() && addresses.size() < MAX_ADDRESSES) {
-                addresses.add(address.get());
-                ttl = Math.min(ttl, ttl(record));
+        int aliases = found.size();
+        if (rcode == Rcode.NOERROR) {
+            for (Record record : answers) {
+                if (is(record, name, question) && found.size() - aliases < most(question)) {
+                    found.add(record);
+                    ttl = Math.min(ttl, ttl(record));
+                }
+            }
+            if (found.size() > aliases) {
+                return new Reply.Whole(rcode, found, List.of(), ttl);
+            }
+            if (aliases > 0 && soa(message).isEmpty()) {
+                return new Reply.Alias(name, found, ttl);
             }
         }
-        if (!addresses.isEmpty()) {
-            return new Reply.Found(addresses, ttl);
-        }
-        boolean saysNoMore = soa(message).isPresent();
-        if (steps > 0 && !saysNoMore) {
-            return new Reply.Alias(name, steps, ttl);
-        }
-        if (!saysNoMore && refersElsewhere(message)) {
-            return new Reply.Failed("does not look names up for others");
-        }
-        return new Reply.NoRecords(Math.min(ttl, negativeTtl(message)));
+        return new Reply.Whole(
+                rcode,
+                found,
+                soa(message).<List<Record>>map(List::of).orElse(List.of()),
+                Math.min(ttl, negativeTtl(message)));
     }
 
-    private static Optional<CNAMERecord> alias(List<Record> answers, Name name) {
+    private static int most(Question question) {
+        return question.type() == Type.A || question.type() == Type.AAAA
+                ? MAX_ADDRESSES
+                : MAX_RECORDS;
+    }
+
+    private static Optional<CNAMERecord> alias(
+            List<Record> answers, Name name, Question question) {
+        if (question.type() == Type.CNAME) {
+            return Optional.empty();
+        }
         for (Record record : answers) {
             if (record instanceof CNAMERecord alias && isOf(record, name)) {
                 return Optional.of(alias);
@@ -86,17 +108,11 @@ final class ReplyReader {
         return Optional.empty();
     }
 
-    private static Optional<InetAddress> address(Record record, Name name, Kind kind) {
-        if (!isOf(record, name) || record.getType() != kind.type()) {
-            return Optional.empty();
-        }
-        // Made anew: dnsjava's carry the name, and an IPv4-mapped one must show itself.
-        return switch (record) {
-            case ARecord a -> Optional.of(Addresses.of(a.getAddress().getAddress()));
-            case AAAARecord aaaa ->
-                    Optional.of(Addresses.of(aaaa.getAddress().getAddress())).filter(kind::holds);
-            default -> Optional.empty();
-        };
+    private static boolean is(Record record, Name name, Question question) {
+        return isOf(record, name)
+                && record.getType() == question.type()
+                // An IPv4-mapped one is an IPv4 address in disguise.
+                && !(record instanceof AAAARecord aaaa && Kind.AAAA.isDisguise(aaaa));
     }
 
     private static boolean isOf(Record record, Name name) {

@@ -12,6 +12,15 @@ public sealed interface Route {
     /// Who may use again what is learned by this route.
     Isolation isolation();
 
+    /// The way alone, whoever goes it: two of the same way reach the same servers.
+    default Object way() {
+        return switch (this) {
+            case FromSource from -> from.source();
+            case Unbound _ -> Unbound.class;
+            case Through through -> through.key();
+        };
+    }
+
     /// From an address of this machine: the sockets are bound to it, and to nothing else when that
     /// fails.
     ///

@@ -3,6 +3,7 @@ package dev.gyre.dns;
 import dev.gyre.net.Isolation;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -14,6 +15,7 @@ final class RouteMemories {
 
     static final int MAX_ROUTES = 1024;
 
+    private final Keeping keeping;
     private final LongSupplier nanoTime;
     private final Map<Route, RouteMemory> byRoute =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -25,14 +27,15 @@ final class RouteMemories {
                 }
             };
 
-    RouteMemories(LongSupplier nanoTime) {
+    RouteMemories(Keeping keeping, LongSupplier nanoTime) {
+        this.keeping = keeping;
         this.nanoTime = nanoTime;
     }
 
     /// The memory of a route; of one under which nothing is kept, one that nobody else will see.
     RouteMemory of(Route route) {
         if (!route.isolation().keeps()) {
-            return new RouteMemory(nanoTime);
+            return new RouteMemory(keeping, nanoTime);
         }
         RouteMemory memory;
         boolean fresh;
@@ -40,7 +43,7 @@ final class RouteMemories {
             memory = byRoute.get(route);
             fresh = memory == null;
             if (memory == null) {
-                memory = new RouteMemory(nanoTime);
+                memory = new RouteMemory(keeping, nanoTime);
                 byRoute.put(route, memory);
             }
         }
@@ -49,6 +52,17 @@ final class RouteMemories {
             isolation.onEnd(this, () -> forget(isolation));
         }
         return memory;
+    }
+
+    /// Drops all answers.
+    ///
+    /// @return how many
+    int flush() {
+        List<RouteMemory> all;
+        synchronized (byRoute) {
+            all = List.copyOf(byRoute.values());
+        }
+        return all.stream().mapToInt(RouteMemory::flush).sum();
     }
 
     private void forget(Isolation isolation) {

@@ -3,12 +3,14 @@ package dev.gyre.dns;
 import io.netty.util.concurrent.Promise;
 
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Message;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -18,32 +20,57 @@ import java.util.function.LongSupplier;
 /// Safe for use by any thread; holds its lock for a look-up in a map, never while it calls anyone.
 final class RouteMemory {
 
-    static final int MAX_ANSWERS = 256;
-    static final long MAX_TTL = TimeUnit.HOURS.toSeconds(1);
-    static final long MAX_NEGATIVE_TTL = TimeUnit.MINUTES.toSeconds(5);
+    /// Keys of zones on the way to signed names.
+    static final int MAX_KEYS = 64;
 
+    /// An answer of more records is not kept.
+    private static final int MAX_RECORDS = 100;
+
+    private final Keeping keeping;
     private final LongSupplier nanoTime;
-    private final Map<Question, Kept> answers =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
+    private final Map<Question, Kept> answers;
+    private final Map<Question, KeptKeys> keys = bounded(MAX_KEYS);
+    private final Map<Question, List<Promise<Finding>>> waiting = new HashMap<>();
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Question, Kept> eldest) {
-                    return size() > MAX_ANSWERS;
-                }
-            };
-    private final Map<Question, List<Promise<Answer>>> waiting = new HashMap<>();
-
-    RouteMemory(LongSupplier nanoTime) {
+    RouteMemory(Keeping keeping, LongSupplier nanoTime) {
+        this.keeping = keeping;
         this.nanoTime = nanoTime;
+        this.answers = bounded(keeping.answers());
     }
 
-    private record Kept(Answer answer, long until) {}
+    private static <V> Map<Question, V> bounded(int most) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Question, V> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    private static final class Kept {
+        private final Finding finding;
+        private final long since;
+        private final long until;
+        private boolean used;
+        private boolean renewing;
+
+        private Kept(Finding finding, long since, long until) {
+            this.finding = finding;
+            this.since = since;
+            this.until = until;
+        }
+    }
+
+    private record KeptKeys(Message message, long until) {}
 
     /// What is to be done for one who asks.
     sealed interface Turn {
         /// Nothing: the answer is known.
-        record Known(Answer answer) implements Turn {}
+        ///
+        /// @param renew whether it is to be asked for anew all the same, for those who come later, and then [#settle]d
+        record Known(Finding finding, boolean renew) implements Turn {}
 
         /// Nothing: the question is on its way, and its answer will be handed to this one too.
         record Joined() implements Turn {}
@@ -52,15 +79,16 @@ final class RouteMemory {
         record First() implements Turn {}
     }
 
-    synchronized Turn join(Question question, Promise<Answer> waiter) {
+    synchronized Turn join(Question question, Promise<Finding> waiter) {
         @Nullable Kept kept = answers.get(question);
-        if (kept != null) {
-            if (nanoTime.getAsLong() - kept.until < 0) {
-                return new Turn.Known(kept.answer);
-            }
+        long now = nanoTime.getAsLong();
+        if (kept != null && now - kept.until < 0) {
+            return new Turn.Known(left(kept, now), renews(question, kept, now));
+        }
+        if (kept != null && now - kept.until - keeping.stale().toNanos() >= 0) {
             answers.remove(question);
         }
-        @Nullable List<Promise<Answer>> others = waiting.get(question);
+        @Nullable List<Promise<Finding>> others = waiting.get(question);
         if (others != null) {
             others.add(waiter);
             return new Turn.Joined();
@@ -69,19 +97,37 @@ final class RouteMemory {
         return new Turn.First();
     }
 
+    private static Finding left(Kept kept, long now) {
+        return kept.finding.holding(TimeUnit.NANOSECONDS.toSeconds(kept.until - now));
+    }
+
+    /// Whether it is used again in the last tenth of its time.
+    private boolean renews(Question question, Kept kept, long now) {
+        boolean due =
+                keeping.prefetch()
+                        && kept.used
+                        && !kept.renewing
+                        && (kept.until - now) < (kept.until - kept.since) / 10
+                        && !waiting.containsKey(question);
+        kept.used = true;
+        if (due) {
+            kept.renewing = true;
+            waiting.put(question, new ArrayList<>());
+        }
+        return due;
+    }
+
     /// Keeps the answer for as long as it holds.
     ///
     /// @return all who wait for it
-    synchronized List<Promise<Answer>> settle(Question question, Lookup.Outcome outcome) {
-        long bound =
-                switch (outcome.answer()) {
-                    case Answer.Addresses _ -> MAX_TTL;
-                    case Answer.NoSuchName _, Answer.NoAddress _ -> MAX_NEGATIVE_TTL;
-                };
-        long ttl = Math.min(outcome.ttl(), bound);
-        if (ttl > 0) {
-            long until = nanoTime.getAsLong() + TimeUnit.SECONDS.toNanos(ttl);
-            answers.put(question, new Kept(outcome.answer(), until));
+    synchronized List<Promise<Finding>> settle(Question question, Finding finding) {
+        boolean positive = finding.has(question.type());
+        long most = (positive ? keeping.most() : keeping.negative()).toSeconds();
+        long ttl = Math.min(Math.max(finding.ttl(), keeping.least().toSeconds()), most);
+        if (ttl > 0 && keeping.answers() > 0 && finding.answers().size() <= MAX_RECORDS) {
+            long now = nanoTime.getAsLong();
+            answers.put(
+                    question, new Kept(finding, now, now + TimeUnit.SECONDS.toNanos(ttl)));
         }
         return settle(question);
     }
@@ -89,8 +135,51 @@ final class RouteMemory {
     /// Forgets a question that failed: nothing is kept of it.
     ///
     /// @return all who wait for its answer
-    synchronized List<Promise<Answer>> settle(Question question) {
-        @Nullable List<Promise<Answer>> waiters = waiting.remove(question);
+    synchronized List<Promise<Finding>> settle(Question question) {
+        @Nullable Kept kept = answers.get(question);
+        if (kept != null) {
+            kept.renewing = false;
+        }
+        @Nullable List<Promise<Finding>> waiters = waiting.remove(question);
         return waiters == null ? List.of() : waiters;
+    }
+
+    /// An answer whose time is over, but not for long: for when no server answers (RFC 8767).
+    synchronized Optional<Finding> stale(Question question) {
+        @Nullable Kept kept = answers.get(question);
+        return kept == null || keeping.stale().isZero()
+                ? Optional.empty()
+                : Optional.of(kept.finding.holding(STALE_SECONDS));
+    }
+
+    /// For how long a stale answer is said to hold (RFC 8767 section 4).
+    private static final long STALE_SECONDS = 30;
+
+    /// Keys that were asked for a while ago.
+    synchronized Optional<Message> keys(Question question) {
+        @Nullable KeptKeys kept = keys.get(question);
+        return kept == null || nanoTime.getAsLong() - kept.until >= 0
+                ? Optional.empty()
+                : Optional.of(kept.message);
+    }
+
+    synchronized void keep(Question question, Message message, long ttl) {
+        long seconds = Math.min(ttl, keeping.most().toSeconds());
+        if (seconds > 0 && keeping.answers() > 0) {
+            keys.put(
+                    question,
+                    new KeptKeys(
+                            message, nanoTime.getAsLong() + TimeUnit.SECONDS.toNanos(seconds)));
+        }
+    }
+
+    /// Drops all answers.
+    ///
+    /// @return how many
+    synchronized int flush() {
+        int count = answers.size() + keys.size();
+        answers.clear();
+        keys.clear();
+        return count;
     }
 }

@@ -408,7 +408,7 @@ class NettyResolverIT {
     @Test
     void refusesMoreQuestionsThanItsBound() {
         List<Future<Answer>> open = new ArrayList<>();
-        for (int i = 0; i < NettyResolver.MAX_IN_FLIGHT; i++) {
+        for (int i = 0; i < Questions.MAX_IN_FLIGHT; i++) {
             String name = "n" + i + ".example";
             stub.silent(name);
             open.add(resolver.resolve(new Host.Name(name), TWO, Families.IPV4, loop));
@@ -533,6 +533,7 @@ class NettyResolverIT {
         Resolver hasty =
                 new NettyResolver(
                         DnsSettings.plain(List.of(stub.address())),
+                        TestTrust.PLATFORM,
                         new Timing(
                                 Duration.ofMillis(50),
                                 Duration.ofMillis(200),
@@ -558,7 +559,8 @@ class NettyResolverIT {
     }
 
     private Resolver resolver(InetSocketAddress... servers) {
-        return new NettyResolver(DnsSettings.plain(List.of(servers)), QUICK, clock::get);
+        return new NettyResolver(
+                DnsSettings.plain(List.of(servers)), TestTrust.PLATFORM, QUICK, clock::get);
     }
 
     private Answer resolve(String name, Route route, Families families) {

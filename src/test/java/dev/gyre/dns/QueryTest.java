@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -37,7 +38,7 @@ class QueryTest {
             new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 53);
     private static final Name NAME = NameText.parse("www.example").orElseThrow();
 
-    private final Query query = Query.of(new Question(NAME, Kind.A), new SecureRandom());
+    private final Query query = Query.of(new Question(NAME, Kind.A.type()), new SecureRandom());
     private final byte[] right = answer(query);
 
     @Test
@@ -59,7 +60,7 @@ class QueryTest {
         Set<String> ids = new HashSet<>();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < 64; i++) {
-            byte[] wire = wire(Query.of(new Question(NAME, Kind.A), random));
+            byte[] wire = wire(Query.of(new Question(NAME, Kind.A.type()), random));
             ids.add(wire[0] + "," + wire[1]);
             names.add(Arrays.toString(Arrays.copyOfRange(wire, 12, 12 + NAME.length())));
         }
@@ -131,30 +132,74 @@ class QueryTest {
         channel.finishAndReleaseAll();
     }
 
+    /// A conversation, and what was asked over it.
+    private record Stream(EmbeddedChannel channel, Promise<Heard> heard, byte[] frame) {}
+
+    private Stream stream() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        Promise<Conversation> ready = ImmediateEventExecutor.INSTANCE.newPromise();
+        NameServer server = new NameServer.Stream(SERVER);
+        DnsPipeline.conversation(
+                channel,
+                server,
+                new ServerTls(TestTrust.PLATFORM, List.of(server)),
+                new SecureRandom(),
+                () -> {},
+                ready);
+        Promise<Heard> heard = ImmediateEventExecutor.INSTANCE.newPromise();
+        ready.getNow().ask(query, heard);
+        ByteBuf sent = channel.readOutbound();
+        byte[] answer = right.clone();
+        // The id is the connection's.
+        answer[0] = sent.getByte(2);
+        answer[1] = sent.getByte(3);
+        sent.release();
+        byte[] frame = bytes(Unpooled.buffer().writeShort(answer.length).writeBytes(answer));
+        return new Stream(channel, heard, frame);
+    }
+
     @Test
     void readsAStreamSplitAnywhere() {
-        byte[] frame = bytes(Unpooled.buffer().writeShort(right.length).writeBytes(right));
-        for (int split = 0; split <= frame.length; split++) {
-            Promise<Heard> reply = ImmediateEventExecutor.INSTANCE.newPromise();
-            EmbeddedChannel channel = new EmbeddedChannel();
-            DnsPipeline.stream(channel, query, reply);
-            channel.writeInbound(Unpooled.copiedBuffer(frame, 0, split));
-            channel.writeInbound(Unpooled.copiedBuffer(frame, split, frame.length - split));
-            assertThat(reply.getNow()).as("split at " + split).isInstanceOf(Heard.Whole.class);
-            channel.finishAndReleaseAll();
+        for (int split = 0; split <= right.length + 2; split++) {
+            Stream stream = stream();
+            byte[] frame = stream.frame();
+            stream.channel().writeInbound(Unpooled.copiedBuffer(frame, 0, split));
+            stream.channel()
+                    .writeInbound(Unpooled.copiedBuffer(frame, split, frame.length - split));
+            assertThat(stream.heard().getNow())
+                    .as("split at " + split)
+                    .isInstanceOf(Heard.Whole.class);
+            stream.channel().finishAndReleaseAll();
         }
     }
 
     @Test
     void failsWhenAStreamEndsAnywhere() {
-        byte[] frame = bytes(Unpooled.buffer().writeShort(right.length).writeBytes(right));
-        for (int end = 0; end < frame.length; end++) {
-            Promise<Heard> reply = ImmediateEventExecutor.INSTANCE.newPromise();
-            EmbeddedChannel channel = new EmbeddedChannel();
-            DnsPipeline.stream(channel, query, reply);
-            channel.writeInbound(Unpooled.copiedBuffer(frame, 0, end));
-            channel.finishAndReleaseAll();
-            assertThat(reply.cause()).as("end at " + end).isNotNull();
+        for (int end = 0; end < right.length + 2; end++) {
+            Stream stream = stream();
+            stream.channel().writeInbound(Unpooled.copiedBuffer(stream.frame(), 0, end));
+            stream.channel().finishAndReleaseAll();
+            assertThat(stream.heard().cause()).as("end at " + end).isInstanceOf(Hangup.class);
+        }
+    }
+
+    @Test
+    void paddedQueriesAreAllOfOneLengthAndSayTheSame() throws Exception {
+        for (String name : List.of("a", "www.example", "a-name-that-is-longer.of.some.example")) {
+            for (boolean signed : new boolean[] {false, true}) {
+                Question question = new Question(NameText.parse(name).orElseThrow(), 28);
+                Query padded = Query.of(question, signed, new SecureRandom()).padded().withId(7);
+                byte[] wire = wire(padded);
+                assertThat(wire).hasSize(128);
+                Message message = new Message(wire);
+                assertThat(message.getHeader().getID()).isEqualTo(7);
+                assertThat(message.getHeader().getFlag(Flags.CD)).isEqualTo(signed);
+                assertThat((message.getOPT().getFlags() & ExtendedFlags.DO) != 0)
+                        .isEqualTo(signed);
+                assertThat(message.getQuestion().getName()).isEqualTo(question.name());
+                assertThat(message.getOPT().getOptions(12)).hasSize(1);
+                assertThat(message.getOPT().getOptions(8)).hasSize(1);
+            }
         }
     }
 

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class RouteMemoryTest {
 
-    private final RouteMemories memories = new RouteMemories(() -> 0);
+    private final RouteMemories memories = new RouteMemories(Keeping.STANDARD, () -> 0);
 
     @Test
     void keepsNoMoreAnswersThanItsBoundAndForgetsTheLongestUnused() {
         RouteMemory memory = memories.of(new Route.Unbound());
-        for (int i = 0; i <= RouteMemory.MAX_ANSWERS; i++) {
+        for (int i = 0; i <= Keeping.STANDARD.answers(); i++) {
             memory.join(question(i), promise());
-            memory.settle(question(i), new Lookup.Outcome(new Answer.NoSuchName(), 60));
+            memory.settle(question(i), Finding.noSuchName(60));
         }
         assertThat(memory.join(question(1), promise())).isInstanceOf(RouteMemory.Turn.Known.class);
         assertThat(memory.join(question(0), promise())).isInstanceOf(RouteMemory.Turn.First.class);
@@ -29,7 +29,7 @@ class RouteMemoryTest {
     void keepsNoAnswerThatHoldsForNoTime() {
         RouteMemory memory = memories.of(new Route.Unbound());
         memory.join(question(1), promise());
-        memory.settle(question(1), new Lookup.Outcome(new Answer.NoSuchName(), 0));
+        memory.settle(question(1), Finding.noSuchName(0));
         assertThat(memory.join(question(1), promise())).isInstanceOf(RouteMemory.Turn.First.class);
     }
 
@@ -60,10 +60,10 @@ class RouteMemoryTest {
     }
 
     private static Question question(int number) {
-        return new Question(NameText.parse("n" + number + ".example").orElseThrow(), Kind.A);
+        return new Question(NameText.parse("n" + number + ".example").orElseThrow(), Kind.A.type());
     }
 
-    private static Promise<Answer> promise() {
+    private static Promise<Finding> promise() {
         return ImmediateEventExecutor.INSTANCE.newPromise();
     }
 }

@@ -76,7 +76,8 @@ public final class OwnRequests implements AutoCloseable {
                                             DnsSettings.plain(
                                                     List.of(
                                                             new InetSocketAddress(
-                                                                    Loopback.V4, nameServer)))),
+                                                                    Loopback.V4, nameServer))),
+                                            context),
                                     new TargetGuard(new TargetSettings(allowed), Set.of()),
                                     new OwnListeners(),
                                     new HopTls(context),

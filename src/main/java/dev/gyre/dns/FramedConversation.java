@@ -1,0 +1,118 @@
+package dev.gyre.dns;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.concurrent.Promise;
+
+import org.jspecify.annotations.Nullable;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Messages with their length in front, over TCP or TLS (RFC 1035 4.2.2, RFC 7858). Answers come in any order (RFC 7766 section 7);
+/// each is told by its id.
+///
+/// Nobody else can answer here: a message that answers no question of this connection is the server's fault, and ends it.
+final class FramedConversation extends SimpleChannelInboundHandler<ByteBuf>
+        implements Conversation {
+
+    private static final int IDS = 1 << 16;
+
+    private final NameServer server;
+    private final SecureRandom random;
+    private final boolean padded;
+    private final Map<Integer, Asked> open = new HashMap<>();
+    private @Nullable ChannelHandlerContext context;
+
+    /// @param padded whether the length of questions is to be hidden
+    FramedConversation(NameServer server, SecureRandom random, boolean padded) {
+        this.server = server;
+        this.random = random;
+        this.padded = padded;
+    }
+
+    private record Asked(Query query, Promise<Heard> heard) {}
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void ask(Query query, Promise<Heard> heard) {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null || !ctx.channel().isActive()) {
+            heard.tryFailure(new Hangup(server, "closed the connection"));
+            return;
+        }
+        int id = random.nextInt(IDS);
+        while (open.containsKey(id)) {
+            id = random.nextInt(IDS);
+        }
+        Query asked = (padded ? query.padded() : query).withId(id);
+        int its = id;
+        open.put(id, new Asked(asked, heard));
+        // When nobody waits any more its id stays taken: the answer may still come.
+        ctx.writeAndFlush(asked.frame(ctx.alloc())).addListener((ChannelFutureListener) sent -> {
+            if (!sent.isSuccess() && open.remove(its) != null) {
+                heard.tryFailure(new Hangup(server, String.valueOf(sent.cause())));
+            }
+        });
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, ByteBuf message) {
+        if (message.readableBytes() < 2) {
+            end(ctx, "sends a malformed answer");
+            return;
+        }
+        int id = message.getUnsignedShort(message.readerIndex());
+        Asked asked = open.remove(id);
+        if (asked == null) {
+            end(ctx, "answers what was not asked");
+            return;
+        }
+        asked.query()
+                .readFrame(ByteBufUtil.getBytes(message))
+                .ifPresentOrElse(
+                        asked.heard()::trySuccess,
+                        () -> {
+                            asked.heard()
+                                    .trySuccess(new Heard.Broken("answers something else"));
+                            end(ctx, "answers something else");
+                        });
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            end(ctx, "closed the connection without an answer");
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        end(ctx, "closed the connection without an answer");
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        end(ctx, String.valueOf(cause.getMessage()));
+    }
+
+    private void end(ChannelHandlerContext ctx, String why) {
+        List<Asked> all = new ArrayList<>(open.values());
+        open.clear();
+        all.forEach(each -> each.heard().tryFailure(new Hangup(server, why)));
+        ctx.close();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.gyre.dns;
+
+import dev.gyre.dns.DnsSettings.Dnssec;
+import dev.gyre.dns.DnsSettings.Order;
+import dev.gyre.net.Failure;
+import dev.gyre.net.FailureException;
+
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.FutureListener;
+import io.netty.util.concurrent.Promise;
+
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/// Has questions answered, by the rules of the settings, and what they come to settled. Safe for all threads; so many may be open.
+final class Questions {
+
+    static final int MAX_IN_FLIGHT = 1000;
+
+    private final DnsSettings settings;
+    private final Timing timing;
+    private final SecureRandom random;
+    private final ServerStates states;
+    private final String anchors;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    Questions(
+            DnsSettings settings, Timing timing, SecureRandom random, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.timing = timing;
+        this.random = random;
+        this.states = new ServerStates(nanoTime);
+        this.anchors =
+                settings.anchors().isEmpty()
+                        ? TrustAnchors.shipped()
+                        : String.join("\n", settings.anchors()) + "\n";
+    }
+
+    /// Begins with a question that [RouteMemory#join] said is to be asked, and settles it there.
+    void begin(Question question, Visit visit, RouteMemory memory) {
+        if (inFlight.incrementAndGet() > MAX_IN_FLIGHT) {
+            inFlight.decrementAndGet();
+            fail(memory.settle(question), Failure.OVERLOADED, "too many questions are open");
+            return;
+        }
+        try {
+            visit.loop().execute(() -> start(question, visit, memory));
+        } catch (RejectedExecutionException shuttingDown) {
+            inFlight.decrementAndGet();
+            fail(memory.settle(question), Failure.INTERNAL, "the event loop is shut down");
+        }
+    }
+
+    private void start(Question question, Visit visit, RouteMemory memory) {
+        Future<Finding> lookup;
+        try {
+            lookup = Lookup.start(question, source(visit, memory), visit.loop());
+        } catch (Throwable error) {
+            // No memory, say. Whoever waits must be told all the same.
+            lookup = visit.loop().newFailedFuture(error);
+        }
+        lookup.addListener((FutureListener<Finding>) done -> {
+            inFlight.decrementAndGet();
+            finish(done, question, memory);
+        });
+    }
+
+    private Function<Question, Future<Lookup.Checked>> source(Visit visit, RouteMemory memory) {
+        long deadline = System.nanoTime() + timing.overall().toNanos();
+        if (settings.dnssec() == Dnssec.OFF) {
+            return question -> unchecked(ask(question, visit, deadline), visit);
+        }
+        Validation validation =
+                new Validation(
+                        visit,
+                        anchors,
+                        settings.dnssec() == Dnssec.REQUIRE,
+                        Clock.systemUTC(),
+                        question -> remembering(question, visit, memory, deadline));
+        return validation::ask;
+    }
+
+    private Future<Message> ask(Question question, Visit visit, long deadline) {
+        return Asking.start(
+                question,
+                visit,
+                settings.order() == Order.RACE ? 2 : 1,
+                timing,
+                random,
+                states,
+                deadline);
+    }
+
+    private static Future<Lookup.Checked> unchecked(Future<Message> message, Visit visit) {
+        Promise<Lookup.Checked> checked = visit.loop().newPromise();
+        message.addListener((FutureListener<Message>) done -> {
+            if (done.isSuccess()) {
+                checked.trySuccess(new Lookup.Checked(done.getNow(), false));
+            } else {
+                checked.tryFailure(done.cause());
+            }
+        });
+        return checked;
+    }
+
+    /// What is asked for keys is kept: the next name of the same zone needs them again.
+    private Future<Message> remembering(
+            Question question, Visit visit, RouteMemory memory, long deadline) {
+        if (!Validation.isOfKeys(question)) {
+            return ask(question, visit, deadline);
+        }
+        Optional<Message> kept = memory.keys(question);
+        if (kept.isPresent()) {
+            return visit.loop().newSucceededFuture(kept.get());
+        }
+        Future<Message> asked = ask(question, visit, deadline);
+        asked.addListener((FutureListener<Message>) done -> {
+            if (done.isSuccess()) {
+                memory.keep(question, done.getNow(), ttl(done.getNow()));
+            }
+        });
+        return asked;
+    }
+
+    private static long ttl(Message message) {
+        long ttl = Long.MAX_VALUE;
+        for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
+            for (Record record : message.getSection(section)) {
+                ttl = Math.min(ttl, record.getTTL());
+            }
+        }
+        return ttl == Long.MAX_VALUE ? 0 : ttl;
+    }
+
+    private static void finish(Future<Finding> done, Question question, RouteMemory memory) {
+        if (done.isSuccess()) {
+            Finding finding = done.getNow();
+            memory.settle(question, finding).forEach(waiter -> waiter.trySuccess(finding));
+            return;
+        }
+        Optional<Finding> stale = memory.stale(question);
+        for (Promise<Finding> waiter : memory.settle(question)) {
+            if (stale.isPresent()) {
+                waiter.trySuccess(stale.get());
+            } else {
+                waiter.tryFailure(done.cause());
+            }
+        }
+    }
+
+    private static void fail(List<Promise<Finding>> waiters, Failure failure, String why) {
+        for (Promise<Finding> waiter : waiters) {
+            waiter.tryFailure(new FailureException(failure, why));
+        }
+    }
+}
