@@ -135,11 +135,15 @@ final class DnsPipeline {
                                 @Override
                                 public void channelActive(ChannelHandlerContext ctx) {
                                     ready.trySuccess(conversation);
-                                    ctx.pipeline().remove(this);
+                                    done(ctx);
                                     ctx.fireChannelActive();
                                 }
                             });
         }
+    }
+
+    private static void done(ChannelHandlerContext ctx) {
+        ctx.pipeline().remove(ctx.handler());
     }
 
     /// What is made of a channel when its handshake is over.
@@ -169,7 +173,7 @@ final class DnsPipeline {
                     String protocol = tls.applicationProtocol();
                     Conversation conversation =
                             speaking.begin(ctx.pipeline(), protocol == null ? "" : protocol);
-                    ctx.pipeline().remove(this);
+                    done(ctx);
                     ready.trySuccess(conversation);
                 } else {
                     fail(ctx, done.cause());

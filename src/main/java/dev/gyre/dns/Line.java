@@ -35,6 +35,9 @@ final class Line {
     private boolean answered;
     private boolean over;
 
+    /// Why it never came up.
+    private @Nullable Throwable broken;
+
     /// @param idle how long it is kept without a question
     /// @param ended called once, when it takes no more questions
     Line(NameServer server, EventLoop loop, Duration idle, Runnable ended) {
@@ -125,7 +128,8 @@ final class Line {
     /// @param heard as [Conversation#ask] has it; or fails with why the connection could not be opened
     void ask(Query query, Promise<Heard> heard) {
         if (over) {
-            heard.tryFailure(new Hangup(server, "closed the connection"));
+            heard.tryFailure(
+                    broken == null ? new Hangup(server, "closed the connection") : broken);
             return;
         }
         open++;
@@ -180,6 +184,9 @@ final class Line {
     }
 
     private void fail(Throwable cause) {
+        if (conversation == null && broken == null) {
+            broken = cause;
+        }
         retire();
         List<Waiting> all = List.copyOf(waiting);
         waiting.clear();

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/// Which name servers were silent or failed of late, by which way: they are asked after the others for a while, which doubles each
-/// time. Says nothing of who asked for what. Bounded; safe for all threads.
+/// Which name servers were silent or failed of late, by which way: from the second time in a row they are asked after the others for a
+/// while, which doubles each time. Once says little: a server may wait for somebody else's. Says nothing of who asked for what. Bounded; safe for all threads.
 final class ServerStates {
 
     static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -32,6 +32,8 @@ final class ServerStates {
 
     private record Key(Object way, NameServer server) {}
 
+    /// @param until when it is asked as the others are
+    /// @param nanos how long it is set back for; none at first
     private record State(long until, long nanos) {}
 
     /// Those that work first, each group in the order that was given.
@@ -61,7 +63,9 @@ final class ServerStates {
                 return; // what was under way together counts as one
             }
             long nanos =
-                    before == null ? FIRST_NANOS : Math.min(MOST_NANOS, before.nanos * 2);
+                    before == null
+                            ? 0
+                            : Math.min(MOST_NANOS, Math.max(FIRST_NANOS, before.nanos * 2));
             failing.put(key, new State(now + nanos, nanos));
         }
     }
