@@ -38,6 +38,7 @@ public record PoolSource(
         Set<Path> files = new HashSet<>();
         files.add(file);
         pool.upkeep().countries().ifPresent(files::add);
+        files.addAll(pool.dns().files());
         for (EgressEntry entry : pool.egress()) {
             switch (entry) {
                 case EgressEntry.Listing(ListSource.File list, _) -> files.add(list.path());

@@ -19,8 +19,6 @@ final class CoolDownKeys {
     private static final NodeReader<Duration> DURATION =
             new ScalarReader<>(Durations.EXPECTED, Durations::parse);
     private static final NodeReader<Integer> STATUS = Sizes.number(100, 599);
-    private static final NodeReader<Boolean> FLAG =
-            new ScalarReader<>("true or false", CoolDownKeys::flag);
 
     /// What a session does whose egress the site does not want.
     private enum Sessions {
@@ -36,7 +34,7 @@ final class CoolDownKeys {
                 keys.take("statuses", CoolDownKeys::statuses, otherwise.statuses()),
                 keys.take("ban", DURATION, otherwise.ban()),
                 keys.take("most", DURATION, otherwise.most()),
-                keys.take("strict", FLAG, otherwise.strict()),
+                keys.take("strict", Flag.READER, otherwise.strict()),
                 keys.take(
                                 "sessions",
                                 Choice.of(Sessions.values()),
@@ -69,14 +67,6 @@ final class CoolDownKeys {
             }
         }
         return Optional.of(statuses);
-    }
-
-    private static boolean flag(String text) throws BadValue {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new BadValue("must be true or false");
-        };
     }
 
     /// The key and its value as a line of YAML.

@@ -38,6 +38,11 @@ final class Durations {
         return sum;
     }
 
+    /// As [#parse], and `0s` for none.
+    static Duration parseOrZero(String text) throws BadValue {
+        return text.equals("0") || text.equals("0s") ? Duration.ZERO : parse(text);
+    }
+
     private static Duration times(long amount, String unit) {
         return switch (unit) {
             case "ms" -> Duration.ofMillis(amount);

@@ -1,7 +1,5 @@
 package dev.gyre.config;
 
-import dev.gyre.dns.DnsSettings;
-import dev.gyre.dns.NameServer;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.GatewayTemplate;
 import dev.gyre.egress.Hop;
@@ -56,7 +54,7 @@ public final class EffectiveSettings {
             yaml.append("  # ").append(egresses(count.next())).append('\n');
         }
         yaml.append(CountriesFile.print(file.upkeep()));
-        yaml.append("dns: {servers: ").append(servers(file.dns())).append("}\n");
+        yaml.append(DnsKeys.print(file.dns()));
         List<Cidr> allowed = file.targets().allow();
         if (!allowed.isEmpty()) {
             yaml.append("targets: {allow: ")
@@ -101,10 +99,6 @@ public final class EffectiveSettings {
         return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host)
                 + ":"
                 + address.getPort();
-    }
-
-    private static String servers(DnsSettings dns) {
-        return addresses(dns.servers().stream().map(NameServer::address).toList());
     }
 
     private static String addresses(List<InetSocketAddress> addresses) {

@@ -25,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// The grammar of the pool file: its keys, how each is read, and its defaults.
 final class PoolFileReader implements NodeReader<PoolFile> {
@@ -39,8 +38,6 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                                         text -> ListenAddress.parse(text, seen)))
                         .read(reading, what, node);
             };
-    private static final NodeReader<List<InetSocketAddress>> SERVERS =
-            ListReader.of(new ScalarReader<>(NameServerAddress.EXPECTED, NameServerAddress::parse));
     private static final NodeReader<List<Cidr>> BLOCKS =
             ListReader.of(
                     new ScalarReader<>(
@@ -51,12 +48,6 @@ final class PoolFileReader implements NodeReader<PoolFile> {
     private static final NodeReader<Integer> ATTEMPTS = Sizes.number(1, 100);
 
     private static final List<InetSocketAddress> DEFAULT_LISTEN = List.of(at("127.0.0.1", 8080));
-    private static final DnsSettings DEFAULT_DNS =
-            DnsSettings.plain(
-                    Stream.of("9.9.9.9", "1.1.1.1", "2620:fe::fe", "2606:4700:4700::1111")
-                            .map(server -> at(server, NameServerAddress.DEFAULT_PORT))
-                            .toList());
-
     @Override
     public Optional<PoolFile> read(Reading reading, String what, Node node) {
         return MappingReader.read(reading, what, node, PoolFileReader::file);
@@ -77,7 +68,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
         if (!keys.has("egress")) {
             keys.problem("'egress' is missing: there is no way out");
         }
-        DnsSettings dns = keys.take("dns", MappingReader.of(PoolFileReader::dns), DEFAULT_DNS);
+        DnsSettings dns = DnsKeys.take(keys);
         TargetSettings targets =
                 keys.take(
                         "targets",
@@ -129,10 +120,6 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                         health,
                         probes,
                         upkeep.withCountries(countries)));
-    }
-
-    private static DnsSettings dns(MappingReader keys) {
-        return keys.take("servers", SERVERS).map(DnsSettings::plain).orElse(DEFAULT_DNS);
     }
 
     private static InetSocketAddress at(String literal, int port) {

@@ -52,8 +52,6 @@ final class RotationKeys {
 
     private static final Map<String, Every> RULES = rules();
 
-    private static final NodeReader<Boolean> FLAG =
-            new ScalarReader<>("true or false", RotationKeys::flag);
     private static final NodeReader<Duration> DURATION =
             new ScalarReader<>(Durations.EXPECTED, Durations::parse);
 
@@ -63,7 +61,7 @@ final class RotationKeys {
         Every every =
                 keys.take("every", new ScalarReader<>(EVERY, RotationKeys::every), DEFAULT.every());
         Pick pick = keys.take("pick", Choice.of(Pick.values()), DEFAULT.pick());
-        boolean strict = keys.take("strict", FLAG, false);
+        boolean strict = keys.take("strict", Flag.READER, false);
         if (strict && !keys.has("reuse-distance")) {
             keys.problem("strict", "strict says nothing without reuse-distance");
         }
@@ -152,13 +150,6 @@ final class RotationKeys {
                     case ReuseDistance.Time(Duration time, _) -> Durations.text(time);
                 };
         return ", reuse-distance: " + far + (distance.strict() ? ", strict: true" : "");
-    }
-
-    private static boolean flag(String text) throws BadValue {
-        if (List.of("true", "false").contains(text)) {
-            return text.equals("true");
-        }
-        throw new BadValue("must be true or false");
     }
 
     /// What is wrong is said without the value.

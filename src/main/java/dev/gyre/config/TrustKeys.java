@@ -1,11 +1,10 @@
 package dev.gyre.config;
 
+import dev.gyre.dns.ServerIdentity;
 import dev.gyre.egress.Hop;
 import dev.gyre.egress.HopScheme;
 import dev.gyre.egress.HopTrust;
 import dev.gyre.net.Host;
-
-import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,7 +25,29 @@ final class TrustKeys {
 
     private static final int MOST_BYTES = 1 << 20;
 
-    private static final NodeReader<HopTrust.Authorities> AUTHORITIES = TrustKeys::authorities;
+    private static final String EXPECTED = "a file with certificates in PEM form";
+
+    private static final NodeReader<HopTrust.Authorities> AUTHORITIES =
+            (reading, what, node) ->
+                    new ScalarReader<>(
+                                    EXPECTED,
+                                    text -> {
+                                        Path file = reading.beside(PathReader.path(text));
+                                        return new HopTrust.Authorities(file, certificates(file));
+                                    })
+                            .read(reading, what, node);
+
+    /// Who must have signed a name server's certificate.
+    static final NodeReader<ServerIdentity.Authorities> NAME_SERVERS =
+            (reading, what, node) ->
+                    new ScalarReader<>(
+                                    EXPECTED,
+                                    text -> {
+                                        Path file = reading.beside(PathReader.path(text));
+                                        return new ServerIdentity.Authorities(
+                                                file, certificates(file));
+                                    })
+                            .read(reading, what, node);
     private static final NodeReader<Host.Name> NAME =
             new ScalarReader<>(
                     "a host name",
@@ -61,15 +82,7 @@ final class TrustKeys {
                                 Optional.of(new HopTrust(authorities, name))));
     }
 
-    private static Optional<HopTrust.Authorities> authorities(
-            Reading reading, String what, Node node) {
-        return new ScalarReader<>(
-                        "a file with certificates in PEM form",
-                        text -> authorities(reading.beside(PathReader.path(text))))
-                .read(reading, what, node);
-    }
-
-    private static HopTrust.Authorities authorities(Path file) throws BadValue {
+    private static List<X509Certificate> certificates(Path file) throws BadValue {
         byte[] content;
         try (InputStream in = Files.newInputStream(file)) {
             content = in.readNBytes(MOST_BYTES + 1);
@@ -89,7 +102,7 @@ final class TrustKeys {
             if (certificates.isEmpty()) {
                 throw new BadValue("is a file that holds no certificate");
             }
-            return new HopTrust.Authorities(file, certificates);
+            return certificates;
         } catch (CertificateException broken) {
             throw new BadValue("is a file that holds no certificates in PEM form");
         }

@@ -4,8 +4,13 @@ import dev.gyre.net.Host;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Which name servers are asked, and what becomes of their answers.
 ///
@@ -14,7 +19,7 @@ import java.util.Map;
 /// @param bootstrap whom the names of hops are asked of, from whatever address of this machine; never empty
 /// @param hosts names that nobody is asked for, with their addresses: never none
 /// @param dnssec whether signatures are checked
-/// @param anchors the root's keys, DS or DNSKEY records as in a zone file; with none, those that are shipped
+/// @param anchors the keys that validation begins with, instead of the root's that are shipped
 /// @param keeping for how long answers are kept
 /// @param prefer which family is tried first where both reach the target
 public record DnsSettings(
@@ -23,7 +28,7 @@ public record DnsSettings(
         List<NameServer> bootstrap,
         Map<Host.Name, List<InetAddress>> hosts,
         Dnssec dnssec,
-        List<String> anchors,
+        Optional<Anchors> anchors,
         Keeping keeping,
         Prefer prefer) {
 
@@ -31,9 +36,18 @@ public record DnsSettings(
         servers = List.copyOf(servers);
         bootstrap = List.copyOf(bootstrap);
         hosts = Map.copyOf(hosts);
-        anchors = List.copyOf(anchors);
         if (servers.isEmpty() || bootstrap.isEmpty()) {
             throw new IllegalArgumentException("no name server");
+        }
+    }
+
+    /// The keys that validation begins with.
+    ///
+    /// @param file where they are from
+    /// @param records DS or DNSKEY records as in a zone file
+    public record Anchors(Path file, List<String> records) {
+        public Anchors {
+            records = List.copyOf(records);
         }
     }
 
@@ -68,9 +82,32 @@ public record DnsSettings(
                 servers,
                 Map.of(),
                 Dnssec.OFF,
-                List.of(),
+                Optional.empty(),
                 Keeping.STANDARD,
                 Prefer.IPV6);
+    }
+
+    /// The files that these settings are from, beside the pool file.
+    public Set<Path> files() {
+        Set<Path> files = new HashSet<>();
+        anchors.ifPresent(own -> files.add(own.file()));
+        Stream.concat(servers.stream(), bootstrap.stream())
+                .flatMap(server ->
+                        switch (server) {
+                            case NameServer.Tls tls -> tls.identity().authorities().stream();
+                            case NameServer.Https https ->
+                                    https.identity().authorities().stream();
+                            case NameServer.Datagram _, NameServer.Stream _ ->
+                                    Stream.<ServerIdentity.Authorities>empty();
+                        })
+                .forEach(authorities -> files.add(authorities.file()));
+        return files;
+    }
+
+    /// The same with other fixed answers.
+    public DnsSettings withHosts(Map<Host.Name, List<InetAddress>> others) {
+        return new DnsSettings(
+                servers, order, bootstrap, others, dnssec, anchors, keeping, prefer);
     }
 
     /// Servers that are asked by UDP, for all, and defaults else.

@@ -8,6 +8,25 @@ public sealed interface NameServer {
     /// Where it is; never unresolved.
     InetSocketAddress address();
 
+    /// Whether nobody on the way can read along.
+    default boolean isEncrypted() {
+        return switch (this) {
+            case Datagram _, Stream _ -> false;
+            case Tls _, Https _ -> true;
+        };
+    }
+
+    /// As it is written in a pool file: by its name, if it has one.
+    default String url() {
+        return switch (this) {
+            case Datagram _, Stream _ -> toString();
+            case Tls(InetSocketAddress address, ServerIdentity identity) ->
+                    "tls://" + NameServerText.named(address, identity);
+            case Https(InetSocketAddress address, ServerIdentity identity, String path) ->
+                    "https://" + NameServerText.named(address, identity) + path;
+        };
+    }
+
     /// By UDP, and by TCP what UDP can't carry (RFC 1035, 7766). Anybody on the way can read along.
     record Datagram(InetSocketAddress address) implements NameServer {
         public Datagram {

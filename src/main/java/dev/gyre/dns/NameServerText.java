@@ -32,6 +32,12 @@ final class NameServerText {
         return port == HTTPS ? host : host + ":" + port;
     }
 
+    static String named(InetSocketAddress address, ServerIdentity identity) {
+        return identity.name() instanceof Host.Name(String name)
+                ? name + ":" + address.getPort()
+                : of(address);
+    }
+
     static String of(InetSocketAddress address, ServerIdentity identity) {
         return identity.name() instanceof Host.Name(String name)
                 ? name + ":" + address.getPort() + "(" + Addresses.text(address.getAddress()) + ")"

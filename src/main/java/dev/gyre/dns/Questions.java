@@ -41,9 +41,9 @@ final class Questions {
         this.random = random;
         this.states = new ServerStates(nanoTime);
         this.anchors =
-                settings.anchors().isEmpty()
-                        ? TrustAnchors.shipped()
-                        : String.join("\n", settings.anchors()) + "\n";
+                settings.anchors()
+                        .map(own -> String.join("\n", own.records()) + "\n")
+                        .orElseGet(TrustAnchors::shipped);
     }
 
     /// Begins with a question that [RouteMemory#join] said is to be asked, and settles it there.

@@ -45,7 +45,7 @@ final class ServerTls {
     }
 
     private void prepare(ServerIdentity identity) {
-        if (!identity.pins().isEmpty() || !identity.authorities().isEmpty()) {
+        if (!identity.pins().isEmpty() || identity.authorities().isPresent()) {
             special.computeIfAbsent(identity, ServerTls::context);
         }
     }
@@ -56,7 +56,10 @@ final class ServerTls {
                     SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
             return (identity.pins().isEmpty()
                             ? builder.trustManager(
-                                    identity.authorities().toArray(X509Certificate[]::new))
+                                    identity.authorities()
+                                            .orElseThrow()
+                                            .certificates()
+                                            .toArray(X509Certificate[]::new))
                             : builder.trustManager(new PinnedKeys(identity.pins())))
                     .build();
         } catch (SSLException unusable) {

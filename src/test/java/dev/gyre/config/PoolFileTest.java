@@ -106,10 +106,10 @@ class PoolFileTest {
         assertThat(file.dns().servers())
                 .extracting(NameServer::address)
                 .containsExactly(
-                        at("9.9.9.9", 53),
-                        at("1.1.1.1", 53),
-                        at("2620:fe::fe", 53),
-                        at("2606:4700:4700::1111", 53));
+                        at("9.9.9.9", 443),
+                        at("1.1.1.1", 443),
+                        at("2620:fe::fe", 443),
+                        at("2606:4700:4700::1111", 443));
         assertThat(file.targets().allow()).isEmpty();
         assertThat(file.outbound())
                 .isEqualTo(
@@ -331,7 +331,7 @@ class PoolFileTest {
                           - proxy: 'socks5h://user:***@hop.example:1080'  # 1 egress
                           - proxy: 'http://user:***@[2001:db8::1]:8080'  # 1 egress
                           - {chain: ['socks5h://a.example:1080', 'https://b.example:443'], country: 'no'}  # 1 egress
-                        dns: {servers: ['9.9.9.9:53', '1.1.1.1:5353', '[2620:fe::fe]:54', '[2620:fe::9]:53']}
+                        dns: {servers: ['9.9.9.9:53', '1.1.1.1:5353', '[2620:fe::fe]:54', '[2620:fe::9]:53'], order: in-turn, dnssec: off, prefer: ipv6, cache: {answers: 256, least: 0s, most: 1h, negative: 5m, stale: 0s, prefetch: false}}
                         targets: {allow: ['127.0.0.0/8', '::1/128']}
                         timeouts: {connect: 1m30s, head: 1s, response: 2s, body: 3s, handshake: 4s, idle: 500ms, shutdown: 5s}
                         tunnels: {max-age: 10m, max-bytes: 3GiB, idle: 1m, quiet: 250ms, grace: 20s}

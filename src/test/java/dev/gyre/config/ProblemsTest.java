@@ -28,7 +28,7 @@ class ProblemsTest {
                         egress-pool.yml:1:1: error: 'egress' is missing: there is no way out
                                 pool:
                                 ^
-                        egress-pool.yml:1:1: error: unknown key 'pool'; known are listen, rotate, sessions, reveal, egress, dns, targets, timeouts, tunnels, limits, probes, attempts, countries, cool-down, caps, anonymity, health, hedge, reuse, reload, state
+                        egress-pool.yml:1:1: error: unknown key 'pool'; known are listen, rotate, sessions, reveal, egress, hosts, dns, targets, timeouts, tunnels, limits, probes, attempts, countries, cool-down, caps, anonymity, health, hedge, reuse, reload, state
                                 pool:
                                 ^
                         2 errors. The proxy did not start.\
@@ -98,7 +98,7 @@ class ProblemsTest {
                 Arguments.of(
                         ANY + "zebra: 1\n",
                         """
-                        egress-pool.yml:2:1: error: unknown key 'zebra'; known are listen, rotate, sessions, reveal, egress, dns, targets, timeouts, tunnels, limits, probes, attempts, countries, cool-down, caps, anonymity, health, hedge, reuse, reload, state
+                        egress-pool.yml:2:1: error: unknown key 'zebra'; known are listen, rotate, sessions, reveal, egress, hosts, dns, targets, timeouts, tunnels, limits, probes, attempts, countries, cool-down, caps, anonymity, health, hedge, reuse, reload, state
                                 zebra: 1
                                 ^
                         1 error. The proxy did not start.\
@@ -440,7 +440,7 @@ class ProblemsTest {
                 Arguments.of(
                         ANY + "dns: {servers: [dns.example, '9.9.9.9:0', 0.0.0.0]}\n",
                         """
-                        egress-pool.yml:2:17: error: servers is not an IP address, such as 9.9.9.9 or 9.9.9.9:5353: dns.example
+                        egress-pool.yml:2:17: error: servers is a name, and nobody is there yet to look it up: dns.example; write {url: "dns.example", address: 192.0.2.53} with its address
                                 dns: {servers: [dns.example, '9.9.9.9:0', 0.0.0.0]}
                                                 ^
                         egress-pool.yml:2:30: error: servers needs a port from 1 to 65535: 9.9.9.9:0
