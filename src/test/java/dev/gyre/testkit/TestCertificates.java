@@ -7,6 +7,8 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -30,6 +32,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -98,10 +101,7 @@ public final class TestCertificates {
     /// The authority's certificate as other programs read it (RFC 7468).
     public String pem() {
         try {
-            return "-----BEGIN CERTIFICATE-----\n"
-                    + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                            .encodeToString(authority.getEncoded())
-                    + "\n-----END CERTIFICATE-----\n";
+            return pem("CERTIFICATE", authority.getEncoded());
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError(impossible);
         }
@@ -142,17 +142,77 @@ public final class TestCertificates {
         }
     }
 
+    /// A server that is certified for a DNS name or an address literal, for programs that read files.
+    public Pem serverPem(String nameOrAddress) {
+        return serverPem(nameOrAddress, Instant.now().plus(DAY.multipliedBy(9)));
+    }
+
+    /// The same, but its certificate expired yesterday.
+    public Pem serverPemExpired(String nameOrAddress) {
+        return serverPem(nameOrAddress, Instant.now().minus(DAY));
+    }
+
+    /// A certificate and its key as other programs read them (RFC 7468).
+    ///
+    /// @param chain the server's own certificate first, then the authority's
+    /// @param pin the SHA-256 of its public key, in Base64
+    public record Pem(String chain, String key, String pin) {}
+
+    private Pem serverPem(String nameOrAddress, Instant until) {
+        try {
+            KeyPair keys = keys();
+            X509Certificate leaf = leaf(nameOrAddress, keys, until);
+            return new Pem(
+                    pem("CERTIFICATE", leaf.getEncoded()) + pem(),
+                    pem("PRIVATE KEY", whole(keys).getEncoded()),
+                    Base64.getEncoder()
+                            .encodeToString(
+                                    MessageDigest.getInstance("SHA-256")
+                                            .digest(keys.getPublic().getEncoded())));
+        } catch (GeneralSecurityException | IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /// With the public key in it, which GnuTLS wants and the JDK leaves out.
+    private static PrivateKeyInfo whole(KeyPair keys) throws IOException {
+        PrivateKeyInfo bare = PrivateKeyInfo.getInstance(keys.getPrivate().getEncoded());
+        ECPrivateKey secret = ECPrivateKey.getInstance(bare.parsePrivateKey());
+        return new PrivateKeyInfo(
+                bare.getPrivateKeyAlgorithm(),
+                new ECPrivateKey(
+                        256,
+                        secret.getKey(),
+                        SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded())
+                                .getPublicKeyData(),
+                        null));
+    }
+
+    private static String pem(String what, byte[] der) {
+        return "-----BEGIN "
+                + what
+                + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+                + "\n-----END "
+                + what
+                + "-----\n";
+    }
+
+    private X509Certificate leaf(String nameOrAddress, KeyPair keys, Instant until)
+            throws GeneralSecurityException, IOException {
+        return certify(
+                new X500Name("CN=Test server"),
+                keys.getPublic(),
+                authorityKeys.getPrivate(),
+                Instant.now().minus(DAY.multipliedBy(9)),
+                until,
+                leafExtensions(nameOrAddress));
+    }
+
     private SSLContext server(String nameOrAddress, Instant until) {
         try {
             KeyPair keys = keys();
-            X509Certificate leaf =
-                    certify(
-                            new X500Name("CN=Test server"),
-                            keys.getPublic(),
-                            authorityKeys.getPrivate(),
-                            Instant.now().minus(DAY.multipliedBy(9)),
-                            until,
-                            leafExtensions(nameOrAddress));
+            X509Certificate leaf = leaf(nameOrAddress, keys, until);
             KeyStore store = emptyStore();
             store.setKeyEntry(
                     "server", keys.getPrivate(), NO_PASSWORD, new Certificate[] {leaf, authority});

@@ -2,7 +2,6 @@ package dev.gyre.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -43,27 +42,24 @@ public final class Unbound implements AutoCloseable {
     /// @param records more, in the words of a zone file: `alias.test. 60 IN CNAME name.test.`
     public static Unbound start(
             InetAddress listen, int port, Map<String, String> addresses, String... records) {
+        return start(
+                UnboundSettings.at(listen, port).addresses(addresses).records(List.of(records)));
+    }
+
+    /// Starts it.
+    public static Unbound start(UnboundSettings settings) {
         Path program = TestPeers.require("unbound");
-        InetSocketAddress address = new InetSocketAddress(listen, port);
-        List<String> data = new ArrayList<>(List.of(records));
-        addresses.forEach((name, literal) -> {
-            boolean four = InetAddress.ofLiteral(literal) instanceof Inet4Address;
-            data.add(name + ". 300 IN " + (four ? "A " : "AAAA ") + literal);
-        });
         List<Path> logs = new ArrayList<>();
         Running running =
                 Running.start(
                         "unbound",
-                        address,
+                        settings.listen(),
                         dir -> {
                             logs.add(Files.createFile(dir.resolve("queries.log")));
-                            Path file =
-                                    Files.writeString(
-                                            dir.resolve("unbound.conf"),
-                                            settings(dir, logs.getFirst(), address, data));
+                            Path file = settings.writeTo(dir, logs.getFirst());
                             return List.of(program.toString(), "-d", "-c", file.toString());
                         });
-        return new Unbound(running, address, logs.getFirst());
+        return new Unbound(running, settings.listen(), logs.getFirst());
     }
 
     /// Where it listens.
@@ -94,39 +90,5 @@ public final class Unbound implements AutoCloseable {
     @Override
     public void close() {
         running.close();
-    }
-
-    private static String settings(
-            Path dir, Path log, InetSocketAddress address, List<String> records) {
-        StringBuilder settings =
-                new StringBuilder(
-                        """
-                        server:
-                          interface: %s
-                          port: %d
-                          outgoing-interface: 127.0.0.1
-                          access-control: 127.0.0.0/8 allow
-                          do-not-query-localhost: no
-                          do-daemonize: no
-                          chroot: ""
-                          username: ""
-                          directory: "%s"
-                          pidfile: "%s"
-                          use-syslog: no
-                          logfile: "%s"
-                          log-queries: yes
-                          log-tag-queryreply: yes
-                          module-config: "iterator"
-                          num-threads: 1
-                          local-zone: "." static
-                        """
-                                .formatted(
-                                        address.getAddress().getHostAddress(),
-                                        address.getPort(),
-                                        dir,
-                                        dir.resolve("unbound.pid"),
-                                        log));
-        records.forEach(record -> settings.append("  local-data: '").append(record).append("'\n"));
-        return settings.append("remote-control:\n  control-enable: no\n").toString();
     }
 }
