@@ -188,8 +188,13 @@ public final class FakeHop implements AutoCloseable {
 
     /// Listens on 127.0.0.1, at a free port.
     public FakeHop start() {
+        return start(InetAddress.ofLiteral("127.0.0.1"));
+    }
+
+    /// The same on another address.
+    public FakeHop start(InetAddress address) {
         try {
-            server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 256);
+            server.bind(new InetSocketAddress(address, 0), 256);
         } catch (IOException noPort) {
             throw new UncheckedIOException(noPort);
         }

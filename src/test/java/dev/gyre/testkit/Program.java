@@ -50,11 +50,17 @@ public final class Program implements AutoCloseable {
     /// Runs any command to its end, with this in its environment beside a path.
     public static Result run(
             Path directory, Map<String, String> environment, List<String> command) {
+        return run(directory, environment, command, Duration.ofSeconds(END_SECONDS));
+    }
+
+    /// The same for one that takes longer.
+    public static Result run(
+            Path directory, Map<String, String> environment, List<String> command, Duration most) {
         try {
             Path out = Files.createTempFile(directory, "out-", ".log");
             Path err = Files.createTempFile(directory, "err-", ".log");
             Process process = start(directory, environment, command, out, err);
-            return new Result(end(process), text(out), text(err));
+            return new Result(end(process, most), text(out), text(err));
         } catch (IOException notRun) {
             throw new UncheckedIOException(notRun);
         }
@@ -181,8 +187,12 @@ public final class Program implements AutoCloseable {
     }
 
     private static int end(Process process) {
+        return end(process, Duration.ofSeconds(END_SECONDS));
+    }
+
+    private static int end(Process process, Duration most) {
         try {
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("it does not end");
             }
