@@ -124,16 +124,17 @@ final class Lies {
         };
     }
 
-    static Lie lowerCase() {
-        return (asked, mouth) -> {
-            byte[] message = mouth.isStream() ? right(asked) : poison(asked);
-            byte[] name = asked.name().toWireCanonical();
-            // So that there is a difference: somebody who did not see the query guesses.
-            for (int i = 0; i < name.length; i++) {
-                message[12 + i] ^= Character.isLetter(message[12 + i]) && !mouth.isStream() ? 0x20 : 0;
+    /// Somebody who did not see the query guesses the letters.
+    static Lie otherLetters() {
+        return inDatagrams((asked, mouth) -> {
+            byte[] message = poison(asked);
+            for (int i = 12; i < 12 + asked.name().length(); i++) {
+                if (Character.isLetter(message[i])) {
+                    message[i] = (byte) (message[i] ^ 0x20);
+                }
             }
             mouth.say(message);
-        };
+        });
     }
 
     static Lie flood(int count) {
@@ -229,7 +230,8 @@ final class Lies {
         return inStreams((asked, mouth) -> {
             Message reply = asked.reply();
             for (int i = 0; i < 4000; i++) {
-                reply.addRecord(new ARecord(asked.name(), DClass.IN, LONG, truth(i)), Section.ANSWER);
+                reply.addRecord(
+                        new ARecord(asked.name(), DClass.IN, LONG, truth(i)), Section.ANSWER);
             }
             mouth.say(asked.wire(reply));
         });
@@ -260,8 +262,7 @@ final class Lies {
             Message reply = answer(asked, asked.name(), TRUTH);
             for (int i = 0; i < 180; i++) {
                 reply.addRecord(
-                        new TXTRecord(OTHER, DClass.IN, LONG, "x".repeat(250)),
-                        Section.ADDITIONAL);
+                        new TXTRecord(OTHER, DClass.IN, LONG, "x".repeat(250)), Section.ADDITIONAL);
             }
             mouth.say(asked.wire(reply));
         });
@@ -414,19 +415,15 @@ final class Lies {
                     new CNAMERecord(VICTIM, DClass.IN, LONG, asked.name()), Section.AUTHORITY);
             reply.addRecord(poison, Section.ADDITIONAL);
             reply.addRecord(new ARecord(server, DClass.IN, LONG, POISON), Section.ADDITIONAL);
-            reply.addRecord(
-                    new ARecord(asked.name(), DClass.IN, LONG, POISON), Section.ADDITIONAL);
+            reply.addRecord(new ARecord(asked.name(), DClass.IN, LONG, POISON), Section.ADDITIONAL);
             mouth.say(asked.wire(reply));
         };
     }
 
     /// An alias of the victim, with an address for it: that is not its address, but this name's.
     static Lie aliasOfVictim() {
-        return records(
-                asked ->
-                        List.of(
-                                alias(asked.name(), VICTIM),
-                                new ARecord(VICTIM, DClass.IN, LONG, TRUTH)));
+        return records(asked ->
+                List.of(alias(asked.name(), VICTIM), new ARecord(VICTIM, DClass.IN, LONG, TRUTH)));
     }
 
     // What is an error.

@@ -111,13 +111,18 @@ final class LyingServersIT {
                                 (asked, mouth) -> mouth.sayFromOtherAddress(Lies.right(asked))),
                         truth("another id first", Lies.before(Lies::otherId)),
                         truth("another question first", Lies.before(Lies::otherQuestion)),
-                        truth("letters in another case", Lies.lowerCase()),
+                        truth("letters in another case", Lies.otherLetters()),
                         truth("a flood of guesses", Lies.flood(100)),
-                        truth("a datagram too large", Lies.largeDatagram(), Outcome.ERROR, Outcome.HONEST),
+                        truth(
+                                "a datagram too large",
+                                Lies.largeDatagram(),
+                                Outcome.ERROR,
+                                Outcome.HONEST),
                         truth("a second answer", Lies.twice()),
                         truth(
                                 "truncated, with a part of the answer",
-                                Lies.inDatagrams((asked, mouth) -> mouth.say(Lies.truncated(asked))))));
+                                Lies.inDatagrams(
+                                        (asked, mouth) -> mouth.say(Lies.truncated(asked))))));
         rows.addAll(connectionRows());
         return rows;
     }
@@ -214,10 +219,7 @@ final class LyingServersIT {
     /// Not taken for an answer; whether who asked waits for another is left open.
     private static Row useless(String name, Lie lie) {
         return row(
-                name,
-                lie,
-                EnumSet.of(Outcome.ERROR, Outcome.TIMEOUT),
-                EnumSet.of(Outcome.HONEST));
+                name, lie, EnumSet.of(Outcome.ERROR, Outcome.TIMEOUT), EnumSet.of(Outcome.HONEST));
     }
 
     private static Row none(String name, Lie lie) {
@@ -261,8 +263,7 @@ final class LyingServersIT {
     }
 
     private static NettyResolver resolver(NameServer... servers) {
-        return new NettyResolver(
-                DnsSettings.of(Arrays.asList(servers)), TIMING, System::nanoTime);
+        return new NettyResolver(DnsSettings.of(Arrays.asList(servers)), TIMING, System::nanoTime);
     }
 
     /// Twice, so that what is kept is seen, too.
@@ -298,8 +299,7 @@ final class LyingServersIT {
         Future<Answer> future =
                 resolver.resolve(
                         name,
-                        new Route.FromSource(
-                                InetAddress.ofLiteral("127.0.0.1"), Isolation.SHARED),
+                        new Route.FromSource(InetAddress.ofLiteral("127.0.0.1"), Isolation.SHARED),
                         Families.IPV4,
                         loops.next());
         assertThat(future.awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS))

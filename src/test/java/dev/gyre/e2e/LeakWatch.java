@@ -39,9 +39,7 @@ final class LeakWatch {
         }
 
         private boolean is(InetAddress source, InetAddress target, int port) {
-            return from.equals(source)
-                    && to.getAddress().equals(target)
-                    && to.getPort() == port;
+            return from.equals(source) && to.getAddress().equals(target) && to.getPort() == port;
         }
     }
 
@@ -129,12 +127,9 @@ final class LeakWatch {
         return packet.protocol() == Protocol.ICMP
                 && (!packet.outgoing()
                         || allowed.stream()
-                                .anyMatch(
-                                        flow ->
-                                                flow.from().equals(packet.from())
-                                                        && flow.to()
-                                                                .getAddress()
-                                                                .equals(packet.to())));
+                                .anyMatch(flow ->
+                                        flow.from().equals(packet.from())
+                                                && flow.to().getAddress().equals(packet.to())));
     }
 
     /// A connection may outlive the program that had it.

@@ -51,25 +51,23 @@ public sealed interface Denial {
 
     private static List<Record> nsec(NavigableMap<Name, Owner> owners) {
         List<Record> records = new ArrayList<>();
-        owners.forEach(
-                (name, owner) -> {
-                    Name next = owners.higherKey(name);
-                    records.add(
-                            new NSECRecord(
-                                    name,
-                                    DClass.IN,
-                                    60,
-                                    next == null ? owners.firstKey() : next,
-                                    owner.shown(Type.RRSIG, Type.NSEC)));
-                });
+        owners.forEach((name, owner) -> {
+            Name next = owners.higherKey(name);
+            records.add(
+                    new NSECRecord(
+                            name,
+                            DClass.IN,
+                            60,
+                            next == null ? owners.firstKey() : next,
+                            owner.shown(Type.RRSIG, Type.NSEC)));
+        });
         return records;
     }
 
     /// Names by their hashes.
     final class Hashes {
 
-        private static final base32 BASE32 =
-                new base32(base32.Alphabet.BASE32HEX, false, true);
+        private static final base32 BASE32 = new base32(base32.Alphabet.BASE32HEX, false, true);
 
         private final Name origin;
         private final NSEC3PARAMRecord settings;
@@ -92,34 +90,32 @@ public sealed interface Denial {
 
         private List<Record> records(NavigableMap<Name, Owner> zone) {
             NavigableMap<String, int[]> hashed = new TreeMap<>();
-            zone.forEach(
-                    (name, owner) -> {
-                        if (!(optOut && owner.isInsecureDelegation())) {
-                            hashed.put(hash(name), shown(owner));
-                            // Between the zone and the name there may be names with no records.
-                            for (Name above = owner.isApex() ? name : new Name(name, 1);
-                                    !owner.isApex() && above.labels() > origin.labels();
-                                    above = new Name(above, 1)) {
-                                hashed.putIfAbsent(hash(above), new int[0]);
-                            }
-                        }
-                    });
+            zone.forEach((name, owner) -> {
+                if (!(optOut && owner.isInsecureDelegation())) {
+                    hashed.put(hash(name), shown(owner));
+                    // Between the zone and the name there may be names with no records.
+                    for (Name above = owner.isApex() ? name : new Name(name, 1);
+                            !owner.isApex() && above.labels() > origin.labels();
+                            above = new Name(above, 1)) {
+                        hashed.putIfAbsent(hash(above), new int[0]);
+                    }
+                }
+            });
             List<Record> records = new ArrayList<>(List.of(settings));
-            hashed.forEach(
-                    (hash, types) -> {
-                        String next = hashed.higherKey(hash);
-                        records.add(
-                                new NSEC3Record(
-                                        below(hash),
-                                        DClass.IN,
-                                        60,
-                                        NSEC3Record.SHA1_DIGEST_ID,
-                                        optOut ? NSEC3Record.Flags.OPT_OUT : 0,
-                                        settings.getIterations(),
-                                        settings.getSalt(),
-                                        BASE32.fromString(next == null ? hashed.firstKey() : next),
-                                        types));
-                    });
+            hashed.forEach((hash, types) -> {
+                String next = hashed.higherKey(hash);
+                records.add(
+                        new NSEC3Record(
+                                below(hash),
+                                DClass.IN,
+                                60,
+                                NSEC3Record.SHA1_DIGEST_ID,
+                                optOut ? NSEC3Record.Flags.OPT_OUT : 0,
+                                settings.getIterations(),
+                                settings.getSalt(),
+                                BASE32.fromString(next == null ? hashed.firstKey() : next),
+                                types));
+            });
             return records;
         }
 

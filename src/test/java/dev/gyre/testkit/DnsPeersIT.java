@@ -36,10 +36,9 @@ final class DnsPeersIT {
                 // With opt-out there may be such a name.
                 assertThat(dig(port, "none." + zone, "A"))
                         .contains("NXDOMAIN")
-                        .satisfies(
-                                said ->
-                                        assertThat(said.contains(" ad;"))
-                                                .isEqualTo(!zone.startsWith("optout")));
+                        .satisfies(said ->
+                                assertThat(said.contains(" ad;"))
+                                        .isEqualTo(!zone.startsWith("optout")));
             }
             for (String zone : SignedTree.INSECURE) {
                 assertThat(dig(port, "www." + zone, "A"))
@@ -54,8 +53,7 @@ final class DnsPeersIT {
 
     @Test
     void bothSpeakAllTransports() throws Exception {
-        Path authority =
-                Files.writeString(directory.resolve("authority.pem"), CERTIFICATES.pem());
+        Path authority = Files.writeString(directory.resolve("authority.pem"), CERTIFICATES.pem());
         TestCertificates.Pem server = CERTIFICATES.serverPem("127.0.0.1");
         int tls = TestPeers.freePort();
         int https = TestPeers.freePort();
@@ -84,7 +82,15 @@ final class DnsPeersIT {
 
     private String dig(int port, String name, String type) {
         return run(
-                "dig", "@127.0.0.1", "-p", "" + port, name, type, "+dnssec", "+tries=1", "+time=20");
+                "dig",
+                "@127.0.0.1",
+                "-p",
+                "" + port,
+                name,
+                type,
+                "+dnssec",
+                "+tries=1",
+                "+time=20");
     }
 
     private String kdig(int port, String... more) {

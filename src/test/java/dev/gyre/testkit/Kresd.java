@@ -90,13 +90,13 @@ public final class Kresd implements AutoCloseable {
             Path key) {
         String host = plain.getAddress().getHostAddress();
         return """
-               net.tls('%s', '%s')
-               net.listen('%s', %d, { kind = 'dns' })
-               net.listen('%s', %d, { kind = 'tls' })
-               net.listen('%s', %d, { kind = 'doh2' })
-               cache.size = 10 * MB
-               trust_anchors.remove('.')
-               """
+        net.tls('%s', '%s')
+        net.listen('%s', %d, { kind = 'dns' })
+        net.listen('%s', %d, { kind = 'tls' })
+        net.listen('%s', %d, { kind = 'doh2' })
+        cache.size = 10 * MB
+        trust_anchors.remove('.')
+        """
                 .formatted(
                         chain,
                         key,

@@ -19,23 +19,20 @@ record Owner(SortedSet<Integer> types, boolean isApex, boolean isBelow) {
     /// In canonical order, without empty ones.
     static NavigableMap<Name, Owner> of(Name origin, List<Record> records) {
         NavigableMap<Name, SortedSet<Integer>> types = new TreeMap<>();
-        records.forEach(
-                record ->
-                        types.computeIfAbsent(record.getName(), _ -> new TreeSet<>())
-                                .add(record.getType()));
+        records.forEach(record ->
+                types.computeIfAbsent(record.getName(), _ -> new TreeSet<>())
+                        .add(record.getType()));
         NavigableMap<Name, Owner> owners = new TreeMap<>();
-        types.forEach(
-                (name, present) -> {
-                    boolean below =
-                            types.entrySet().stream()
-                                    .anyMatch(
-                                            other ->
-                                                    !other.getKey().equals(origin)
-                                                            && !other.getKey().equals(name)
-                                                            && name.subdomain(other.getKey())
-                                                            && other.getValue().contains(Type.NS));
-                    owners.put(name, new Owner(present, name.equals(origin), below));
-                });
+        types.forEach((name, present) -> {
+            boolean below =
+                    types.entrySet().stream()
+                            .anyMatch(other ->
+                                    !other.getKey().equals(origin)
+                                            && !other.getKey().equals(name)
+                                            && name.subdomain(other.getKey())
+                                            && other.getValue().contains(Type.NS));
+            owners.put(name, new Owner(present, name.equals(origin), below));
+        });
         return owners;
     }
 

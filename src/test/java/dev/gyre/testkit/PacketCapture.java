@@ -57,10 +57,8 @@ public final class PacketCapture implements AutoCloseable {
                         .redirectOutput(messages.toFile())
                         .start();
         await().atMost(PATIENCE)
-                .until(
-                        () ->
-                                !tcpdump.isAlive()
-                                        || Files.readString(messages).contains("listening on"));
+                .until(() ->
+                        !tcpdump.isAlive() || Files.readString(messages).contains("listening on"));
         if (!tcpdump.isAlive()) {
             throw new AssertionError(Files.readString(messages));
         }
@@ -72,7 +70,9 @@ public final class PacketCapture implements AutoCloseable {
         byte[] mark = ("mark " + ++marks).getBytes(StandardCharsets.ISO_8859_1);
         marker.send(mark);
         List<Packet> packets = new ArrayList<>();
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> read(mark, packets));
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> read(mark, packets));
         return packets;
     }
 

@@ -81,10 +81,7 @@ public final class SignedTree {
         zones.add(zone("stripped.test.").flaw(Flaw.STRIPPED).sign());
         zones.add(zone("wrongkey.test.").flaw(Flaw.WRONG_KEY).sign());
         zones.add(
-                zone("colliding.test.")
-                        .algorithm(Algorithm.RSASHA256)
-                        .flaw(Flaw.COLLIDING)
-                        .sign());
+                zone("colliding.test.").algorithm(Algorithm.RSASHA256).flaw(Flaw.COLLIDING).sign());
         ZoneSigner top = ZoneSigner.of("test.");
         zones.forEach(top::delegate);
         SignedZone test = top.sign();

@@ -21,6 +21,7 @@ import java.util.Optional;
 /// @param https where by HTTPS (RFC 8484), at `/dns-query`
 /// @param server the certificate of these two
 /// @param records in the words of a zone file
+/// @param settings more lines of its `server:` clause
 /// @param anchors in the words of a zone file; with any, it checks signatures itself
 public record UnboundSettings(
         InetSocketAddress listen,
@@ -28,12 +29,14 @@ public record UnboundSettings(
         Optional<InetSocketAddress> https,
         Optional<TestCertificates.Pem> server,
         List<String> records,
+        List<String> settings,
         List<SignedZone> zones,
         List<String> anchors,
         boolean log) {
 
     public UnboundSettings {
         records = List.copyOf(records);
+        settings = List.copyOf(settings);
         zones = List.copyOf(zones);
         anchors = List.copyOf(anchors);
     }
@@ -44,6 +47,7 @@ public record UnboundSettings(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -58,6 +62,7 @@ public record UnboundSettings(
                 Optional.of(new InetSocketAddress(listen.getAddress(), https)),
                 Optional.of(server),
                 records,
+                settings,
                 zones,
                 anchors,
                 log);
@@ -66,11 +71,10 @@ public record UnboundSettings(
     /// @param addresses literals by name
     public UnboundSettings addresses(Map<String, String> addresses) {
         List<String> more = new ArrayList<>();
-        addresses.forEach(
-                (name, literal) -> {
-                    boolean four = InetAddress.ofLiteral(literal) instanceof Inet4Address;
-                    more.add(name + ". 300 IN " + (four ? "A " : "AAAA ") + literal);
-                });
+        addresses.forEach((name, literal) -> {
+            boolean four = InetAddress.ofLiteral(literal) instanceof Inet4Address;
+            more.add(name + ". 300 IN " + (four ? "A " : "AAAA ") + literal);
+        });
         return records(more);
     }
 
@@ -78,21 +82,34 @@ public record UnboundSettings(
     public UnboundSettings records(List<String> more) {
         List<String> all = new ArrayList<>(records);
         all.addAll(more);
-        return new UnboundSettings(listen, tls, https, server, all, zones, anchors, log);
+        return new UnboundSettings(listen, tls, https, server, all, settings, zones, anchors, log);
     }
 
     public UnboundSettings zones(List<SignedZone> zones) {
-        return new UnboundSettings(listen, tls, https, server, records, zones, anchors, log);
+        return new UnboundSettings(
+                listen, tls, https, server, records, settings, zones, anchors, log);
     }
 
     /// @param anchors such as those of [SignedTree#anchors]
     public UnboundSettings validating(List<String> anchors) {
-        return new UnboundSettings(listen, tls, https, server, records, zones, anchors, log);
+        return new UnboundSettings(
+                listen, tls, https, server, records, settings, zones, anchors, log);
+    }
+
+    /// Gives every name of a zone this address.
+    ///
+    /// @param zone absolute, such as `any.test.`
+    public UnboundSettings anyNameOf(String zone, String address) {
+        List<String> lines = new ArrayList<>(settings);
+        lines.add("local-zone: '" + zone + "' redirect");
+        return new UnboundSettings(listen, tls, https, server, records, lines, zones, anchors, log)
+                .records(List.of(zone + " 300 IN A " + address));
     }
 
     /// Writes no line for a query: for measurements.
     public UnboundSettings quiet() {
-        return new UnboundSettings(listen, tls, https, server, records, zones, anchors, false);
+        return new UnboundSettings(
+                listen, tls, https, server, records, settings, zones, anchors, false);
     }
 
     /// Writes all files into a directory.
@@ -130,7 +147,8 @@ public record UnboundSettings(
                                         log,
                                         this.log ? "yes" : "no",
                                         anchors.isEmpty() ? "iterator" : "validator iterator"));
-        // What is not known does not exist. With zones it is the root that says so; and `test.` is a name like any other.
+        // What is not known does not exist. With zones it is the root that says so; and `test.` is
+        // a name like any other.
         text.append(
                 zones.isEmpty()
                         ? "  local-zone: \".\" static\n"
@@ -148,6 +166,7 @@ public record UnboundSettings(
                     .append(Files.writeString(dir.resolve("server.key"), server.get().key()))
                     .append("\"\n");
         }
+        settings.forEach(line -> text.append("  ").append(line).append("\n"));
         records.forEach(record -> text.append("  local-data: '").append(record).append("'\n"));
         anchors.forEach(anchor -> text.append("  trust-anchor: '").append(anchor).append("'\n"));
         text.append("remote-control:\n  control-enable: no\n");

@@ -60,7 +60,7 @@ final class ZoneKeys {
     }
 
     DSRecord ds() {
-        return new DSRecord(key.getName(), DClass.IN, TTL, DSRecord.Digest.SHA256, key);
+        return new DSRecord(key.getName(), DClass.IN, TTL, DNSSEC.Digest.SHA256, key);
     }
 
     RRSIGRecord sign(RRset set, Instant from, Instant until) {
