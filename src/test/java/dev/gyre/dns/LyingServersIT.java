@@ -9,6 +9,7 @@ import dev.gyre.net.Isolation;
 import dev.gyre.testkit.DnsStub;
 import dev.gyre.testkit.Lie;
 import dev.gyre.testkit.LyingServer;
+import dev.gyre.testkit.TestCertificates;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -32,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// What the resolver makes of servers that lie, one row a lie: alone, and with an honest server after it. Whatever a liar says, nobody
@@ -64,6 +66,8 @@ final class LyingServersIT {
     private static final InetAddress HONEST = InetAddress.ofLiteral("192.0.2.1");
     private static final InetAddress UNHURT = InetAddress.ofLiteral("192.0.2.2");
 
+    private static final TestCertificates CERTIFICATES = TestCertificates.create();
+
     private static EventLoopGroup loops;
     private static ExecutorService rows;
 
@@ -89,6 +93,20 @@ final class LyingServersIT {
     @TestFactory
     Stream<DynamicTest> byStreams() {
         return run(streamRows(), NameServer.Stream::new);
+    }
+
+    /// The same within TLS.
+    @TestFactory
+    Stream<DynamicTest> byTls() {
+        ServerIdentity identity =
+                new ServerIdentity(
+                        new Host.Address(InetAddress.ofLiteral("127.0.0.1")),
+                        Set.of(),
+                        List.of(CERTIFICATES.authority()));
+        return run(
+                streamRows(),
+                lie -> LyingServer.start(lie, CERTIFICATES.server("127.0.0.1")),
+                address -> new NameServer.Tls(address, identity));
     }
 
     private static List<Row> datagramRows() {
@@ -236,9 +254,14 @@ final class LyingServersIT {
 
     /// All rows at once: most of them wait.
     private static Stream<DynamicTest> run(List<Row> table, Kind kind) {
+        return run(table, LyingServer::start, kind);
+    }
+
+    private static Stream<DynamicTest> run(
+            List<Row> table, Function<Lie, LyingServer> liars, Kind kind) {
         List<CompletableFuture<Void>> runs =
                 table.stream()
-                        .map(row -> CompletableFuture.runAsync(() -> check(row, kind), rows))
+                        .map(row -> CompletableFuture.runAsync(() -> check(row, liars, kind), rows))
                         .toList();
         List<DynamicTest> tests = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
@@ -248,8 +271,8 @@ final class LyingServersIT {
         return tests.stream();
     }
 
-    private static void check(Row row, Kind kind) {
-        try (LyingServer liar = LyingServer.start(Lies.sparing(row.lie()));
+    private static void check(Row row, Function<Lie, LyingServer> liars, Kind kind) {
+        try (LyingServer liar = liars.apply(Lies.sparing(row.lie()));
                 DnsStub honest = DnsStub.start()) {
             honest.address("www.example", HONEST.getHostAddress())
                     .address("victim.example", UNHURT.getHostAddress());

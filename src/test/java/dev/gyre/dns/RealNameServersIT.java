@@ -2,6 +2,7 @@ package dev.gyre.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gyre.net.FailureException;
 import dev.gyre.net.Host;
 import dev.gyre.net.Isolation;
 import dev.gyre.testkit.Kresd;
@@ -25,12 +26,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// Unbound and Knot Resolver, by every transport that they speak.
 final class RealNameServersIT {
 
     private static final TestCertificates CERTIFICATES = TestCertificates.create();
+    private static final TestCertificates OTHERS = TestCertificates.create();
     private static final TestCertificates.Pem PEM = CERTIFICATES.serverPem("127.0.0.1");
     private static final SignedTree TREE = SignedTree.make();
     private static final Answer RIGHT =
@@ -74,6 +77,85 @@ final class RealNameServersIT {
             answersOf(new NameServer.Datagram(address));
             answersOf(new NameServer.Stream(address));
         }
+    }
+
+    @Test
+    void answerWithinTls() {
+        ServerIdentity identity = identity(Set.of(), CERTIFICATES);
+        for (InetSocketAddress address : List.of(tls, kresd.tls())) {
+            answersOf(new NameServer.Tls(address, identity));
+        }
+        for (InetSocketAddress address : List.of(https, kresd.https())) {
+            answersOf(new NameServer.Https(address, identity, "/dns-query"));
+        }
+    }
+
+    @Test
+    void areKnownByTheirKey() {
+        // Signed by nobody whom we know, and for another name.
+        ServerIdentity pinned =
+                new ServerIdentity(
+                        new Host.Name("other.test"),
+                        Set.of(PEM.pin()),
+                        List.of(OTHERS.authority()));
+        answersOf(new NameServer.Tls(tls, pinned));
+        answersOf(new NameServer.Https(https, pinned, "/dns-query"));
+    }
+
+    @Test
+    void whoIsNotWhoItShouldBeIsAskedNothing() {
+        int before = unbound.queries().size();
+        for (ServerIdentity wrong :
+                List.of(
+                        identity(Set.of(), OTHERS),
+                        new ServerIdentity(
+                                new Host.Name("other.test"),
+                                Set.of(),
+                                List.of(CERTIFICATES.authority())),
+                        new ServerIdentity(
+                                new Host.Address(InetAddress.ofLiteral("127.0.0.2")),
+                                Set.of(),
+                                List.of(CERTIFICATES.authority())),
+                        // A pin counts more than who has signed.
+                        identity(Set.of(OTHERS.serverPem("127.0.0.1").pin()), CERTIFICATES))) {
+            for (NameServer server :
+                    List.of(
+                            new NameServer.Tls(tls, wrong),
+                            new NameServer.Https(https, wrong, "/dns-query"))) {
+                Future<Answer> asked =
+                        done(
+                                ask(
+                                        new NettyResolver(DnsSettings.of(List.of(server))),
+                                        "www.good.test"));
+                assertThat(asked.isSuccess()).as(server + " " + wrong).isFalse();
+                assertThat(asked.cause()).isInstanceOf(FailureException.class);
+            }
+        }
+        assertThat(unbound.queries()).hasSize(before);
+    }
+
+    @Test
+    void anExpiredCertificateIsNone() {
+        InetSocketAddress late = new InetSocketAddress(Loopback.V4, TestPeers.freePort());
+        int lateHttps = TestPeers.freePort();
+        try (Unbound expired =
+                Unbound.start(
+                        UnboundSettings.at(Loopback.V4, TestPeers.freePort())
+                                .encrypted(
+                                        late.getPort(),
+                                        lateHttps,
+                                        CERTIFICATES.serverPemExpired("127.0.0.1"))
+                                .zones(TREE.zones()))) {
+            NameServer server = new NameServer.Tls(late, identity(Set.of(), CERTIFICATES));
+            Future<Answer> asked =
+                    ask(new NettyResolver(DnsSettings.of(List.of(server))), "www.good.test");
+            assertThat(done(asked).isSuccess()).isFalse();
+            assertThat(expired.queries()).isEmpty();
+        }
+    }
+
+    private static ServerIdentity identity(Set<String> pins, TestCertificates signer) {
+        return new ServerIdentity(new Host.Address(Loopback.V4), pins, List.of(signer.authority()));
     }
 
     private static void answersOf(NameServer server) {

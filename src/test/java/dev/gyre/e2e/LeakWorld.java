@@ -28,6 +28,7 @@ final class LeakWorld implements AutoCloseable {
     static final InetSocketAddress SERVER_6 = at("2001:db8:2::53", 53);
     static final InetSocketAddress REFUSING = at("198.51.100.54", 53);
     static final InetSocketAddress SILENT = at("198.51.100.55", 53);
+    static final InetSocketAddress OTHER = at("198.51.100.57", 53);
     static final InetSocketAddress ORIGIN = at("198.51.100.80", 80);
     static final InetSocketAddress ORIGIN_6 = at("2001:db8:2::80", 80);
 
@@ -39,6 +40,7 @@ final class LeakWorld implements AutoCloseable {
 
     private final Unbound unbound;
     private final Unbound unbound6;
+    private final Unbound other;
     private final DnsStub truncating;
     private final DatagramSocket silent;
     private final RecordingOrigin origin;
@@ -54,6 +56,12 @@ final class LeakWorld implements AutoCloseable {
                 Unbound.start(
                         UnboundSettings.at(SERVER_6.getAddress(), 53)
                                 .addresses(Map.of("origin.test", "2001:db8:2::80")));
+        // Certified for another address, by an authority that is trusted.
+        other =
+                Unbound.start(
+                        UnboundSettings.at(OTHER.getAddress(), 53)
+                                .encrypted(853, 443, CERTIFICATES.serverPem("198.51.100.53"))
+                                .addresses(NAMES));
         truncating = DnsStub.start(Loopback.address("198.51.100.56"));
         NAMES.forEach((name, address) -> truncating.address(name, address).truncated(name));
         silent = new DatagramSocket(SILENT);
@@ -79,6 +87,7 @@ final class LeakWorld implements AutoCloseable {
     public void close() {
         unbound.close();
         unbound6.close();
+        other.close();
         truncating.close();
         silent.close();
         origin.close();

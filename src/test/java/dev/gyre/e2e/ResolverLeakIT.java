@@ -34,7 +34,7 @@ final class ResolverLeakIT {
             ip addr add 192.0.2.254/24 brd 192.0.2.255 dev beyond
             ip -6 addr add 2001:db8:1::fe/64 dev beyond nodad
             ip link set beyond up
-            for last in 53 54 55 56 80 90 99; do ip addr add 198.51.100.$last/32 dev lo; done
+            for last in 53 54 55 56 57 80 90 99; do ip addr add 198.51.100.$last/32 dev lo; done
             for last in 53 80; do ip -6 addr add 2001:db8:2::$last/128 dev lo nodad; done
             ip -n inside link set lo up
             ip -n inside addr add 192.0.2.1/24 brd 192.0.2.255 dev way

@@ -7,9 +7,12 @@ import static dev.gyre.e2e.LeakWorld.LISTENER;
 import static dev.gyre.e2e.LeakWorld.MACHINE;
 import static dev.gyre.e2e.LeakWorld.ORIGIN;
 import static dev.gyre.e2e.LeakWorld.ORIGIN_6;
+import static dev.gyre.e2e.LeakWorld.OTHER;
 import static dev.gyre.e2e.LeakWorld.REFUSING;
 import static dev.gyre.e2e.LeakWorld.SERVER;
 import static dev.gyre.e2e.LeakWorld.SERVER_6;
+import static dev.gyre.e2e.LeakWorld.SERVER_HTTPS;
+import static dev.gyre.e2e.LeakWorld.SERVER_TLS;
 import static dev.gyre.e2e.LeakWorld.SILENT;
 import static dev.gyre.e2e.LeakWorld.SOURCE;
 import static dev.gyre.e2e.LeakWorld.SOURCE_6;
@@ -56,6 +59,9 @@ final class ResolverLeakScenario {
             """;
     private static final Path HERE = Path.of(".").toAbsolutePath().normalize();
 
+    private static final List<String> TRUST =
+            LeakWorld.CERTIFICATES.trustedByJdk(HERE.resolve("authority.p12"));
+
     private final LeakWorld world;
     private final LeakWatch watch;
     private int runs;
@@ -84,6 +90,7 @@ final class ResolverLeakScenario {
                     new ResolverLeakScenario(world, new LeakWatch(capture, LISTENER));
             scenario.strayPacketsWouldBeSeen();
             scenario.fromSources();
+            scenario.byEveryTransport();
             scenario.whenServersFail();
             scenario.throughHops();
             scenario.whenHopsFail();
@@ -171,6 +178,56 @@ final class ResolverLeakScenario {
                 .filter(packet -> packet.opens() || packet.protocol() == Packet.Protocol.UDP)
                 .map(Packet::from)
                 .collect(Collectors.toSet());
+    }
+
+    /// Whoever reads along sees nothing of what is asked, and nobody else is asked when that fails.
+    private void byEveryTransport() throws Exception {
+        Map<String, InetSocketAddress> servers =
+                Map.of(
+                        "tcp://198.51.100.53", SERVER,
+                        "tls://198.51.100.53", SERVER_TLS,
+                        "https://198.51.100.53/dns-query", SERVER_HTTPS);
+        for (Map.Entry<String, InetSocketAddress> server : servers.entrySet()) {
+            run(
+                    server.getKey(),
+                    "dns: {servers: [\""
+                            + server.getKey()
+                            + "\"]}\negress: [{source: 192.0.2.10}]\n",
+                    List.of(tcp(SOURCE, server.getValue()), tcp(SOURCE, ORIGIN)),
+                    () -> {
+                        ask("origin.test", true);
+                        ask("no-such-name.test", false);
+                    });
+        }
+        for (String scheme : List.of("tls", "https")) {
+            int port = scheme.equals("tls") ? 853 : 443;
+            String down = scheme + "://198.51.100.54";
+            run(
+                    down + ", which is down",
+                    "dns: {servers: [\"" + down + "\"]}\negress: [{source: 192.0.2.10}]\n",
+                    List.of(tcp(SOURCE, new InetSocketAddress(REFUSING.getAddress(), port))),
+                    () -> ask("origin.test", false));
+            // It is there, but it is somebody else.
+            String other = scheme + "://198.51.100.57";
+            run(
+                    other + ", which is somebody else",
+                    "dns: {servers: [\"" + other + "\"]}\negress: [{source: 192.0.2.10}]\n",
+                    List.of(tcp(SOURCE, new InetSocketAddress(OTHER.getAddress(), port))),
+                    () -> ask("origin.test", false));
+        }
+        try (FakeHop hop = FakeHop.socks5().start(HOP)) {
+            for (String server : servers.keySet()) {
+                run(
+                        server + " by a hop",
+                        "dns: {servers: [\""
+                                + server
+                                + "\"]}\negress: [{proxy: \"socks5://198.51.100.90:"
+                                + hop.port()
+                                + "\"}]\n",
+                        List.of(tcp(MACHINE, hop.address())),
+                        () -> ask("origin.test", true));
+            }
+        }
     }
 
     private void whenServersFail() throws Exception {
@@ -316,7 +373,10 @@ final class ResolverLeakScenario {
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
+                        "-XX:+UseSerialGC"));
+        command.addAll(TRUST);
+        command.addAll(
+                List.of(
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-jar",

@@ -27,7 +27,10 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -45,6 +48,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -129,6 +133,23 @@ public final class TestCertificates {
         } catch (GeneralSecurityException | IOException impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    /// What the JDK of another process is to be told to trust this authority and no other: options of its virtual machine.
+    ///
+    /// @param file where the authority is written to
+    public List<String> trustedByJdk(Path file) {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            KeyStore store = emptyStore();
+            store.setCertificateEntry("authority", authority);
+            store.store(out, "changeit".toCharArray());
+        } catch (GeneralSecurityException | IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+        return List.of(
+                "-Djavax.net.ssl.trustStore=" + file,
+                "-Djavax.net.ssl.trustStoreType=PKCS12",
+                "-Djavax.net.ssl.trustStorePassword=changeit");
     }
 
     /// A client that trusts this authority and no other.
