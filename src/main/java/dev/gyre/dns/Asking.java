@@ -128,13 +128,24 @@ final class Asking {
 
     private void take(Message message, NameServer server, Duration took) {
         states.worked(visit.route().way(), server);
-        Optional<String> useless = ReplyReader.useless(message);
+        Optional<String> useless = useless(message);
         tell(server, took, useless.orElseGet(() -> "answers " + Rcode.string(message.getRcode())));
         if (useless.isEmpty()) {
             answer.trySuccess(message);
         } else {
             remember(error("name server " + server + " " + useless.get()));
             next();
+        }
+    }
+
+    // What is hostile may make a reader throw what it likes.
+    private Optional<String> useless(Message message) {
+        try {
+            return ReplyReader.read(message, question) instanceof Reply.Failed(String why)
+                    ? Optional.of(why)
+                    : Optional.empty();
+        } catch (RuntimeException malformed) {
+            return Optional.of("sends a malformed answer");
         }
     }
 

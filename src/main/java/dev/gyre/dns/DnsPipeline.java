@@ -170,7 +170,7 @@ final class DnsPipeline {
             if (event instanceof SslHandshakeCompletionEvent done) {
                 if (done.isSuccess()) {
                     SslHandler tls = ctx.pipeline().get(SslHandler.class);
-                    String protocol = tls.applicationProtocol();
+                    String protocol = tls.engine().getApplicationProtocol();
                     Conversation conversation =
                             speaking.begin(ctx.pipeline(), protocol == null ? "" : protocol);
                     done(ctx);

@@ -48,6 +48,10 @@ public record DnsSettings(
     public record Anchors(Path file, List<String> records) {
         public Anchors {
             records = List.copyOf(records);
+            if (records.isEmpty()) {
+                // Nothing would be signed then, and all of it taken.
+                throw new IllegalArgumentException("validation with nothing to begin with");
+            }
         }
     }
 

@@ -35,7 +35,7 @@ final class ReplyReader {
     private ReplyReader() {}
 
     /// Why another server is to be asked, if this one's message is of no use.
-    static Optional<String> useless(Message message) {
+    private static Optional<String> useless(Message message) {
         int rcode = message.getRcode();
         if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
             return Optional.of("answers " + Rcode.string(rcode));

@@ -7,6 +7,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
 
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -29,6 +30,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /// Checks the signatures of what one look-up's servers say (RFC 4035), from the root's keys down. What servers say of it themselves, the
 /// AD flag, is not looked at.
@@ -36,17 +43,37 @@ import java.util.concurrent.CompletionStage;
 /// A library does the checking; it is bounded by it (so many signatures of a set, so many keys of a tag, so many rounds of NSEC3), and by
 /// [#MOST_QUESTIONS] here (CVE-2023-50387, CVE-2023-50868).
 ///
-/// **Threads:** all on the look-up's event loop: what is asked is answered there, and the library goes on where it is answered.
+/// **Threads:** signatures are checked on threads of their own, since that takes longer than an event loop may be busy; questions leave,
+/// and results come, on the look-up's event loop.
 final class Validation implements Resolver {
 
     /// How many questions one look-up may have asked: for itself, and for keys.
     static final int MOST_QUESTIONS = 64;
 
     private final Visit visit;
-    private final java.util.function.Function<Question, Future<Message>> source;
+    private final Function<Question, Future<Message>> source;
     private final boolean required;
     private final ValidatingResolver validator;
-    private int questions;
+    private final AtomicInteger questions = new AtomicInteger();
+
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    /// As many as there are processors; none when there is nothing to check.
+    private static final Executor CHECKERS = checkers();
+
+    private static Executor checkers() {
+        int most = Runtime.getRuntime().availableProcessors();
+        ThreadPoolExecutor checkers =
+                new ThreadPoolExecutor(
+                        most,
+                        most,
+                        IDLE.toMillis(),
+                        TimeUnit.MILLISECONDS,
+                        new LinkedBlockingQueue<>(),
+                        Thread.ofPlatform().daemon().name("signatures-", 0).factory());
+        checkers.allowCoreThreadTimeOut(true);
+        return checkers;
+    }
 
     /// @param anchors the root's keys, as in a zone file
     /// @param required whether what is not signed is refused
@@ -56,7 +83,7 @@ final class Validation implements Resolver {
             String anchors,
             boolean required,
             Clock clock,
-            java.util.function.Function<Question, Future<Message>> source) {
+            Function<Question, Future<Message>> source) {
         this.visit = visit;
         this.source = source;
         this.required = required;
@@ -75,22 +102,26 @@ final class Validation implements Resolver {
         Message query =
                 Message.newQuery(
                         Record.newRecord(
-                                question.name(), question.type(), org.xbill.DNS.DClass.IN));
+                                question.name(), question.type(), DClass.IN));
         long begun = System.nanoTime();
         validator
-                .sendAsync(query)
-                .whenComplete((message, error) -> {
-                    try {
-                        if (error != null) {
-                            checked.tryFailure(failure(error));
-                        } else {
-                            settle(question, message, begun, checked);
-                        }
-                    } catch (RuntimeException | Error fault) {
-                        checked.tryFailure(failure(fault));
-                    }
-                });
+                .sendAsync(query, CHECKERS)
+                .whenComplete((message, error) ->
+                        onLoop(() -> {
+                            if (error != null) {
+                                checked.tryFailure(failure(error));
+                            } else {
+                                settle(question, message, begun, checked);
+                            }
+                        }));
         return checked;
+    }
+
+    /// Once the loop has ended nobody waits any more.
+    private void onLoop(Runnable task) {
+        if (!visit.loop().isShuttingDown()) {
+            visit.loop().execute(task);
+        }
     }
 
     private void settle(
@@ -138,23 +169,28 @@ final class Validation implements Resolver {
 
     /// For the library: what it needs to know.
     @Override
-    public CompletionStage<Message> sendAsync(Message query) {
+    public CompletionStage<Message> sendAsync(Message query, Executor executor) {
         CompletableFuture<Message> answer = new CompletableFuture<>();
-        if (++questions > MOST_QUESTIONS) {
+        if (questions.incrementAndGet() > MOST_QUESTIONS) {
             answer.completeExceptionally(
                     new FailureException(Failure.DNS_ERROR, "validation needs too many questions"));
             return answer;
         }
         Record asked = query.getQuestion();
-        source.apply(new Question(asked.getName(), asked.getType()))
-                .addListener((FutureListener<Message>) done -> {
-                    if (done.isSuccess()) {
-                        answer.complete(done.getNow().clone());
-                    } else {
-                        answer.completeExceptionally(done.cause());
-                    }
-                });
+        Question question = new Question(asked.getName(), asked.getType());
+        onLoop(() ->
+                source.apply(question)
+                        .addListener((FutureListener<Message>) done ->
+                                CHECKERS.execute(() -> pass(done, answer))));
         return answer;
+    }
+
+    private static void pass(Future<Message> done, CompletableFuture<Message> answer) {
+        if (done.isSuccess()) {
+            answer.complete(ExpandedNsec.restored(done.getNow().clone()));
+        } else {
+            answer.completeExceptionally(done.cause());
+        }
     }
 
     /// Whether an answer is worth keeping for the next validation.

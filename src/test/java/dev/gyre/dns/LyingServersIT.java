@@ -36,6 +36,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import javax.net.ssl.SSLContext;
+
 /// What the resolver makes of servers that lie, one row a lie: alone, and with an honest server after it. Whatever a liar says, nobody
 /// else's name is poisoned by it, and it is over in time.
 final class LyingServersIT {
@@ -59,8 +61,8 @@ final class LyingServersIT {
     private record Row(String name, Lie lie, Set<Outcome> alone, Set<Outcome> before) {}
 
     private static final Timing TIMING =
-            new Timing(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(100));
-    private static final int PATIENCE_SECONDS = 30;
+            new Timing(Duration.ofSeconds(3), Duration.ofSeconds(20), Duration.ofMillis(100));
+    private static final int PATIENCE_SECONDS = 90;
     private static final Host.Name NAME = new Host.Name("www.example");
     private static final Host.Name VICTIM = new Host.Name("victim.example");
     private static final InetAddress HONEST = InetAddress.ofLiteral("192.0.2.1");
@@ -102,10 +104,12 @@ final class LyingServersIT {
                 new ServerIdentity(
                         new Host.Address(InetAddress.ofLiteral("127.0.0.1")),
                         Set.of(),
-                        List.of(CERTIFICATES.authority()));
+                        TestTrust.authority(CERTIFICATES));
+        // One key for all: it takes long to make many.
+        SSLContext tls = CERTIFICATES.server("127.0.0.1");
         return run(
                 streamRows(),
-                lie -> LyingServer.start(lie, CERTIFICATES.server("127.0.0.1")),
+                lie -> LyingServer.start(lie, tls),
                 address -> new NameServer.Tls(address, identity));
     }
 
@@ -286,7 +290,8 @@ final class LyingServersIT {
     }
 
     private static NettyResolver resolver(NameServer... servers) {
-        return new NettyResolver(DnsSettings.of(Arrays.asList(servers)), TIMING, System::nanoTime);
+        return new NettyResolver(
+                DnsSettings.of(Arrays.asList(servers)), TestTrust.PLATFORM, TIMING, System::nanoTime);
     }
 
     /// Twice, so that what is kept is seen, too.

@@ -97,7 +97,7 @@ final class RealNameServersIT {
                 new ServerIdentity(
                         new Host.Name("other.test"),
                         Set.of(PEM.pin()),
-                        List.of(OTHERS.authority()));
+                        TestTrust.authority(OTHERS));
         answersOf(new NameServer.Tls(tls, pinned));
         answersOf(new NameServer.Https(https, pinned, "/dns-query"));
     }
@@ -111,11 +111,11 @@ final class RealNameServersIT {
                         new ServerIdentity(
                                 new Host.Name("other.test"),
                                 Set.of(),
-                                List.of(CERTIFICATES.authority())),
+                                TestTrust.authority(CERTIFICATES)),
                         new ServerIdentity(
                                 new Host.Address(InetAddress.ofLiteral("127.0.0.2")),
                                 Set.of(),
-                                List.of(CERTIFICATES.authority())),
+                                TestTrust.authority(CERTIFICATES)),
                         // A pin counts more than who has signed.
                         identity(Set.of(OTHERS.serverPem("127.0.0.1").pin()), CERTIFICATES))) {
             for (NameServer server :
@@ -125,7 +125,7 @@ final class RealNameServersIT {
                 Future<Answer> asked =
                         done(
                                 ask(
-                                        new NettyResolver(DnsSettings.of(List.of(server))),
+                                        new NettyResolver(DnsSettings.of(List.of(server)), TestTrust.PLATFORM),
                                         "www.good.test"));
                 assertThat(asked.isSuccess()).as(server + " " + wrong).isFalse();
                 assertThat(asked.cause()).isInstanceOf(FailureException.class);
@@ -148,18 +148,18 @@ final class RealNameServersIT {
                                 .zones(TREE.zones()))) {
             NameServer server = new NameServer.Tls(late, identity(Set.of(), CERTIFICATES));
             Future<Answer> asked =
-                    ask(new NettyResolver(DnsSettings.of(List.of(server))), "www.good.test");
+                    ask(new NettyResolver(DnsSettings.of(List.of(server)), TestTrust.PLATFORM), "www.good.test");
             assertThat(done(asked).isSuccess()).isFalse();
             assertThat(expired.queries()).isEmpty();
         }
     }
 
     private static ServerIdentity identity(Set<String> pins, TestCertificates signer) {
-        return new ServerIdentity(new Host.Address(Loopback.V4), pins, List.of(signer.authority()));
+        return new ServerIdentity(new Host.Address(Loopback.V4), pins, TestTrust.authority(signer));
     }
 
     private static void answersOf(NameServer server) {
-        NettyResolver resolver = new NettyResolver(DnsSettings.of(List.of(server)));
+        NettyResolver resolver = new NettyResolver(DnsSettings.of(List.of(server)), TestTrust.PLATFORM);
         // Again, that a kept connection is used; and many at once.
         for (int round = 0; round < 2; round++) {
             List<Future<Answer>> open = new ArrayList<>();

@@ -85,7 +85,7 @@ final class ResolverFigures {
                     new ServerIdentity(
                             new Host.Address(Loopback.V4),
                             Set.of(),
-                            List.of(certificates.authority()));
+                            TestTrust.authority(certificates));
             ResolverFigures figures =
                     new ResolverFigures(unbound.address(), tls, https, identity, loops.next());
             System.out.println(
@@ -169,7 +169,7 @@ final class ResolverFigures {
     private void resolver() {
         for (NameServer server : List.of(datagram, stream, tls, https)) {
             String what = server.getClass().getSimpleName();
-            NettyResolver resolver = new NettyResolver(DnsSettings.of(List.of(server)));
+            NettyResolver resolver = new NettyResolver(DnsSettings.of(List.of(server)), TestTrust.PLATFORM);
             measure("resolver, not cached, " + what, (number, _) -> ask(resolver, number));
             if (server == datagram) {
                 measure("resolver, cached", (_, _) -> ask(resolver, 0));
@@ -182,11 +182,11 @@ final class ResolverFigures {
         for (NameServer server : List.of(datagram, stream, tls, https)) {
             String what = server.getClass().getSimpleName();
             DnsSettings settings = DnsSettings.of(List.of(server));
-            NettyResolver kept = new NettyResolver(settings);
+            NettyResolver kept = new NettyResolver(settings, TestTrust.PLATFORM);
             Load.Asker warm = (number, _) -> ask(kept, number);
             run(warm, 1, COLD);
             print("one at a time, " + what + ", kept", run(warm, 1, COLD * 5));
-            Load.Asker fresh = (number, _) -> ask(new NettyResolver(settings), number);
+            Load.Asker fresh = (number, _) -> ask(new NettyResolver(settings, TestTrust.PLATFORM), number);
             run(fresh, 1, COLD);
             print("one at a time, " + what + ", from nothing", run(fresh, 1, COLD));
         }

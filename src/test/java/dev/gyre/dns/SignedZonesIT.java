@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// What is made of signatures, right and wrong, of a server that passes them on. Two validators of others say the same of these zones:
@@ -139,9 +141,13 @@ final class SignedZonesIT {
                         servers,
                         plain.hosts(),
                         dnssec,
-                        anchors,
+                        anchors.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(
+                                        new DnsSettings.Anchors(Path.of("root.key"), anchors)),
                         plain.keeping(),
-                        plain.prefer()));
+                        plain.prefer()),
+                TestTrust.PLATFORM);
     }
 
     private static Answer answer(NettyResolver resolver, String name) {
