@@ -102,7 +102,8 @@ final class Query {
         byte[] copy = Arrays.copyOf(wire, wire.length + OPTION + padding);
         // The OPT record is the last one: its options end with the message.
         int lengthAt = nameEnd + TYPE_AND_CLASS + OPT_HEAD;
-        int length = ((wire[lengthAt] & 0xff) << 8 | wire[lengthAt + 1] & 0xff) + OPTION + padding;
+        int options = ((wire[lengthAt] & 0xff) << 8) | (wire[lengthAt + 1] & 0xff);
+        int length = options + OPTION + padding;
         copy[lengthAt] = (byte) (length >> 8);
         copy[lengthAt + 1] = (byte) length;
         copy[wire.length + 1] = PADDING;
