@@ -45,8 +45,8 @@ final class DnsKeys {
                             "an IP address",
                             text ->
                                     Addresses.parse(text)
-                                            .orElseThrow(() ->
-                                                    new BadValue("is not an IP address"))));
+                                            .orElseThrow(
+                                                    () -> new BadValue("is not an IP address"))));
     private static final NodeReader<Host.Name> NAME =
             new ScalarReader<>(
                     "a host name",
@@ -84,8 +84,7 @@ final class DnsKeys {
                 DnsSettings.of(DEFAULT).withHosts(hosts));
     }
 
-    private static DnsSettings dns(
-            MappingReader keys, Map<Host.Name, List<InetAddress>> hosts) {
+    private static DnsSettings dns(MappingReader keys, Map<Host.Name, List<InetAddress>> hosts) {
         List<NameServer> servers = servers(keys, "servers").orElse(DEFAULT);
         Optional<List<NameServer>> bootstrap = servers(keys, "bootstrap");
         return new DnsSettings(
@@ -115,8 +114,8 @@ final class DnsKeys {
                 keys.problem(
                         key,
                         key
-                                + " has servers that anybody can listen to beside those over TLS: an"
-                                + " encrypted server is never replaced by one that is not");
+                                + " has servers that anybody can listen to beside those over TLS:"
+                                + " an encrypted server is never replaced by one that is not");
             }
         });
         return servers.filter(all -> !all.isEmpty());
@@ -213,8 +212,7 @@ final class DnsKeys {
                                     quoted(each.getKey())
                                             + ": "
                                             + each.getValue().stream()
-                                                    .map(address ->
-                                                            quoted(Addresses.text(address)))
+                                                    .map(address -> quoted(Addresses.text(address)))
                                                     .collect(Collectors.joining(", ", "[", "]")))
                             .collect(Collectors.joining(", ", "hosts: {", "}\n")));
         }
@@ -233,11 +231,10 @@ final class DnsKeys {
                     case NameServer.Datagram _, NameServer.Stream _ -> Optional.empty();
                 };
         boolean plain =
-                identity.filter(
-                                each ->
-                                        each.name() instanceof Host.Name
-                                                || !each.pins().isEmpty()
-                                                || each.authorities().isPresent())
+                identity.filter(each ->
+                                each.name() instanceof Host.Name
+                                        || !each.pins().isEmpty()
+                                        || each.authorities().isPresent())
                         .isEmpty();
         if (plain) {
             return quoted(server.toString());
@@ -248,8 +245,7 @@ final class DnsKeys {
         if (its.name() instanceof Host.Name) {
             words.add("address: " + quoted(Addresses.text(server.address().getAddress())));
         }
-        its.authorities()
-                .ifPresent(known -> words.add("ca: " + quoted(known.file().toString())));
+        its.authorities().ifPresent(known -> words.add("ca: " + quoted(known.file().toString())));
         if (!its.pins().isEmpty()) {
             words.add(
                     its.pins().stream()

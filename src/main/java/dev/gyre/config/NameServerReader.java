@@ -31,7 +31,8 @@ final class NameServerReader implements NodeReader<List<NameServer>> {
                                     NameServerText.usable(
                                             Addresses.parse(text)
                                                     .orElseThrow(() ->
-                                                            new BadValue("is not an IP address")))));
+                                                            new BadValue(
+                                                                    "is not an IP address")))));
     private static final NodeReader<List<String>> PINS =
             ListReader.orSingle(
                     new ScalarReader<>(
@@ -62,8 +63,7 @@ final class NameServerReader implements NodeReader<List<NameServer>> {
         }
         Optional<NameServerText> url = keys.take("url", TEXT);
         Optional<List<InetAddress>> addresses = keys.take("address", ADDRESSES);
-        Optional<ServerIdentity.Authorities> authorities =
-                keys.take("ca", TrustKeys.NAME_SERVERS);
+        Optional<ServerIdentity.Authorities> authorities = keys.take("ca", TrustKeys.NAME_SERVERS);
         List<String> pins = keys.take("pin", PINS, List.of());
         if (url.isEmpty()) {
             return Optional.empty();
@@ -78,8 +78,7 @@ final class NameServerReader implements NodeReader<List<NameServer>> {
         if (all.isEmpty() && !keys.has("address")) {
             keys.problem("url", "url names the server, and 'address' is missing: where it is");
         }
-        ServerIdentity identity =
-                new ServerIdentity(text.host(), Set.copyOf(pins), authorities);
+        ServerIdentity identity = new ServerIdentity(text.host(), Set.copyOf(pins), authorities);
         return text.host() instanceof Host.Address && keys.has("address")
                 ? refused(keys)
                 : Optional.of(all.stream().map(each -> text.at(each, identity)).toList());

@@ -48,6 +48,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
     private static final NodeReader<Integer> ATTEMPTS = Sizes.number(1, 100);
 
     private static final List<InetSocketAddress> DEFAULT_LISTEN = List.of(at("127.0.0.1", 8080));
+
     @Override
     public Optional<PoolFile> read(Reading reading, String what, Node node) {
         return MappingReader.read(reading, what, node, PoolFileReader::file);

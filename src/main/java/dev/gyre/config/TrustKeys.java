@@ -48,6 +48,7 @@ final class TrustKeys {
                                                 file, certificates(file));
                                     })
                             .read(reading, what, node);
+
     private static final NodeReader<Host.Name> NAME =
             new ScalarReader<>(
                     "a host name",

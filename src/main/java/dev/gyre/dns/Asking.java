@@ -112,18 +112,20 @@ final class Asking {
                         attempt.compareTo(left) < 0 ? attempt : left,
                         visit.lines());
         answer.addListener(_ -> asked.cancel(false));
-        asked.addListener((FutureListener<Message>) done -> {
-            underWay--;
-            if (done.isCancelled()) {
-                return;
-            }
-            Duration took = Duration.ofNanos(System.nanoTime() - begun);
-            if (done.isSuccess()) {
-                take(done.getNow(), server, took);
-            } else {
-                recover(done.cause(), server, took);
-            }
-        });
+        asked.addListener(
+                (FutureListener<Message>)
+                        done -> {
+                            underWay--;
+                            if (done.isCancelled()) {
+                                return;
+                            }
+                            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+                            if (done.isSuccess()) {
+                                take(done.getNow(), server, took);
+                            } else {
+                                recover(done.cause(), server, took);
+                            }
+                        });
     }
 
     private void take(Message message, NameServer server, Duration took) {

@@ -62,13 +62,11 @@ final class DnsPipeline {
             Promise<Conversation> ready) {
         switch (server) {
             case NameServer.Datagram _, NameServer.Stream _ ->
-                    whenActive(
-                            channel, ready, framed(channel.pipeline(), server, random, false));
+                    whenActive(channel, ready, framed(channel.pipeline(), server, random, false));
             case NameServer.Tls secure ->
                     channel.pipeline()
                             .addLast(
-                                    tls.handler(
-                                            secure.identity(), List.of("dot"), channel.alloc()),
+                                    tls.handler(secure.identity(), List.of("dot"), channel.alloc()),
                                     new Secured(
                                             server,
                                             ready,

@@ -99,8 +99,7 @@ public record DnsSettings(
                 .flatMap(server ->
                         switch (server) {
                             case NameServer.Tls tls -> tls.identity().authorities().stream();
-                            case NameServer.Https https ->
-                                    https.identity().authorities().stream();
+                            case NameServer.Https https -> https.identity().authorities().stream();
                             case NameServer.Datagram _, NameServer.Stream _ ->
                                     Stream.<ServerIdentity.Authorities>empty();
                         })
@@ -110,8 +109,7 @@ public record DnsSettings(
 
     /// The same with other fixed answers.
     public DnsSettings withHosts(Map<Host.Name, List<InetAddress>> others) {
-        return new DnsSettings(
-                servers, order, bootstrap, others, dnssec, anchors, keeping, prefer);
+        return new DnsSettings(servers, order, bootstrap, others, dnssec, anchors, keeping, prefer);
     }
 
     /// Servers that are asked by UDP, for all, and defaults else.

@@ -80,13 +80,15 @@ final class Exchange {
 
     private void askByDatagram() {
         Promise<Heard> reply = loop.newPromise();
-        reply.addListener((FutureListener<Heard>) done -> {
-            if (done.isSuccess() && done.getNow() instanceof Heard.UseStream) {
-                askByLine();
-            } else {
-                pass(done);
-            }
-        });
+        reply.addListener(
+                (FutureListener<Heard>)
+                        done -> {
+                            if (done.isSuccess() && done.getNow() instanceof Heard.UseStream) {
+                                askByLine();
+                            } else {
+                                pass(done);
+                            }
+                        });
         try {
             Channel channel = Sockets.datagram(loop, server.address());
             reply.addListener(_ -> close(channel));
@@ -108,11 +110,12 @@ final class Exchange {
     }
 
     private void send(Channel channel) {
-        channel.writeAndFlush(query.datagram(channel.alloc())).addListener(sent -> {
-            if (!sent.isSuccess()) {
-                fail(Failure.DNS_ERROR, String.valueOf(sent.cause()));
-            }
-        });
+        channel.writeAndFlush(query.datagram(channel.alloc()))
+                .addListener(sent -> {
+                    if (!sent.isSuccess()) {
+                        fail(Failure.DNS_ERROR, String.valueOf(sent.cause()));
+                    }
+                });
     }
 
     private void askByLine() {
@@ -124,13 +127,15 @@ final class Exchange {
         boolean worked = its.hasAnswered();
         Promise<Heard> heard = loop.newPromise();
         answer.addListener(_ -> heard.cancel(false));
-        heard.addListener((FutureListener<Heard>) done -> {
-            if (worked && done.cause() instanceof Hangup) {
-                askByLine();
-            } else {
-                pass(done);
-            }
-        });
+        heard.addListener(
+                (FutureListener<Heard>)
+                        done -> {
+                            if (worked && done.cause() instanceof Hangup) {
+                                askByLine();
+                            } else {
+                                pass(done);
+                            }
+                        });
         its.ask(query, heard);
     }
 

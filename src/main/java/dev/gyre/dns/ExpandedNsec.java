@@ -24,8 +24,7 @@ final class ExpandedNsec {
                     && signature.getTypeCovered() == Type.NSEC
                     && expanded(signature) > 0) {
                 Name from = record.getName();
-                message =
-                        renamed(message, from, from.wild(expanded(signature)));
+                message = renamed(message, from, from.wild(expanded(signature)));
             }
         }
         return message;

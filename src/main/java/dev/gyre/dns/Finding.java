@@ -12,8 +12,7 @@ import java.util.List;
 /// @param authority with no records: the SOA record that says how long that holds, if there is one
 /// @param secure whether all of it was validated
 /// @param ttl how many seconds it holds from now; the records' own may be longer
-record Finding(
-        int rcode, List<Record> answers, List<Record> authority, boolean secure, long ttl) {
+record Finding(int rcode, List<Record> answers, List<Record> authority, boolean secure, long ttl) {
     Finding {
         answers = List.copyOf(answers);
         authority = List.copyOf(authority);

@@ -27,13 +27,12 @@ record FixedAnswers(Map<Host.Name, List<InetAddress>> hosts) {
                 .map(all -> {
                     List<InetAddress> wanted =
                             all.stream()
-                                    .filter(address -> families == Families.BOTH
-                                            || address instanceof Inet4Address
-                                                    == (families == Families.IPV4))
+                                    .filter(address ->
+                                            families == Families.BOTH
+                                                    || address instanceof Inet4Address
+                                                            == (families == Families.IPV4))
                                     .toList();
-                    return wanted.isEmpty()
-                            ? new Answer.NoAddress()
-                            : new Answer.Addresses(wanted);
+                    return wanted.isEmpty() ? new Answer.NoAddress() : new Answer.Addresses(wanted);
                 });
     }
 

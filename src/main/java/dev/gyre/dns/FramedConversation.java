@@ -60,11 +60,15 @@ final class FramedConversation extends SimpleChannelInboundHandler<ByteBuf>
         int its = id;
         open.put(id, new Asked(asked, heard));
         // When nobody waits any more its id stays taken: the answer may still come.
-        ctx.writeAndFlush(asked.frame(ctx.alloc())).addListener((ChannelFutureListener) sent -> {
-            if (!sent.isSuccess() && open.remove(its) != null) {
-                heard.tryFailure(new Hangup(server, String.valueOf(sent.cause())));
-            }
-        });
+        ctx.writeAndFlush(asked.frame(ctx.alloc()))
+                .addListener(
+                        (ChannelFutureListener)
+                                sent -> {
+                                    if (!sent.isSuccess() && open.remove(its) != null) {
+                                        heard.tryFailure(
+                                                new Hangup(server, String.valueOf(sent.cause())));
+                                    }
+                                });
     }
 
     @Override
@@ -84,8 +88,7 @@ final class FramedConversation extends SimpleChannelInboundHandler<ByteBuf>
                 .ifPresentOrElse(
                         asked.heard()::trySuccess,
                         () -> {
-                            asked.heard()
-                                    .trySuccess(new Heard.Broken("answers something else"));
+                            asked.heard().trySuccess(new Heard.Broken("answers something else"));
                             end(ctx, "answers something else");
                         });
     }

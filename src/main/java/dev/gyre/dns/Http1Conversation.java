@@ -54,11 +54,12 @@ final class Http1Conversation extends SimpleChannelInboundHandler<FullHttpRespon
             Asked each = waiting.remove();
             if (!each.heard().isDone()) {
                 asked = each;
-                ctx.writeAndFlush(request(ctx, each.query())).addListener(sent -> {
-                    if (!sent.isSuccess()) {
-                        end(ctx, String.valueOf(sent.cause()));
-                    }
-                });
+                ctx.writeAndFlush(request(ctx, each.query()))
+                        .addListener(sent -> {
+                            if (!sent.isSuccess()) {
+                                end(ctx, String.valueOf(sent.cause()));
+                            }
+                        });
             }
         }
     }

@@ -35,7 +35,8 @@ final class Http2Conversation implements Conversation {
 
     @Override
     public void ask(Query query, Promise<Heard> heard) {
-        // The stream says which answer is whose; an id that is always the same keeps answers equal (RFC 8484 4.1).
+        // The stream says which answer is whose; an id that is always the same keeps answers equal
+        // (RFC 8484 4.1).
         Query asked = query.padded().withId(0);
         Exchanged exchanged = new Exchanged(asked, heard);
         new Http2StreamChannelBootstrap(channel)
@@ -67,11 +68,12 @@ final class Http2Conversation implements Conversation {
                                 HttpHeaderNames.CONTENT_LENGTH,
                                 Integer.toString(body.readableBytes()));
         stream.write(new DefaultHttp2HeadersFrame(head, false));
-        stream.writeAndFlush(new DefaultHttp2DataFrame(body, true)).addListener(sent -> {
-            if (!sent.isSuccess()) {
-                heard.tryFailure(new Hangup(server, String.valueOf(sent.cause())));
-            }
-        });
+        stream.writeAndFlush(new DefaultHttp2DataFrame(body, true))
+                .addListener(sent -> {
+                    if (!sent.isSuccess()) {
+                        heard.tryFailure(new Hangup(server, String.valueOf(sent.cause())));
+                    }
+                });
     }
 
     /// One question and its answer.

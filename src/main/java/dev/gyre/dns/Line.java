@@ -80,8 +80,9 @@ final class Line {
                 }
             }
             case Route.Through through ->
-                    through.opener().open(server.address(), loop).addListener(
-                            (Future<Channel> opened) -> {
+                    through.opener()
+                            .open(server.address(), loop)
+                            .addListener((Future<Channel> opened) -> {
                                 if (!opened.isSuccess()) {
                                     ready.tryFailure(opened.cause());
                                 } else if (over) {
@@ -128,8 +129,7 @@ final class Line {
     /// @param heard as [Conversation#ask] has it; or fails with why the connection could not be opened
     void ask(Query query, Promise<Heard> heard) {
         if (over) {
-            heard.tryFailure(
-                    broken == null ? new Hangup(server, "closed the connection") : broken);
+            heard.tryFailure(broken == null ? new Hangup(server, "closed the connection") : broken);
             return;
         }
         open++;

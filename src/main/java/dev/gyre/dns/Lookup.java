@@ -28,8 +28,7 @@ final class Lookup {
     private boolean secure = true;
     private long ttl = Long.MAX_VALUE;
 
-    private Lookup(
-            Question asked, Function<Question, Future<Checked>> source, EventLoop loop) {
+    private Lookup(Question asked, Function<Question, Future<Checked>> source, EventLoop loop) {
         this.asked = asked;
         this.source = source;
         this.finding = loop.newPromise();
@@ -54,14 +53,16 @@ final class Lookup {
     private void ask() {
         Question question = new Question(name, asked.type());
         source.apply(question)
-                .addListener((FutureListener<Checked>) done -> {
-                    if (!done.isSuccess()) {
-                        finding.tryFailure(done.cause());
-                        return;
-                    }
-                    secure &= done.getNow().secure();
-                    take(read(done.getNow(), question));
-                });
+                .addListener(
+                        (FutureListener<Checked>)
+                                done -> {
+                                    if (!done.isSuccess()) {
+                                        finding.tryFailure(done.cause());
+                                        return;
+                                    }
+                                    secure &= done.getNow().secure();
+                                    take(read(done.getNow(), question));
+                                });
     }
 
     // What is hostile may make a reader throw what it likes.

@@ -25,8 +25,7 @@ final class NameServerText {
         String host =
                 switch (name) {
                     case Host.Name(String text) -> text;
-                    case Host.Address(Inet6Address address) ->
-                            "[" + Addresses.text(address) + "]";
+                    case Host.Address(Inet6Address address) -> "[" + Addresses.text(address) + "]";
                     case Host.Address(InetAddress address) -> Addresses.text(address);
                 };
         return port == HTTPS ? host : host + ":" + port;

@@ -43,8 +43,7 @@ public final class NettyResolver implements Resolver, Finder {
     }
 
     /// @param nanoTime the clock by which answers grow old
-    NettyResolver(
-            DnsSettings settings, SslContext trust, Timing timing, LongSupplier nanoTime) {
+    NettyResolver(DnsSettings settings, SslContext trust, Timing timing, LongSupplier nanoTime) {
         SecureRandom random = new SecureRandom();
         List<NameServer> all = new ArrayList<>(settings.servers());
         all.addAll(settings.bootstrap());
@@ -61,8 +60,7 @@ public final class NettyResolver implements Resolver, Finder {
     @Override
     public Future<Answer> resolve(Host.Name name, Route route, Families families, EventLoop loop) {
         Optional<Answer> known =
-                fixed.answer(name, families)
-                        .or(() -> SpecialNames.answer(name.text(), families));
+                fixed.answer(name, families).or(() -> SpecialNames.answer(name.text(), families));
         if (known.isPresent()) {
             return loop.newSucceededFuture(known.get());
         }
@@ -88,13 +86,15 @@ public final class NettyResolver implements Resolver, Finder {
     private Future<Answer> address(Name name, Kind kind, Apart apart) {
         Promise<Answer> answer = apart.visit.loop().newPromise();
         ask(new Question(name, kind.type()), apart)
-                .addListener((FutureListener<Finding>) done -> {
-                    if (done.isSuccess()) {
-                        answer.trySuccess(answer(done.getNow(), kind));
-                    } else {
-                        answer.tryFailure(done.cause());
-                    }
-                });
+                .addListener(
+                        (FutureListener<Finding>)
+                                done -> {
+                                    if (done.isSuccess()) {
+                                        answer.trySuccess(answer(done.getNow(), kind));
+                                    } else {
+                                        answer.tryFailure(done.cause());
+                                    }
+                                });
         return answer;
     }
 
@@ -131,19 +131,23 @@ public final class NettyResolver implements Resolver, Finder {
             return told.setSuccess(new Told("NXDOMAIN", List.of(), false, 0));
         }
         find(wireName.get(), RecordType.of(type), route, loop, witness)
-                .addListener((FutureListener<Finding>) done -> {
-                    if (done.isSuccess()) {
-                        Finding found = done.getNow();
-                        told.trySuccess(
-                                new Told(
-                                        Rcode.string(found.rcode()),
-                                        found.answers().stream().map(Record::toString).toList(),
-                                        found.secure(),
-                                        found.ttl()));
-                    } else {
-                        told.tryFailure(done.cause());
-                    }
-                });
+                .addListener(
+                        (FutureListener<Finding>)
+                                done -> {
+                                    if (done.isSuccess()) {
+                                        Finding found = done.getNow();
+                                        told.trySuccess(
+                                                new Told(
+                                                        Rcode.string(found.rcode()),
+                                                        found.answers().stream()
+                                                                .map(Record::toString)
+                                                                .toList(),
+                                                        found.secure(),
+                                                        found.ttl()));
+                                    } else {
+                                        told.tryFailure(done.cause());
+                                    }
+                                });
         return told;
     }
 

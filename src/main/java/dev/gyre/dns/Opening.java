@@ -80,13 +80,15 @@ final class Opening {
     }
 
     private void then(ChannelFuture step, Failure otherwise, Runnable next) {
-        step.addListener((ChannelFutureListener) done -> {
-            if (!done.isSuccess()) {
-                fail(otherwise, String.valueOf(done.cause()));
-            } else if (!opened.isDone()) {
-                next.run();
-            }
-        });
+        step.addListener(
+                (ChannelFutureListener)
+                        done -> {
+                            if (!done.isSuccess()) {
+                                fail(otherwise, String.valueOf(done.cause()));
+                            } else if (!opened.isDone()) {
+                                next.run();
+                            }
+                        });
     }
 
     private void fail(Failure failure, String why) {

@@ -62,8 +62,7 @@ final class Query {
             message.getHeader().setFlag(Flags.CD);
         }
         message.addRecord(
-                Record.newRecord(question.name(), question.type(), DClass.IN),
-                Section.QUESTION);
+                Record.newRecord(question.name(), question.type(), DClass.IN), Section.QUESTION);
         message.addRecord(
                 new OPTRecord(
                         DATAGRAM,

@@ -34,8 +34,7 @@ final class Questions {
     private final String anchors;
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    Questions(
-            DnsSettings settings, Timing timing, SecureRandom random, LongSupplier nanoTime) {
+    Questions(DnsSettings settings, Timing timing, SecureRandom random, LongSupplier nanoTime) {
         this.settings = settings;
         this.timing = timing;
         this.random = random;
@@ -69,10 +68,12 @@ final class Questions {
             // No memory, say. Whoever waits must be told all the same.
             lookup = visit.loop().newFailedFuture(error);
         }
-        lookup.addListener((FutureListener<Finding>) done -> {
-            inFlight.decrementAndGet();
-            finish(done, question, memory);
-        });
+        lookup.addListener(
+                (FutureListener<Finding>)
+                        done -> {
+                            inFlight.decrementAndGet();
+                            finish(done, question, memory);
+                        });
     }
 
     private Function<Question, Future<Lookup.Checked>> source(Visit visit, RouteMemory memory) {
@@ -103,13 +104,15 @@ final class Questions {
 
     private static Future<Lookup.Checked> unchecked(Future<Message> message, Visit visit) {
         Promise<Lookup.Checked> checked = visit.loop().newPromise();
-        message.addListener((FutureListener<Message>) done -> {
-            if (done.isSuccess()) {
-                checked.trySuccess(new Lookup.Checked(done.getNow(), false));
-            } else {
-                checked.tryFailure(done.cause());
-            }
-        });
+        message.addListener(
+                (FutureListener<Message>)
+                        done -> {
+                            if (done.isSuccess()) {
+                                checked.trySuccess(new Lookup.Checked(done.getNow(), false));
+                            } else {
+                                checked.tryFailure(done.cause());
+                            }
+                        });
         return checked;
     }
 
@@ -124,11 +127,13 @@ final class Questions {
             return visit.loop().newSucceededFuture(kept.get());
         }
         Future<Message> asked = ask(question, visit, deadline);
-        asked.addListener((FutureListener<Message>) done -> {
-            if (done.isSuccess()) {
-                memory.keep(question, done.getNow(), ttl(done.getNow()));
-            }
-        });
+        asked.addListener(
+                (FutureListener<Message>)
+                        done -> {
+                            if (done.isSuccess()) {
+                                memory.keep(question, done.getNow(), ttl(done.getNow()));
+                            }
+                        });
         return asked;
     }
 

@@ -95,8 +95,7 @@ final class ReplyReader {
                 : MAX_RECORDS;
     }
 
-    private static Optional<CNAMERecord> alias(
-            List<Record> answers, Name name, Question question) {
+    private static Optional<CNAMERecord> alias(List<Record> answers, Name name, Question question) {
         if (question.type() == Type.CNAME) {
             return Optional.empty();
         }

@@ -126,8 +126,7 @@ final class RouteMemory {
         long ttl = Math.min(Math.max(finding.ttl(), keeping.least().toSeconds()), most);
         if (ttl > 0 && keeping.answers() > 0 && finding.answers().size() <= MAX_RECORDS) {
             long now = nanoTime.getAsLong();
-            answers.put(
-                    question, new Kept(finding, now, now + TimeUnit.SECONDS.toNanos(ttl)));
+            answers.put(question, new Kept(finding, now, now + TimeUnit.SECONDS.toNanos(ttl)));
         }
         return settle(question);
     }

@@ -52,8 +52,7 @@ final class ServerTls {
 
     private static SslContext context(ServerIdentity identity) {
         try {
-            SslContextBuilder builder =
-                    SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
+            SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
             return (identity.pins().isEmpty()
                             ? builder.trustManager(
                                     identity.authorities()
@@ -67,7 +66,8 @@ final class ServerTls {
         }
     }
 
-    SslHandler handler(ServerIdentity identity, List<String> protocols, ByteBufAllocator allocator) {
+    SslHandler handler(
+            ServerIdentity identity, List<String> protocols, ByteBufAllocator allocator) {
         String name =
                 switch (identity.name()) {
                     case Host.Name(String text) -> text;

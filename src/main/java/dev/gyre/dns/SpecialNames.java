@@ -22,7 +22,8 @@ final class SpecialNames {
     private static final InetAddress LOOPBACK_6 =
             Addresses.of(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
 
-    private static final Set<String> NOT_IN_THE_DNS = Set.of("onion", "alt", "local", "invalid", "internal");
+    private static final Set<String> NOT_IN_THE_DNS =
+            Set.of("onion", "alt", "local", "invalid", "internal");
 
     private static final List<String> PRIVATE_ZONES = privateZones();
 
@@ -66,9 +67,10 @@ final class SpecialNames {
     /// What to answer to a question of any type without asking, if this is such a name.
     static Optional<Finding> finding(Name name, int type) {
         return answer(NameText.of(name), Families.BOTH)
-                .map(answer -> answer instanceof Answer.Addresses(List<InetAddress> addresses)
-                        ? FixedAnswers.finding(name, type, addresses)
-                        : Finding.noSuchName(0));
+                .map(answer ->
+                        answer instanceof Answer.Addresses(List<InetAddress> addresses)
+                                ? FixedAnswers.finding(name, type, addresses)
+                                : Finding.noSuchName(0));
     }
 
     /// Whether no name server is ever asked for this.

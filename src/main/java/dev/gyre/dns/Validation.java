@@ -100,9 +100,7 @@ final class Validation implements Resolver {
     Future<Lookup.Checked> ask(Question question) {
         Promise<Lookup.Checked> checked = visit.loop().newPromise();
         Message query =
-                Message.newQuery(
-                        Record.newRecord(
-                                question.name(), question.type(), DClass.IN));
+                Message.newQuery(Record.newRecord(question.name(), question.type(), DClass.IN));
         long begun = System.nanoTime();
         validator
                 .sendAsync(query, CHECKERS)
@@ -129,8 +127,7 @@ final class Validation implements Resolver {
         boolean secure = message.getHeader().getFlag(Flags.AD);
         boolean bogus = message.getRcode() == Rcode.SERVFAIL;
         String reason = reason(message);
-        String what =
-                bogus ? "bogus: " + reason : secure ? "secure" : "not signed: " + reason;
+        String what = bogus ? "bogus: " + reason : secure ? "secure" : "not signed: " + reason;
         visit.witness()
                 .accept(
                         new Step(
@@ -180,8 +177,9 @@ final class Validation implements Resolver {
         Question question = new Question(asked.getName(), asked.getType());
         onLoop(() ->
                 source.apply(question)
-                        .addListener((FutureListener<Message>) done ->
-                                CHECKERS.execute(() -> pass(done, answer))));
+                        .addListener(
+                                (FutureListener<Message>)
+                                        done -> CHECKERS.execute(() -> pass(done, answer))));
         return answer;
     }
 

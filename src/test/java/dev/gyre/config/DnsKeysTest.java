@@ -63,7 +63,8 @@ final class DnsKeysTest {
         Files.writeString(directory.resolve("ca.pem"), TestCertificates.create().pem());
         Files.writeString(
                 directory.resolve("root.key"),
-                ". IN DS 20326 8 2 E06D44B80B8F1D39A95C0B0D7C65D08458E880409BBC683457104237C7F8EC8D\n");
+                ". IN DS 20326 8 2"
+                        + " E06D44B80B8F1D39A95C0B0D7C65D08458E880409BBC683457104237C7F8EC8D\n");
         String keys =
                 """
                 dns:
@@ -142,7 +143,8 @@ final class DnsKeysTest {
                 "dns: {servers: [\"https://u:p@9.9.9.9/\"]} | has credentials",
                 "dns: {servers: [https://9.9.9.9, 1.1.1.1]} | never replaced by one that is not",
                 "dns: {servers: [{url: \"tls://dns.example\"}]} | 'address' is missing",
-                "dns: {servers: [{url: \"tls://9.9.9.9\", address: 9.9.9.9}]} | address is for servers with a name",
+                "dns: {servers: [{url: \"tls://9.9.9.9\", address: 9.9.9.9}]} | address is for"
+                        + " servers with a name",
                 "dns: {servers: [{address: 9.9.9.9}]} | 'url' is missing",
                 "dns: {servers: [{url: \"udp://9.9.9.9\", pin: x}]} | is not the SHA-256",
                 "dns: {servers: [{url: 9.9.9.9, ca: no.pem}]} | can't be read",
@@ -156,8 +158,7 @@ final class DnsKeysTest {
     void saysWhatIsWrong(String keys, String words) {
         assertThatThrownBy(() -> read(keys))
                 .isInstanceOfSatisfying(
-                        ConfigException.class,
-                        wrong -> assertThat(wrong.report()).contains(words));
+                        ConfigException.class, wrong -> assertThat(wrong.report()).contains(words));
     }
 
     @Test

@@ -291,7 +291,10 @@ final class LyingServersIT {
 
     private static NettyResolver resolver(NameServer... servers) {
         return new NettyResolver(
-                DnsSettings.of(Arrays.asList(servers)), TestTrust.PLATFORM, TIMING, System::nanoTime);
+                DnsSettings.of(Arrays.asList(servers)),
+                TestTrust.PLATFORM,
+                TIMING,
+                System::nanoTime);
     }
 
     /// Twice, so that what is kept is seen, too.

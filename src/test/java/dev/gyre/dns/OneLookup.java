@@ -22,7 +22,8 @@ public final class OneLookup implements Callable<String> {
             stub.alias("a.example", "b.example")
                     .address("b.example", "192.0.2.1")
                     .truncated("a.example");
-            Resolver resolver = new NettyResolver(
+            Resolver resolver =
+                    new NettyResolver(
                             DnsSettings.plain(List.of(stub.address())), TestTrust.PLATFORM);
             StringBuilder answers = new StringBuilder();
             for (String name : List.of("a.example", "no.example", "short", "localhost")) {

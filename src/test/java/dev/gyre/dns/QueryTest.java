@@ -194,8 +194,7 @@ class QueryTest {
                 Message message = new Message(wire);
                 assertThat(message.getHeader().getID()).isEqualTo(7);
                 assertThat(message.getHeader().getFlag(Flags.CD)).isEqualTo(signed);
-                assertThat((message.getOPT().getFlags() & ExtendedFlags.DO) != 0)
-                        .isEqualTo(signed);
+                assertThat((message.getOPT().getFlags() & ExtendedFlags.DO) != 0).isEqualTo(signed);
                 assertThat(message.getQuestion().getName()).isEqualTo(question.name());
                 assertThat(message.getOPT().getOptions(12)).hasSize(1);
                 assertThat(message.getOPT().getOptions(8)).hasSize(1);

@@ -125,7 +125,9 @@ final class RealNameServersIT {
                 Future<Answer> asked =
                         done(
                                 ask(
-                                        new NettyResolver(DnsSettings.of(List.of(server)), TestTrust.PLATFORM),
+                                        new NettyResolver(
+                                                DnsSettings.of(List.of(server)),
+                                                TestTrust.PLATFORM),
                                         "www.good.test"));
                 assertThat(asked.isSuccess()).as(server + " " + wrong).isFalse();
                 assertThat(asked.cause()).isInstanceOf(FailureException.class);
@@ -148,7 +150,9 @@ final class RealNameServersIT {
                                 .zones(TREE.zones()))) {
             NameServer server = new NameServer.Tls(late, identity(Set.of(), CERTIFICATES));
             Future<Answer> asked =
-                    ask(new NettyResolver(DnsSettings.of(List.of(server)), TestTrust.PLATFORM), "www.good.test");
+                    ask(
+                            new NettyResolver(DnsSettings.of(List.of(server)), TestTrust.PLATFORM),
+                            "www.good.test");
             assertThat(done(asked).isSuccess()).isFalse();
             assertThat(expired.queries()).isEmpty();
         }
@@ -159,7 +163,8 @@ final class RealNameServersIT {
     }
 
     private static void answersOf(NameServer server) {
-        NettyResolver resolver = new NettyResolver(DnsSettings.of(List.of(server)), TestTrust.PLATFORM);
+        NettyResolver resolver =
+                new NettyResolver(DnsSettings.of(List.of(server)), TestTrust.PLATFORM);
         // Again, that a kept connection is used; and many at once.
         for (int round = 0; round < 2; round++) {
             List<Future<Answer>> open = new ArrayList<>();

@@ -169,7 +169,8 @@ final class ResolverFigures {
     private void resolver() {
         for (NameServer server : List.of(datagram, stream, tls, https)) {
             String what = server.getClass().getSimpleName();
-            NettyResolver resolver = new NettyResolver(DnsSettings.of(List.of(server)), TestTrust.PLATFORM);
+            NettyResolver resolver =
+                    new NettyResolver(DnsSettings.of(List.of(server)), TestTrust.PLATFORM);
             measure("resolver, not cached, " + what, (number, _) -> ask(resolver, number));
             if (server == datagram) {
                 measure("resolver, cached", (_, _) -> ask(resolver, 0));
@@ -186,7 +187,8 @@ final class ResolverFigures {
             Load.Asker warm = (number, _) -> ask(kept, number);
             run(warm, 1, COLD);
             print("one at a time, " + what + ", kept", run(warm, 1, COLD * 5));
-            Load.Asker fresh = (number, _) -> ask(new NettyResolver(settings, TestTrust.PLATFORM), number);
+            Load.Asker fresh =
+                    (number, _) -> ask(new NettyResolver(settings, TestTrust.PLATFORM), number);
             run(fresh, 1, COLD);
             print("one at a time, " + what + ", from nothing", run(fresh, 1, COLD));
         }
