@@ -118,6 +118,24 @@ public final class EgressPool {
         views.whole().filter(view -> view.size() > 0).forEach(view -> view.hashed(0, 0));
     }
 
+    /// Whether an egress of this pool is in a pool of the same entries in another run, too: no circuit of Tor is, and no session at a
+    /// gateway under a name of chance. False for one that is not in this pool.
+    ///
+    /// @param sameKey whether that pool has the same key
+    public boolean comesAgain(Egress egress, boolean sameKey) {
+        return index.find(egress)
+                .filter(block ->
+                        switch (block) {
+                            case Sources _, Prefix _, Block.One _ -> true;
+                            case Tor _ -> false;
+                            case Gateway gateway ->
+                                    sameKey
+                                            && egress instanceof Egress.Chain chain
+                                            && gateway.isFirst(chain);
+                        })
+                .isPresent();
+    }
+
     public boolean contains(Egress egress) {
         return index.find(egress).isPresent();
     }

@@ -4,6 +4,7 @@ import dev.gyre.net.Target;
 
 import java.math.BigInteger;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -27,6 +28,20 @@ final class Gateway implements Block {
 
     Target server() {
         return server;
+    }
+
+    GatewayTemplate template() {
+        return sessions.template();
+    }
+
+    /// What `{country}` stands for.
+    Optional<String> country() {
+        return sessions.country();
+    }
+
+    /// Whether this is one of its sessions under the name that it has in every run with the same key.
+    boolean isFirst(Egress.Chain chain) {
+        return sessions.isFirst(chain);
     }
 
     boolean has(Egress.Chain chain) {

@@ -59,6 +59,14 @@ final class GatewaySessions {
                 : new GatewaySessions(template, country, key, count, Optional.of(this));
     }
 
+    GatewayTemplate template() {
+        return template;
+    }
+
+    Optional<String> country() {
+        return country;
+    }
+
     int count() {
         return slots.length();
     }
@@ -69,6 +77,12 @@ final class GatewaySessions {
 
     boolean has(Egress.Chain chain) {
         return known.containsKey(chain);
+    }
+
+    /// Whether it is a session's that was given no other name yet.
+    boolean isFirst(Egress.Chain chain) {
+        Slot slot = known.get(chain);
+        return slot != null && slot.generation() == 0;
     }
 
     /// Gives the session of this chain a new name, unless it has one by now: the chain is none of these any more.

@@ -1,6 +1,7 @@
 package dev.gyre.egress;
 
 import dev.gyre.net.Addresses;
+import dev.gyre.net.Cidr;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -14,8 +15,20 @@ import java.util.random.RandomGenerator;
 /// The addresses of a prefix, each made when it is taken, in an order of which no one comes again before all have come.
 final class Prefix implements Block {
 
+    /// What sort of prefix it is: two of one sort have the same addresses, as far as both may use them.
+    ///
+    /// @param spread neighbours in the order differ in so many bits at the beginning
+    record Sort(Cidr block, int spread) {
+
+        /// How many addresses these ranges of it have.
+        BigInteger size(List<AddressRange> ranges) {
+            return new Subnets(block, spread, ranges).size();
+        }
+    }
+
     private final int entry;
     private final Kind kind;
+    private final Sort sort;
     private final String text;
     private final List<AddressRange> usable;
     private final Subnets subnets;
@@ -36,6 +49,7 @@ final class Prefix implements Block {
             AtomicLong taken) {
         this.entry = entry;
         this.kind = kind;
+        this.sort = new Sort(prefix.block(), prefix.spread());
         this.text = "prefix " + prefix.block();
         this.usable = List.copyOf(usable);
         this.subnets = new Subnets(prefix.block(), prefix.spread(), usable);
@@ -53,6 +67,10 @@ final class Prefix implements Block {
     @Override
     public Kind kind() {
         return kind;
+    }
+
+    Sort sort() {
+        return sort;
     }
 
     /// Where its addresses lie, in order; among them may be all-zero hosts, which are none of them.

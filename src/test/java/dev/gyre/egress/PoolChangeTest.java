@@ -2,10 +2,17 @@ package dev.gyre.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gyre.net.Addresses;
+import dev.gyre.net.Cidr;
+import dev.gyre.net.Credentials;
+import dev.gyre.net.Host;
+import dev.gyre.net.Target;
+
 import org.junit.jupiter.api.Test;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,6 +48,91 @@ final class PoolChangeTest {
         EgressPool before = Entries.pool(chain("one"), chain("other"));
         EgressPool after = Entries.pool(chain("two"), chain("other"));
         assertThat(PoolChange.between(before, after)).isEqualTo(change(1, 1, 1));
+    }
+
+    @Test
+    void countsSessionsAtAGatewayAsOthersWhenTheirPasswordIs() {
+        assertThat(PoolChange.between(gateways("one", 5), gateways("one", 7)))
+                .isEqualTo(change(2, 0, 5));
+        assertThat(PoolChange.between(gateways("one", 5), gateways("two", 7)))
+                .isEqualTo(change(7, 5, 0));
+    }
+
+    private static EgressPool gateways(String password, int sessions) {
+        Hop hop =
+                new Hop(
+                        HopScheme.HTTP,
+                        Target.parse("gateway.example:1").orElseThrow(),
+                        Optional.of(new Credentials("me-{session}", password)));
+        return Entries.pool(
+                new EgressEntry.Gateway(
+                        new GatewayTemplate(hop, Optional.empty()),
+                        sessions,
+                        List.of(),
+                        Labels.NONE));
+    }
+
+    @Test
+    void countsWhatIsExcludedOfAPrefix() {
+        EgressPool all = Entries.pool(prefix("2001:db8::/48", 64));
+        EgressPool less =
+                Entries.pool(prefix("2001:db8::/48", 64, "2001:db8:0:1::", "2001:db8:0:1::9"));
+        // The first of them is no host.
+        BigInteger stayed = all.size().subtract(BigInteger.valueOf(9));
+        assertThat(PoolChange.between(all, less))
+                .isEqualTo(new PoolChange(BigInteger.ZERO, BigInteger.valueOf(9), stayed));
+        assertThat(PoolChange.between(less, all))
+                .isEqualTo(new PoolChange(BigInteger.valueOf(9), BigInteger.ZERO, stayed));
+        EgressPool other =
+                Entries.pool(prefix("2001:db8::/48", 64, "2001:db8:0:2::", "2001:db8:0:2::9"));
+        BigInteger nine = BigInteger.valueOf(9);
+        assertThat(PoolChange.between(less, other))
+                .isEqualTo(new PoolChange(nine, nine, stayed.subtract(nine)));
+        EgressPool ipv4 = Entries.pool(prefix("192.0.2.0/24", 24));
+        EgressPool half = Entries.pool(prefix("192.0.2.0/24", 24, "192.0.2.128", "192.0.2.255"));
+        assertThat(PoolChange.between(ipv4, half)).isEqualTo(change(0, 127, 127));
+    }
+
+    @Test
+    void countsAPrefixAsAnotherWhenItsOrderIs() {
+        EgressPool before = Entries.pool(prefix("2001:db8::/48", 64));
+        EgressPool after = Entries.pool(prefix("2001:db8::/48", 56));
+        assertThat(PoolChange.between(before, after))
+                .isEqualTo(new PoolChange(after.size(), before.size(), BigInteger.ZERO));
+    }
+
+    private static EgressEntry prefix(String block, int spread, String... excluded) {
+        return new EgressEntry.Prefix(
+                Cidr.parse(block).orElseThrow(),
+                spread,
+                excluded.length == 0
+                        ? List.of()
+                        : List.of(
+                                new AddressRange(
+                                        Addresses.parse(excluded[0]).orElseThrow(),
+                                        Addresses.parse(excluded[1]).orElseThrow())),
+                Labels.NONE);
+    }
+
+    @Test
+    void countsAHopAsAnotherWhenItsCertificateIsToBe() {
+        HopTrust trust =
+                new HopTrust(Optional.empty(), Optional.of(new Host.Name("name.example")));
+        assertThat(
+                        PoolChange.between(
+                                Entries.pool(trusting(Optional.empty())),
+                                Entries.pool(trusting(Optional.of(trust)))))
+                .isEqualTo(change(1, 1, 0));
+    }
+
+    private static EgressEntry trusting(Optional<HopTrust> trust) {
+        return new EgressEntry.Through(
+                List.of(
+                        new Hop(
+                                HopScheme.HTTPS,
+                                Target.parse("hop.example:1").orElseThrow(),
+                                Optional.empty(),
+                                trust)));
     }
 
     private static EgressEntry chain(String user) {
