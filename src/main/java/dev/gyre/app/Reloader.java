@@ -63,7 +63,13 @@ final class Reloader implements AutoCloseable {
                 state =
                         file.upkeep()
                                 .state()
-                                .map(path -> StateFile.open(path, ways.health(), pool, notices));
+                                .map(path ->
+                                        StateFile.open(
+                                                path,
+                                                ways.health(),
+                                                pool,
+                                                file.rotation().sessions().secret(),
+                                                notices));
             }
         }
     }

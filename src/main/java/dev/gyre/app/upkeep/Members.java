@@ -26,6 +26,15 @@ record Members(String place, Json.Table table) {
         return table.get(name).isPresent();
     }
 
+    /// Whether it is there and `true`.
+    boolean isTrue(String name) throws StateText.Broken {
+        Json value = table.get(name).orElse(null);
+        if (value != null && !(value instanceof Json.Word)) {
+            throw wrong(name);
+        }
+        return value instanceof Json.Word(String word) && word.equals("true");
+    }
+
     Optional<String> text(String name) throws StateText.Broken {
         Optional<Json> value = table.get(name);
         if (value.isEmpty()) {

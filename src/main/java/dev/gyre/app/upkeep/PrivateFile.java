@@ -26,6 +26,7 @@ final class PrivateFile {
     static void write(Path file, byte[] content) throws IOException {
         Path place = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path fresh = temporary(place);
+        boolean moved = false;
         try {
             try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
                 ByteBuffer rest = ByteBuffer.wrap(content);
@@ -35,9 +36,11 @@ final class PrivateFile {
                 out.force(true);
             }
             move(fresh, place);
-        } catch (IOException | RuntimeException failed) {
-            Files.deleteIfExists(fresh);
-            throw failed;
+            moved = true;
+        } finally {
+            if (!moved) {
+                Files.deleteIfExists(fresh);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.gyre.app.upkeep;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.health.Health;
 import dev.gyre.observe.Notices;
+import dev.gyre.rotation.Secret;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,11 +26,18 @@ public final class StateFile implements AutoCloseable {
     /// Some 65,536 egresses with a few sites each.
     private static final int MOST_OCTETS = 64 << 20;
 
+    /// Puts a new version in the place of a file.
+    @FunctionalInterface
+    interface Writing {
+        void write(Path file, byte[] content) throws IOException;
+    }
+
     private final Path file;
     private final Notices notices;
+    private final Duration apart;
+    private final Writing writing;
     private final Memory memory;
     private final Thread thread = Thread.ofVirtual().name("state").unstarted(this::keepUp);
-    private EgressPool pool;
     private String written = "";
     private boolean told;
 
@@ -38,19 +46,31 @@ public final class StateFile implements AutoCloseable {
 
     private boolean closed;
 
-    private StateFile(Path file, Health health, EgressPool pool, Notices notices) {
+    private StateFile(
+            Path file, Memory memory, Notices notices, Duration apart, Writing writing) {
         this.file = file;
+        this.memory = memory;
         this.notices = notices;
-        this.memory = new Memory(health);
-        this.pool = pool;
+        this.apart = apart;
+        this.writing = writing;
     }
 
     /// Restores what the file holds, if it is there, and keeps it up to date from then on. A file that is broken is set aside and told
     /// of. Blocks to read it.
-    public static StateFile open(Path file, Health health, EgressPool pool, Notices notices) {
-        StateFile state = new StateFile(file, health, pool, notices);
+    ///
+    /// @param secret by which hops can't be found out from the file; without it they can be tried
+    public static StateFile open(
+            Path file, Health health, EgressPool pool, Optional<Secret> secret, Notices notices) {
+        return open(
+                file, new Memory(health, pool, secret), notices, APART, PrivateFile::write);
+    }
+
+    /// @param apart the time between two savings
+    static StateFile open(
+            Path file, Memory memory, Notices notices, Duration apart, Writing writing) {
+        StateFile state = new StateFile(file, memory, notices, apart, writing);
         state.read();
-        state.memory.restore(Optional.empty(), pool, Instant.now());
+        memory.restore(Instant.now());
         state.thread.start();
         return state;
     }
@@ -62,8 +82,17 @@ public final class StateFile implements AutoCloseable {
                 throw new StateText.Broken(": error: this is too large for a state file");
             }
             String text = new String(content, StandardCharsets.UTF_8);
-            memory.take(StateText.read(text));
+            int forgotten = memory.take(StateText.read(text));
             written = text;
+            if (forgotten > 0) {
+                notices.notice(
+                        "what was learned of "
+                                + forgotten
+                                + (forgotten == 1 ? " proxy" : " proxies")
+                                + " is lost: sessions.secret was not the same when "
+                                + file
+                                + " was written");
+            }
         } catch (NoSuchFileException none) {
             // The first run.
         } catch (StateText.Broken broken) {
@@ -89,18 +118,15 @@ public final class StateFile implements AutoCloseable {
         notices.report(file + broken.getMessage() + ". What was learned is lost. " + where);
     }
 
-    /// The pool is another: what is remembered of those that came is restored.
+    /// The pool is another: what is remembered of those that came is restored. Blocks for as long as it takes to hash its chains.
     public synchronized void use(EgressPool next) {
-        // What was learned of those that leave now.
-        var _ = memory.state(pool, Instant.now());
-        memory.restore(Optional.of(pool), next, Instant.now());
-        pool = next;
+        memory.use(next, Instant.now());
     }
 
     private void keepUp() {
         try {
             while (true) {
-                TimeUnit.NANOSECONDS.sleep(APART.toNanos());
+                TimeUnit.NANOSECONDS.sleep(apart.toNanos());
                 save();
             }
         } catch (InterruptedException ended) {
@@ -108,19 +134,23 @@ public final class StateFile implements AutoCloseable {
         }
     }
 
-    /// Writes it, if anything has changed. Blocks.
+    /// Writes it, if anything was learned. Blocks. Whatever goes wrong is told of once, and tried again the next time.
     public synchronized void save() {
         if (closed || lost) {
             return;
         }
         try {
-            String text = memory.state(pool, Instant.now()).written();
-            if (!text.equals(written)) {
-                PrivateFile.write(file, text.getBytes(StandardCharsets.UTF_8));
-                written = text;
+            if (memory.learn(Instant.now())) {
+                String text = memory.text().written();
+                if (!text.equals(written)) {
+                    writing.write(file, text.getBytes(StandardCharsets.UTF_8));
+                    written = text;
+                }
+                memory.saved();
             }
             told = false;
-        } catch (IOException | RuntimeException failed) {
+        } catch (Throwable failed) {
+            // No memory, say. What is in the file is whole, and there is a next time.
             if (!told) {
                 told = true;
                 notices.notice("what was learned can't be written to " + file + ": " + failed);

@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 /// The text of a state file: JSON, one egress to a line. Times are seconds since 1970, lengths of time milliseconds.
 ///
 /// @param salt by which the ids of chains were made
+/// @param keyed whether they were made by a secret, too, which is not here
 /// @param egresses what was learned
-record StateText(String salt, List<Remembered> egresses) {
+record StateText(String salt, boolean keyed, List<Remembered> egresses) {
 
     private static final int VERSION = 1;
     private static final String SALT = "[0-9a-f]{32,64}";
@@ -42,6 +43,7 @@ record StateText(String salt, List<Remembered> egresses) {
                                         + VERSION
                                         + ",\"salt\":"
                                         + JsonText.quoted(salt)
+                                        + (keyed ? ",\"keyed\":true" : "")
                                         + ",\"egresses\":[\n",
                                 "\n]}\n"));
     }
@@ -101,7 +103,7 @@ record StateText(String salt, List<Remembered> egresses) {
         for (Members each : file.list("egresses")) {
             egresses.add(remembered(each));
         }
-        return new StateText(salt, egresses);
+        return new StateText(salt, file.isTrue("keyed"), egresses);
     }
 
     private static String position(String text, int offset) {

@@ -1,14 +1,19 @@
 package dev.gyre.app.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.Egress;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.EgressPool;
+import dev.gyre.egress.GatewayTemplate;
 import dev.gyre.egress.Grade;
 import dev.gyre.egress.Hop;
 import dev.gyre.egress.HopScheme;
+import dev.gyre.egress.Labels;
+import dev.gyre.egress.PoolView;
+import dev.gyre.egress.Reach;
 import dev.gyre.health.Health;
 import dev.gyre.health.HealthCounts;
 import dev.gyre.health.HealthSettings;
@@ -16,6 +21,8 @@ import dev.gyre.health.Learned;
 import dev.gyre.net.Credentials;
 import dev.gyre.net.Site;
 import dev.gyre.net.Target;
+import dev.gyre.rotation.EgressIds;
+import dev.gyre.rotation.Secret;
 import dev.gyre.testkit.Loopback;
 
 import org.junit.jupiter.api.Test;
@@ -30,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 final class StateFileTest {
 
@@ -77,7 +85,7 @@ final class StateFileTest {
     }
 
     private StateFile open(Health health, EgressPool of) {
-        return StateFile.open(file(), health, of, notices::add);
+        return StateFile.open(file(), health, of, Optional.empty(), notices::add);
     }
 
     private static Learned known(Health health, Egress egress) {
@@ -208,7 +216,7 @@ final class StateFileTest {
     void aPlaceThatCanNotBeWrittenIsToldOnce() throws Exception {
         Path nowhere = directory.resolve("no/state.json");
         Health health = health(pool);
-        try (StateFile state = StateFile.open(nowhere, health, pool, notices::add)) {
+        try (StateFile state = StateFile.open(nowhere, health, pool, Optional.empty(), notices::add)) {
             learn(health);
             state.save();
             state.save();
@@ -230,7 +238,7 @@ final class StateFileTest {
                             Optional.empty(),
                             List.of()));
         }
-        Files.writeString(file(), new StateText("0".repeat(32), many).written());
+        Files.writeString(file(), new StateText("0".repeat(32), false, many).written());
         Health health = health(pool);
         try (StateFile _ = open(health, pool)) {
             learn(health);
@@ -238,5 +246,125 @@ final class StateFileTest {
         StateText state = StateText.read(Files.readString(file()));
         assertThat(state.egresses()).hasSize(Memory.MOST);
         assertThat(state.egresses().subList(0, 2)).extracting(Remembered::id).contains("127.0.5.7");
+    }
+
+    @Test
+    void withASecretTheFileAloneTellsNothingOfHops() throws Exception {
+        Optional<Secret> secret = Optional.of(Secret.of("a secret of the operator's"));
+        Health before = health(pool);
+        try (StateFile _ = open(before, secret)) {
+            learn(before);
+        }
+        StateText written = StateText.read(Files.readString(file()));
+        String bySalt = new EgressIds(Secret.of(written.salt())).of(hop);
+        assertThat(written.egresses()).noneMatch(each -> each.id().equals(bySalt));
+        Health after = health(pool);
+        open(after, secret).close();
+        assertThat(known(after, hop).grade()).contains(Grade.ANONYMOUS);
+        assertThat(notices).isEmpty();
+
+        Health other = health(pool);
+        open(other, Optional.of(Secret.of("another"))).close();
+        assertThat(other.learned()).noneMatch(each -> each.egress().equals(hop));
+    }
+
+    private StateFile open(Health health, Optional<Secret> secret) {
+        return StateFile.open(file(), health, pool, secret, notices::add);
+    }
+
+    @Test
+    void aSecretThatIsSetLaterEndsWhatTheFileTellsOfHops() throws Exception {
+        Health before = health(pool);
+        try (StateFile _ = open(before, Optional.empty())) {
+            learn(before);
+        }
+        Health after = health(pool);
+        open(after, Optional.of(Secret.of("a secret"))).close();
+        assertThat(notices)
+                .singleElement()
+                .asString()
+                .startsWith("what was learned of 1 proxy is lost: sessions.secret ");
+        assertThat(known(after, direct).out()).isPresent();
+        assertThat(StateText.read(Files.readString(file())).egresses())
+                .singleElement()
+                .satisfies(each -> assertThat(each.id()).isEqualTo("127.0.5.7"));
+    }
+
+    @Test
+    void whatCanNotComeAgainIsNotRemembered() throws Exception {
+        Target server = Target.parse("gateway.example:1").orElseThrow();
+        EgressEntry gateway =
+                new EgressEntry.Gateway(
+                        new GatewayTemplate(
+                                new Hop(
+                                        HopScheme.HTTP,
+                                        server,
+                                        Optional.of(new Credentials("me-{session}", "x"))),
+                                Optional.empty()),
+                        2,
+                        List.of(),
+                        Labels.NONE);
+        EgressPool its = pool(new EgressEntry.Tor(server, Labels.NONE), gateway);
+        for (boolean keyed : new boolean[] {true, false}) {
+            Files.deleteIfExists(file());
+            Health health = health(its);
+            Optional<Secret> secret =
+                    keyed ? Optional.of(Secret.of("a secret")) : Optional.empty();
+            try (StateFile state =
+                    StateFile.open(file(), health, its, secret, notices::add)) {
+                PoolView all = its.reaching(Reach.ALL);
+                for (int i = 0; i < 100; i++) {
+                    health.graded(all.at(0, 0), Grade.ELITE);
+                }
+                Egress renewed = all.at(1, 0);
+                its.renew(renewed);
+                health.graded(renewed, Grade.ELITE);
+                health.graded(all.at(1, 0), Grade.ELITE);
+                health.graded(all.at(1, 1), Grade.ELITE);
+                assertThat(health.learned()).hasSize(103);
+                state.save();
+                assertThat(Files.exists(file())).isEqualTo(keyed);
+                if (keyed) {
+                    assertThat(StateText.read(Files.readString(file())).egresses()).hasSize(1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anErrorEndsNothing() throws Exception {
+        Health health = health(pool);
+        learn(health);
+        AtomicInteger writings = new AtomicInteger();
+        try (StateFile _ =
+                StateFile.open(
+                        file(),
+                        new Memory(health, pool, Optional.empty()),
+                        notices::add,
+                        Duration.ofMillis(1),
+                        (to, content) -> {
+                            if (writings.incrementAndGet() < 3) {
+                                throw new OutOfMemoryError("of the test");
+                            }
+                            PrivateFile.write(to, content);
+                        })) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(file()));
+        }
+        assertThat(notices).singleElement().asString().endsWith("OutOfMemoryError: of the test");
+    }
+
+    @Test
+    void nothingIsWrittenWhereNothingWasLearned() {
+        Health health = health(pool);
+        Memory memory = new Memory(health, pool, Optional.empty());
+        assertThat(memory.learn(Instant.now())).isFalse();
+        learn(health);
+        assertThat(memory.learn(Instant.now())).isTrue();
+        assertThat(memory.learn(Instant.now())).as("not saved yet").isTrue();
+        memory.saved();
+        assertThat(memory.learn(Instant.now())).isFalse();
+        health.graded(hop, Grade.ELITE);
+        memory.use(pool(range), Instant.now());
+        assertThat(memory.learn(Instant.now())).as("learned before it left").isTrue();
     }
 }
