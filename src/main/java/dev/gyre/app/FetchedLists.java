@@ -14,9 +14,12 @@ import io.netty.channel.EventLoopGroup;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The lists that a pool file has fetched, as they are read. Safe for all threads.
 final class FetchedLists implements AutoCloseable {
@@ -38,14 +41,8 @@ final class FetchedLists implements AutoCloseable {
     ///
     /// @return whether some are new
     boolean use(PoolFile... files) {
-        List<ListSource.Url> named = new ArrayList<>();
-        for (PoolFile file : files) {
-            for (EgressEntry entry : file.egress()) {
-                if (entry instanceof EgressEntry.Listing(ListSource.Url list, _)) {
-                    named.add(list);
-                }
-            }
-        }
+        List<ListSource.Url> named =
+                Arrays.stream(files).flatMap(file -> named(file).stream()).toList();
         boolean some = lists.use(named);
         if (some) {
             try {
@@ -55,6 +52,28 @@ final class FetchedLists implements AutoCloseable {
             }
         }
         return some;
+    }
+
+    private static List<ListSource.Url> named(PoolFile file) {
+        List<ListSource.Url> named = new ArrayList<>();
+        for (EgressEntry entry : file.egress()) {
+            if (entry instanceof EgressEntry.Listing(ListSource.Url list, _)) {
+                named.add(list);
+            }
+        }
+        return named;
+    }
+
+    /// A list that one file has, and of which the other says that it may not be as it is. Both are those of [#use].
+    Optional<ListSource.Url> lost(PoolFile before, PoolFile now) {
+        Set<String> had =
+                named(before).stream()
+                        .filter(list -> lists.text(list).isPresent())
+                        .map(ListSource.Url::url)
+                        .collect(Collectors.toSet());
+        return named(now).stream()
+                .filter(list -> had.contains(list.url()) && lists.text(list).isEmpty())
+                .findFirst();
     }
 
     private Optional<String> fault(ListSource.Url list, String text) {
@@ -95,6 +114,7 @@ final class FetchedLists implements AutoCloseable {
         lists.hurry();
     }
 
+    /// Fetches no more; whoever waits for lists waits no longer.
     @Override
     public void close() {
         lists.close();

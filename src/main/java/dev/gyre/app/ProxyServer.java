@@ -192,6 +192,11 @@ public final class ProxyServer implements AutoCloseable {
         reloader.fetchLists();
     }
 
+    /// The proxy is about to end: nothing is reloaded any more, and nobody waits for it. Doesn't block.
+    void end() {
+        reloader.end();
+    }
+
     /// Listens no more, and lets what runs come to its end. Blocks until it has, or the time is up; [#close] is to follow.
     ///
     /// @return how many connections have not ended

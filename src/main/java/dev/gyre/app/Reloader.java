@@ -4,6 +4,7 @@ import dev.gyre.app.upkeep.StateFile;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.egress.Interfaces;
+import dev.gyre.egress.ListSource;
 import dev.gyre.egress.PoolChange;
 import dev.gyre.fetch.Fetcher;
 import dev.gyre.inbound.client.Service;
@@ -26,12 +27,15 @@ final class Reloader implements AutoCloseable {
     private final PoolFile running;
     private PoolFile file;
     private volatile EgressPool pool;
-    private Optional<StateFile> state = Optional.empty();
+    private volatile Optional<StateFile> state = Optional.empty();
     private Optional<Service> service = Optional.empty();
     private Optional<Prober> prober = Optional.empty();
 
     /// Whether a list has changed since the first pool was made, and before anybody was served.
     private boolean missed;
+
+    /// Whether nothing is to be changed any more.
+    private volatile boolean ending;
 
     /// @param fetcher fetches lists
     /// @param loops on which it does so
@@ -99,8 +103,16 @@ final class Reloader implements AutoCloseable {
     synchronized Reloaded reload(PoolFile next) throws IOException, NoEgressException {
         // What is refused must not have lost what the old pool is made of.
         lists.use(file, next);
+        if (ending) {
+            throw new IOException("the proxy is told to end");
+        }
         EgressPool fresh;
         try {
+            Optional<ListSource.Url> lost = lists.lost(file, next);
+            if (lost.isPresent()) {
+                throw new IOException(
+                        "the list at " + lost.get() + " can't be used as it is to be now");
+            }
             Supplies supplies = Supplies.of(next, notices);
             fresh = made(next, supplies);
             if (!supplies.isWhole()) {
@@ -156,6 +168,9 @@ final class Reloader implements AutoCloseable {
 
     /// A list says something else.
     private synchronized void listChanged() {
+        if (ending) {
+            return;
+        }
         if (service.isEmpty()) {
             missed = true;
             return;
@@ -166,18 +181,24 @@ final class Reloader implements AutoCloseable {
                 notices.notice(reloaded.text());
             }
         } catch (IOException | NoEgressException refused) {
-            notices.notice(refused.getMessage() + ". The old pool stays.");
+            if (!ending) {
+                notices.notice(refused.getMessage() + ". The old pool stays.");
+            }
         } catch (RuntimeException defect) {
             notices.notice("not reloaded: " + defect + ". The old pool stays.");
         }
     }
 
-    /// Fetches no more, and writes for the last time what was learned. Blocks.
+    /// The proxy is about to end: a reload that waits for lists waits no longer, and changes nothing. Doesn't block.
+    void end() {
+        ending = true;
+        lists.close();
+    }
+
+    /// Fetches no more, and writes for the last time what was learned. Blocks; not for a reload that runs.
     @Override
     public void close() {
-        lists.close();
-        synchronized (this) {
-            state.ifPresent(StateFile::close);
-        }
+        end();
+        state.ifPresent(StateFile::close);
     }
 }

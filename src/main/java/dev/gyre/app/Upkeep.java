@@ -23,7 +23,7 @@ public final class Upkeep implements AutoCloseable {
     /// Whether somebody waits to read the file already.
     private final AtomicBoolean asked = new AtomicBoolean();
 
-    private boolean closed;
+    private volatile boolean closed;
 
     private Upkeep(
             PoolSource source,
@@ -90,7 +90,9 @@ public final class Upkeep implements AutoCloseable {
         } catch (ConfigException broken) {
             notices.report(broken.reportWhileRunning());
         } catch (IOException | NoEgressException refused) {
-            notices.notice(refused.getMessage() + ". The old pool stays.");
+            if (!closed) {
+                notices.notice(refused.getMessage() + ". The old pool stays.");
+            }
         } catch (RuntimeException defect) {
             // What this is nobody foresaw; the watch goes on.
             notices.notice("not reloaded: " + defect + ". The old pool stays.");
@@ -115,12 +117,11 @@ public final class Upkeep implements AutoCloseable {
                 .forEach(key -> notices.notice(key + " changed: takes effect at the next start"));
     }
 
-    /// Ends it; what runs comes to its end first. Blocks for as long.
+    /// Ends it, and has the proxy change no more. A reload that waits for lists comes to nothing. Doesn't block.
     @Override
     public void close() {
+        closed = true;
         watch.ifPresent(FileWatch::close);
-        synchronized (this) {
-            closed = true;
-        }
+        proxy.end();
     }
 }

@@ -42,11 +42,17 @@ record ListCopy(Path file) {
     }
 
     /// It is still what the server has.
-    void renew() {
+    ///
+    /// @return whether it is there
+    boolean renew() {
         try {
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-        } catch (IOException gone) {
+            return true;
+        } catch (NoSuchFileException gone) {
+            return false;
+        } catch (IOException denied) {
             // The list is asked for earlier than need be at the next start.
+            return true;
         }
     }
 

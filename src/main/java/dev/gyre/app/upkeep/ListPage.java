@@ -4,10 +4,8 @@ import dev.gyre.egress.ListSource;
 import dev.gyre.fetch.Errand;
 import dev.gyre.fetch.FetchUrl;
 import dev.gyre.fetch.Fetched;
-import dev.gyre.fetch.Fetcher;
 import dev.gyre.http.Field;
 
-import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 
 import java.time.Duration;
@@ -15,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// One version of a list as its server has it.
 ///
@@ -22,26 +21,41 @@ import java.util.Optional;
 /// @param validators by which the server can be asked whether there is another since (RFC 9110 13.1)
 record ListPage(String text, List<Field> validators) {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    /// Runs an errand.
+    @FunctionalInterface
+    interface Fetch {
+        Future<Fetched> begin(Errand errand);
+    }
+
+    /// For all of it, redirects included.
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
+
     private static final int MOST_REDIRECTS = 3;
     private static final int LONGEST_VALIDATOR = 1024;
 
-    /// Fetches a list, along three redirects at most, all by its one egress and none from `https` to `http`. Blocks.
+    /// Fetches a list, along three redirects at most, all by its one egress and none from `https` to `http`. Blocks, [#TIMEOUT] at
+    /// most.
     ///
     /// @param known the version that is there, if one is
+    /// @param nanoTime a clock that never goes back
     /// @return nothing when that is still the one
     static Optional<ListPage> fetch(
-            ListSource.Url list, Optional<ListPage> known, Fetcher fetcher, EventLoop loop)
+            ListSource.Url list, Optional<ListPage> known, Fetch fetch, LongSupplier nanoTime)
             throws BadList, InterruptedException {
+        long end = nanoTime.getAsLong() + TIMEOUT.toNanos();
         FetchUrl url =
                 FetchUrl.parse(list.url()).orElseThrow(() -> new BadList("has no URL of http(s)"));
         List<Field> conditions = known.map(ListPage::validators).orElse(List.of());
         for (int redirects = 0; ; redirects++) {
+            Duration left = Duration.ofNanos(end - nanoTime.getAsLong());
+            if (!left.isPositive()) {
+                throw new BadList("could not be fetched: no answer in time");
+            }
             Fetched answer =
                     answer(
-                            Errand.get(list.via(), url, list.most(), TIMEOUT).with(conditions),
-                            fetcher,
-                            loop);
+                            fetch.begin(
+                                    Errand.get(list.via(), url, list.most(), left)
+                                            .with(conditions)));
             switch (answer.status()) {
                 case 200 -> {
                     return Optional.of(read(answer));
@@ -72,9 +86,7 @@ record ListPage(String text, List<Field> validators) {
         return next;
     }
 
-    private static Fetched answer(Errand errand, Fetcher fetcher, EventLoop loop)
-            throws BadList, InterruptedException {
-        Future<Fetched> result = fetcher.fetch(errand, loop);
+    private static Fetched answer(Future<Fetched> result) throws BadList, InterruptedException {
         try {
             // It ends by itself: it has its timeout.
             result.await();

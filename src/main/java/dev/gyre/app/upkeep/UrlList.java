@@ -5,6 +5,7 @@ import dev.gyre.observe.Notices;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class UrlList {
     private final ListSource.Url list;
     private final Optional<ListCopy> copy;
     private final Fetching fetching;
+    private final ListTurns turns;
     private final UrlLists.Judgement judgement;
     private final Notices notices;
     private final Runnable changed;
@@ -37,39 +39,56 @@ final class UrlList {
     /// What was told last, so that the same is not told again.
     private @Nullable String told;
 
+    /// Whether the copy on the disk is what the list says, if it has not been deleted since.
+    private boolean copied;
+
+    private boolean copyTold;
+
     /// @param changed called on the list's thread when it says something else
     UrlList(
             ListSource.Url list,
             Fetching fetching,
+            ListTurns turns,
             UrlLists.Judgement judgement,
             Notices notices,
             Runnable changed) {
         this.list = list;
         this.copy = list.copy().map(ListCopy::new);
         this.fetching = fetching;
+        this.turns = turns;
         this.judgement = judgement;
         this.notices = notices;
         this.changed = changed;
         this.thread = Thread.ofVirtual().name("list").unstarted(this::keepUp);
     }
 
-    /// Begins with what is known of another version, or with the copy on the disk; then fetches. Blocks for the copy.
+    /// Begins with what the list is known to say, or with the copy on the disk; then fetches. What may not be so by what the pool file
+    /// says of the list now is not taken. Blocks for the copy.
     void start(Optional<String> before) {
-        page = before.map(text -> new ListPage(text, List.of()));
-        if (page.isEmpty() && copy.isPresent()) {
-            try {
+        try {
+            if (before.isPresent()) {
+                page = Optional.of(judged(new ListPage(bounded(before.get()), List.of())));
+            } else if (copy.isPresent()) {
                 Optional<String> kept = copy.get().read(list.most());
                 if (kept.isPresent()) {
                     page = Optional.of(judged(new ListPage(kept.get(), List.of())));
+                    copied = true;
                 }
-            } catch (BadList bad) {
-                tell(bad);
             }
+        } catch (BadList bad) {
+            tell(bad);
         }
         if (page.isPresent()) {
             first.countDown();
         }
         thread.start();
+    }
+
+    private String bounded(String text) throws BadList {
+        if (text.getBytes(StandardCharsets.UTF_8).length > list.most()) {
+            throw new BadList("is larger than its limit is now");
+        }
+        return text;
     }
 
     /// What it says; nothing before it could be had for the first time.
@@ -82,8 +101,10 @@ final class UrlList {
         boolean _ = first.await(Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS);
     }
 
+    /// Fetches it no more, and nobody waits for it.
     void stop() {
         thread.interrupt();
+        first.countDown();
     }
 
     private void keepUp() {
@@ -123,11 +144,11 @@ final class UrlList {
     /// @return whether its server has it
     private boolean update() throws InterruptedException {
         try {
-            Optional<ListPage> fetched = fetching.fetch(list, page);
+            Optional<ListPage> fetched = fetched();
             if (fetched.isPresent()) {
                 take(judged(fetched.get()));
             } else {
-                copy.ifPresent(ListCopy::renew);
+                page.ifPresent(same -> keep(same.text()));
             }
             told = null;
             return true;
@@ -143,23 +164,43 @@ final class UrlList {
         }
     }
 
+    private Optional<ListPage> fetched() throws BadList, InterruptedException {
+        Semaphore turn = turns.take(first.getCount() > 0);
+        try {
+            return fetching.fetch(list, page);
+        } finally {
+            turn.release();
+        }
+    }
+
     private void take(ListPage fresh) {
         boolean same = text().equals(Optional.of(fresh.text()));
         page = Optional.of(fresh);
         // Before anybody is told: who waits for it may hold what those need.
         first.countDown();
-        if (same) {
-            copy.ifPresent(ListCopy::renew);
+        copied &= same;
+        keep(fresh.text());
+        if (!same) {
+            changed.run();
+        }
+    }
+
+    /// On the disk, too. What can't be written is told once, and tried again the next time that the list is fetched.
+    private void keep(String text) {
+        if (copy.isEmpty() || (copied && copy.get().renew())) {
             return;
         }
-        if (copy.isPresent()) {
-            try {
-                copy.get().write(fresh.text());
-            } catch (BadList unwritable) {
-                tell(unwritable);
+        try {
+            copy.get().write(text);
+            copied = true;
+            copyTold = false;
+        } catch (BadList unwritable) {
+            copied = false;
+            if (!copyTold) {
+                copyTold = true;
+                notices.notice("the list at " + list + ' ' + unwritable.why());
             }
         }
-        changed.run();
     }
 
     private ListPage judged(ListPage fresh) throws BadList {

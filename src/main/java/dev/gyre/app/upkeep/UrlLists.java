@@ -13,13 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /// The lists of others that the pool file names, each fetched when it is due. Safe for all threads.
 public final class UrlLists implements AutoCloseable {
-
-    /// So many are fetched at a time; a list may be some megabytes.
-    private static final int AT_A_TIME = 4;
 
     /// Says why a text is no list that could serve.
     @FunctionalInterface
@@ -32,7 +28,7 @@ public final class UrlLists implements AutoCloseable {
     private final Judgement judgement;
     private final Notices notices;
     private final Runnable changed;
-    private final Semaphore turns = new Semaphore(AT_A_TIME, true);
+    private final ListTurns turns = new ListTurns();
     private Map<ListSource.Url, UrlList> lists = new LinkedHashMap<>();
     private boolean closed;
 
@@ -54,7 +50,12 @@ public final class UrlLists implements AutoCloseable {
             Notices notices,
             Runnable changed) {
         return new UrlLists(
-                (list, known) -> ListPage.fetch(list, known, fetcher, loops.next()),
+                (list, known) ->
+                        ListPage.fetch(
+                                list,
+                                known,
+                                errand -> fetcher.fetch(errand, loops.next()),
+                                System::nanoTime),
                 judgement,
                 notices,
                 changed);
@@ -78,7 +79,7 @@ public final class UrlLists implements AutoCloseable {
             if (known != null) {
                 next.put(source, known);
             } else if (!next.containsKey(source)) {
-                UrlList list = new UrlList(source, this::inTurn, judgement, notices, changed);
+                UrlList list = new UrlList(source, fetching, turns, judgement, notices, changed);
                 list.start(Optional.ofNullable(before.get(source.url())));
                 next.put(source, list);
                 some = true;
@@ -87,16 +88,6 @@ public final class UrlLists implements AutoCloseable {
         lists.values().forEach(UrlList::stop);
         lists = next;
         return some;
-    }
-
-    private Optional<ListPage> inTurn(ListSource.Url list, Optional<ListPage> known)
-            throws BadList, InterruptedException {
-        turns.acquire();
-        try {
-            return fetching.fetch(list, known);
-        } finally {
-            turns.release();
-        }
     }
 
     /// What a list says; nothing when it could not be had yet, or is none of those.
@@ -121,7 +112,7 @@ public final class UrlLists implements AutoCloseable {
         return List.copyOf(lists.values());
     }
 
-    /// Fetches no more.
+    /// Fetches no more, and nobody waits for a list.
     @Override
     public synchronized void close() {
         closed = true;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gyre.egress.Egress;
+import dev.gyre.egress.HopScheme;
 import dev.gyre.egress.ListSource;
 import dev.gyre.testkit.Loopback;
 
@@ -16,11 +17,14 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Lists of a server that answers what the test has it answer, each time once.
@@ -172,6 +176,116 @@ final class UrlListsTest {
             assertThat(lists.text(list)).isEmpty();
             lists.use(List.of());
             assertThat(lists.text(other)).isEmpty();
+        }
+    }
+
+    private static ListSource.Url list(int number, int most, boolean badIsFatal) {
+        return new ListSource.Url(
+                URL + number,
+                new Egress.Direct(Loopback.V4),
+                Duration.ofHours(1),
+                most,
+                Optional.empty(),
+                new ListSource.Reading(HopScheme.HTTP, badIsFatal));
+    }
+
+    @Test
+    void theFirstTryOfAListDoesNotStandBehindThoseThatHang() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(4);
+        try (UrlLists lists =
+                new UrlLists(
+                        (list, known) -> {
+                            if (list.url().endsWith("9") || known.isEmpty()) {
+                                return Optional.of(new ListPage("good", List.of()));
+                            }
+                            hanging.countDown();
+                            new CountDownLatch(1).await();
+                            throw new AssertionError();
+                        },
+                        (_, _) -> Optional.empty(),
+                        notices::add,
+                        changes::incrementAndGet)) {
+            List<ListSource.Url> named = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                named.add(list(i, 1000, false));
+            }
+            lists.use(named);
+            lists.awaitFirst(LONG);
+            lists.hurry();
+            assertThat(hanging.await(30, TimeUnit.SECONDS)).isTrue();
+            named.add(list(9, 1000, false));
+            lists.use(named);
+            lists.awaitFirst(LONG);
+            assertThat(lists.text(named.getLast())).contains("good");
+        }
+    }
+
+    @Test
+    void nobodyWaitsForAListAfterTheEnd() throws Exception {
+        UrlLists lists = lists();
+        lists.use(List.of(list(1, 1000, false)));
+        Thread waits =
+                Thread.startVirtualThread(
+                        () -> {
+                            try {
+                                lists.awaitFirst(Duration.ofDays(1));
+                            } catch (InterruptedException never) {
+                                throw new AssertionError(never);
+                            }
+                        });
+        lists.close();
+        assertThat(waits.join(LONG)).isTrue();
+    }
+
+    @Test
+    void whatIsKnownOfAListIsJudgedByWhatIsSaidOfItNow() throws Exception {
+        try (UrlLists lists =
+                new UrlLists(
+                        (_, _) ->
+                                asked.getAndIncrement() == 0
+                                        ? Optional.of(new ListPage("some bad line", List.of()))
+                                        : Optional.empty(),
+                        (list, text) ->
+                                list.reading().badIsFatal() && text.contains("bad")
+                                        ? Optional.of("has a bad line")
+                                        : Optional.empty(),
+                        notices::add,
+                        changes::incrementAndGet)) {
+            ListSource.Url before = list(1, 1000, false);
+            lists.use(List.of(before));
+            lists.awaitFirst(LONG);
+            ListSource.Url strict = list(1, 1000, true);
+            ListSource.Url small = list(1, 5, false);
+            ListSource.Url same = list(1, 13, false);
+            lists.use(List.of(before, strict, small, same));
+            assertThat(lists.text(strict)).isEmpty();
+            assertThat(lists.text(small)).isEmpty();
+            assertThat(lists.text(same)).isEqualTo(lists.text(before)).isPresent();
+            assertThat(notices)
+                    .contains(
+                            "the list at https://lists.example/*** has a bad line",
+                            "the list at https://lists.example/*** is larger than its limit is"
+                                    + " now");
+        }
+    }
+
+    @Test
+    void aCopyThatWasDeletedOrCouldNotBeWrittenIsWrittenThoughTheListIsTheSame() throws Exception {
+        Path copy = directory.resolve("later/copy.txt");
+        ListSource.Url list = list(SHORT, Optional.of(copy));
+        answers.add("good 1");
+        try (UrlLists lists = lists()) {
+            lists.use(List.of(list));
+            answers.add("good 1");
+            answers.add(304);
+            await().atMost(LONG).until(answers::isEmpty);
+            assertThat(notices).as("told once").hasSize(1);
+            Files.createDirectory(copy.getParent());
+            answers.add(304);
+            await().atMost(LONG).until(() -> Files.exists(copy));
+            Files.delete(copy);
+            answers.add("good 1");
+            await().atMost(LONG).untilAsserted(() -> assertThat(copy).content().isEqualTo("good 1"));
         }
     }
 }
