@@ -7,9 +7,7 @@ import dev.gyre.config.PoolFile;
 import dev.gyre.observe.Notices;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Keeps a running proxy up with its pool file and the files that that names. Safe for all threads.
@@ -99,16 +97,22 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
-    /// The pool file as it is now. Files that it names for the first time are watched before they are read for good.
+    /// The pool file as it is now. Files that it names for the first time are watched before they are read for good, also when there
+    /// is something wrong: that may be in one of them.
     private PoolFile watched() throws ConfigException {
-        PoolFile next = source.read();
         if (watch.isPresent()) {
-            Set<Path> files = source.files(next);
-            if (watch.get().files(files)) {
-                next = source.read();
+            try {
+                PoolFile next = source.read();
+                if (!watch.get().files(source.files(next))) {
+                    return next;
+                }
+            } catch (ConfigException broken) {
+                if (!watch.get().more(broken.files())) {
+                    throw broken;
+                }
             }
         }
-        return next;
+        return source.read();
     }
 
     private void tell(Reloaded reloaded) {

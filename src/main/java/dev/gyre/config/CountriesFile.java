@@ -15,7 +15,7 @@ final class CountriesFile {
 
     private static final int LONGEST_END = 128 << 10;
 
-    private static final NodeReader<Path> PATH = new PathReader("the path of a MaxMind file");
+    private static final NodeReader<Path> PATH = new PathReader("the path of a MaxMind file", true);
 
     static final NodeReader<Path> READER =
             (reading, what, node) -> {

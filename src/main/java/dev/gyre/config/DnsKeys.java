@@ -140,7 +140,11 @@ final class DnsKeys {
     private static Optional<DnsSettings.Anchors> anchors(Reading reading, String what, Node node) {
         return new ScalarReader<>(
                         "a file of DS or DNSKEY records",
-                        text -> anchors(reading.beside(PathReader.path(text))))
+                        text -> {
+                            Path file = reading.beside(PathReader.path(text));
+                            reading.files().reads(file, what, node);
+                            return anchors(file);
+                        })
                 .read(reading, what, node);
     }
 

@@ -39,8 +39,8 @@ final class ListKeys {
 
     private static final NodeReader<HopScheme> SCHEME = Choice.of(HopScheme.values());
     private static final NodeReader<BadLines> BAD_LINES = Choice.of(BadLines.values());
-    private static final NodeReader<Path> FILE = new PathReader("the path of a list");
-    private static final NodeReader<Path> COPY = new PathReader("the path of a file");
+    private static final NodeReader<Path> FILE = new PathReader("the path of a list", true);
+    private static final NodeReader<Path> COPY = new PathReader("the path of a file", false);
     private static final NodeReader<String> URL =
             new ScalarReader<>("an http or https URL", ListKeys::url);
     private static final NodeReader<Egress> VIA =
@@ -84,10 +84,12 @@ final class ListKeys {
         Duration interval = keys.take("interval", INTERVAL, DEFAULT_INTERVAL);
         int most = keys.take("limit", LIMIT, DEFAULT_LIMIT);
         Optional<Path> copy = keys.take("copy", COPY);
-        return file.or(() ->
+        Optional<ListSource.Url> list =
                 url.flatMap(from ->
                         via.map(way ->
-                                new ListSource.Url(from, way, interval, most, copy, reading))));
+                                new ListSource.Url(from, way, interval, most, copy, reading)));
+        copy.ifPresent(path -> keys.writes("copy", path, list));
+        return file.or(() -> list);
     }
 
     /// The list as it is written in the file. What is not the host of a URL may be a secret.

@@ -5,6 +5,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -70,6 +71,15 @@ final class MappingReader {
 
     boolean has(String key) {
         return entries.containsKey(key);
+    }
+
+    /// The value of a key is a file that is written.
+    ///
+    /// @param purpose what is kept there
+    void writes(String key, Path file, Object purpose) {
+        Optional.ofNullable(entries.get(key))
+                .ifPresent(entry ->
+                        reading.files().writes(file, key, entry.getValueNode(), purpose));
     }
 
     /// A problem with the mapping as a whole.

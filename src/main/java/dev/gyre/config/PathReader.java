@@ -7,13 +7,21 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// Reads the path of another file: if relative, to the folder of the file that names it.
-record PathReader(String expected) implements NodeReader<Path> {
+///
+/// @param reads whether the file is read: it must not be written, too
+record PathReader(String expected, boolean reads) implements NodeReader<Path> {
 
     @Override
     public Optional<Path> read(Reading reading, String what, Node node) {
         return new ScalarReader<>(expected, PathReader::path)
                 .read(reading, what, node)
-                .map(reading::beside);
+                .map(reading::beside)
+                .map(path -> {
+                    if (reads) {
+                        reading.files().reads(path, what, node);
+                    }
+                    return path;
+                });
     }
 
     /// @throws BadValue when no file can have this path

@@ -54,17 +54,13 @@ public record PoolFile(
             throws ConfigException {
         YamlSource source = SourceReader.text(name, content);
         Problems problems = new Problems(source);
+        Reading reading = new Reading(source, problems, environment);
         Optional<PoolFile> file =
                 new YamlReader(source, problems)
                         .read()
-                        .flatMap(root ->
-                                new PoolFileReader()
-                                        .read(
-                                                new Reading(source, problems, environment),
-                                                "a pool file",
-                                                root));
+                        .flatMap(root -> new PoolFileReader().read(reading, "a pool file", root));
         if (!problems.none()) {
-            throw new ConfigException(problems);
+            throw new ConfigException(problems, reading.files().read());
         }
         return file.orElseThrow(() -> new IllegalStateException("no settings and no problem"));
     }

@@ -51,7 +51,10 @@ final class PoolFileReader implements NodeReader<PoolFile> {
 
     @Override
     public Optional<PoolFile> read(Reading reading, String what, Node node) {
-        return MappingReader.read(reading, what, node, PoolFileReader::file);
+        Optional<PoolFile> file =
+                MappingReader.read(reading, what, node, PoolFileReader::file);
+        reading.checkFiles();
+        return file;
     }
 
     private static Optional<PoolFile> file(MappingReader keys) {

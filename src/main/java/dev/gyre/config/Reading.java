@@ -19,6 +19,7 @@ final class Reading {
     private final YamlSource source;
     private final Problems problems;
     private final Function<String, Optional<String>> environment;
+    private final NamedFiles files = new NamedFiles();
     private int values;
 
     Reading(YamlSource source, Problems problems, Function<String, Optional<String>> environment) {
@@ -30,6 +31,16 @@ final class Reading {
     /// The path of another file that the file names: if relative, to the folder of the file itself.
     Path beside(Path other) {
         return Path.of(source.name()).resolveSibling(other);
+    }
+
+    /// The other files that the file names.
+    NamedFiles files() {
+        return files;
+    }
+
+    /// Has files told of that are read and written, or written twice. Blocks.
+    void checkFiles() {
+        files.check(Path.of(source.name()), this);
     }
 
     /// The value of an environment variable.

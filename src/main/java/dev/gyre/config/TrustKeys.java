@@ -6,6 +6,8 @@ import dev.gyre.egress.HopScheme;
 import dev.gyre.egress.HopTrust;
 import dev.gyre.net.Host;
 
+import org.snakeyaml.engine.v2.nodes.Node;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +34,7 @@ final class TrustKeys {
                     new ScalarReader<>(
                                     EXPECTED,
                                     text -> {
-                                        Path file = reading.beside(PathReader.path(text));
+                                        Path file = named(reading, text, what, node);
                                         return new HopTrust.Authorities(file, certificates(file));
                                     })
                             .read(reading, what, node);
@@ -43,7 +45,7 @@ final class TrustKeys {
                     new ScalarReader<>(
                                     EXPECTED,
                                     text -> {
-                                        Path file = reading.beside(PathReader.path(text));
+                                        Path file = named(reading, text, what, node);
                                         return new ServerIdentity.Authorities(
                                                 file, certificates(file));
                                     })
@@ -81,6 +83,13 @@ final class TrustKeys {
                                 known.server(),
                                 known.credentials(),
                                 Optional.of(new HopTrust(authorities, name))));
+    }
+
+    private static Path named(Reading reading, String text, String what, Node node)
+            throws BadValue {
+        Path file = reading.beside(PathReader.path(text));
+        reading.files().reads(file, what, node);
+        return file;
     }
 
     private static List<X509Certificate> certificates(Path file) throws BadValue {

@@ -18,15 +18,16 @@ final class UpkeepKeys {
                                 default -> throw new BadValue("must be true or false");
                             });
 
-    private static final NodeReader<Path> FILE = new PathReader("the path of a file");
+    private static final NodeReader<Path> FILE = new PathReader("the path of a file", false);
 
     private UpkeepKeys() {}
 
     /// How the keys of the pool file itself come to it.
     static Upkeep read(MappingReader keys) {
         Upkeep reload = keys.take("reload", MappingReader.of(UpkeepKeys::reload), Upkeep.DEFAULT);
-        return new Upkeep(
-                reload.watch(), reload.drain(), keys.take("state", FILE), reload.countries());
+        Optional<Path> state = keys.take("state", FILE);
+        state.ifPresent(path -> keys.writes("state", path, "state"));
+        return new Upkeep(reload.watch(), reload.drain(), state, reload.countries());
     }
 
     private static Upkeep reload(MappingReader keys) {

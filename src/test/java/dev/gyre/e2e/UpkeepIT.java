@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gyre.net.Failure;
 import dev.gyre.testkit.Gyre;
+import dev.gyre.testkit.Loopback;
 import dev.gyre.testkit.Program;
 import dev.gyre.testkit.RawClient;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -201,6 +203,38 @@ final class UpkeepIT {
         }
         await().atMost(LONG).until(() -> gyre.log().size() > before);
         return gyre.log().getLast().failure().orElseThrow();
+    }
+
+    @Test
+    void aReloadThatWaitsForAListDoesNotHoldUpTheEnd() throws Exception {
+        String allowed = "targets: {allow: [127.0.0.0/8]}\n";
+        Path file = write("pool.yml", allowed + pool("127.0.5.1"));
+        try (ServerSocket silent = new ServerSocket(0, 9, Loopback.V4)) {
+            Gyre gyre = Gyre.following(file);
+            try (gyre) {
+                write(
+                        "pool.yml",
+                        allowed
+                                + "egress: [{url: \"http://127.0.0.1:"
+                                + silent.getLocalPort()
+                                + "/\", via: 127.0.0.1}]\n");
+                silent.accept().getInputStream().read();
+            }
+            assertThat(gyre.notices()).as("it was not waited for").isEmpty();
+        }
+    }
+
+    @Test
+    void aListThatABrokenFileNamesIsWatched() throws Exception {
+        Path file = write("pool.yml", pool("127.0.5.1"));
+        write("list.txt", "not a line\n");
+        try (Gyre gyre = Gyre.following(file)) {
+            write("pool.yml", "egress: [{file: list.txt, bad-lines: fail}]\n");
+            await().atMost(LONG).until(() -> gyre.notices().size() == 1);
+            assertThat(gyre.notices().getFirst()).contains("list.txt:1: ");
+            write("list.txt", "127.0.5.2\n");
+            awaitEgress(gyre, "127.0.5.2");
+        }
     }
 
     @Test

@@ -74,6 +74,15 @@ public final class FileWatch implements AutoCloseable {
         return more;
     }
 
+    /// Watches these, too, as long as no others are told. To be told before they are read. Blocks, shortly.
+    ///
+    /// @return whether any was not watched before
+    public synchronized boolean more(Set<Path> others) {
+        Set<Path> all = new HashSet<>(stamps.keySet());
+        all.addAll(others);
+        return files(all);
+    }
+
     /// Whether one of them is another than before.
     private synchronized boolean look() {
         boolean different = false;
