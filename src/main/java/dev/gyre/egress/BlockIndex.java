@@ -4,6 +4,8 @@ import dev.gyre.net.Cidr;
 import dev.gyre.net.Host;
 import dev.gyre.net.Target;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -69,7 +71,7 @@ final class BlockIndex {
 
     private Optional<Block> findAt(Target server, Egress.Chain chain) {
         Tor tor = tors.get(server);
-        if (tor != null && tor.has(chain)) {
+        if (tor != null && (tor.has(chain) || tor.whole().equals(chain))) {
             return Optional.of(tor);
         }
         for (Gateway gateway : gateways.getOrDefault(server, List.of())) {
@@ -78,6 +80,12 @@ final class BlockIndex {
             }
         }
         return Optional.empty();
+    }
+
+    /// What stands for all egresses of the process that this is one of; nothing for one of no such process.
+    Egress.@Nullable Chain whole(Egress.Chain chain) {
+        Tor tor = tors.isEmpty() ? null : tors.get(chain.last().server());
+        return tor != null && tor.has(chain) ? tor.whole() : null;
     }
 
     /// What the pool has of this egress's network, itself included when it is in the pool. For a chain, those are the chains

@@ -1,10 +1,13 @@
 package dev.gyre.egress;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /// The set of egresses now configured: an immutable snapshot, safe for all threads. No egress is in it twice.
@@ -134,6 +137,21 @@ public final class EgressPool {
                                             && gateway.isFirst(chain);
                         })
                 .isPresent();
+    }
+
+    /// What stands for all egresses that stand or fall with this one: those of a Tor process, which are very many. It is in the pool
+    /// too, but nobody is to leave by it. Nothing for an egress that stands for itself, which costs next to nothing.
+    public @Nullable Egress whole(Egress egress) {
+        return egress instanceof Egress.Chain chain ? index.whole(chain) : null;
+    }
+
+    /// Any of those that an egress stands for, by [#whole]; every other stands for itself.
+    public Egress anyOf(Egress egress, RandomGenerator random) {
+        return egress instanceof Egress.Chain chain
+                        && index.find(chain).orElse(null) instanceof Tor tor
+                        && tor.whole().equals(chain)
+                ? tor.any(random)
+                : egress;
     }
 
     public boolean contains(Egress egress) {

@@ -21,11 +21,16 @@ final class Tor implements Block {
     /// Of five bits each: as many as hold 128.
     private static final int LENGTH = 26;
 
+    private static final Credentials NOBODY = new Credentials("", "");
+
     private static final Pattern OURS = Pattern.compile("[a-z2-7]{" + LENGTH + "}");
 
     private final int entry;
     private final Kind kind;
     private final Target server;
+
+    /// Stands for all circuits where they have something in common. Nobody leaves by it.
+    private final Egress.Chain whole;
 
     /// For those that come from a hash.
     private final PoolKey key;
@@ -39,6 +44,7 @@ final class Tor implements Block {
         this.entry = entry;
         this.kind = kind;
         this.server = server;
+        this.whole = new Egress.Chain(List.of(hop(server, Optional.of(NOBODY))));
         this.key = key.derived("tor " + server);
     }
 
@@ -49,6 +55,11 @@ final class Tor implements Block {
 
     Target server() {
         return server;
+    }
+
+    /// Stands for the process: what is known of it holds for each of its egresses.
+    Egress.Chain whole() {
+        return whole;
     }
 
     /// Whether this is one of its egresses, of this pool or one before.

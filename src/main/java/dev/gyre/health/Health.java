@@ -34,6 +34,7 @@ public final class Health {
     private final HealthCounts counts;
     private final Trials trials = new Trials();
     private final Floor floor;
+    private final Supplier<RandomGenerator> random;
     private final Rules rules;
     private final KnownEgresses known;
     private final CoolDowns coolDowns;
@@ -73,6 +74,7 @@ public final class Health {
         this.nanoTime = nanoTime;
         this.counts = counts;
         this.floor = new Floor(settings.floor());
+        this.random = random;
         this.rules = new Rules(settings, trials, floor, random, improvements);
         this.known = new KnownEgresses(most, this::make);
         this.coolDowns = new CoolDowns(settings.coolDowns());
@@ -136,7 +138,7 @@ public final class Health {
     ///
     /// @param site where it goes, where [#usesSites]
     public Look look(@Nullable Site site) {
-        return new Look(known, site, site == null ? null : coolDowns.of(site), nanoTime);
+        return new Look(known, site, site == null ? null : coolDowns.of(site), nanoTime, pool);
     }
 
     /// Whether it makes a difference now where a request goes.
@@ -163,15 +165,34 @@ public final class Health {
                 measured
                         || capped
                         || (current != null && !current.limits(egress).equals(Limits.NONE));
+        @Nullable Egress all = current == null ? null : current.whole(egress);
+        @Nullable Whole whole = null;
+        if (all != null) {
+            Known its = known.find(all);
+            Known.Begun begun = its == null ? Known.Begun.YES : its.begins(nanoTime.getAsLong());
+            if (!begun.begun()) {
+                return null;
+            }
+            whole = new Whole(this, all, begun.trial());
+        }
+        @Nullable Use use = begin(egress, site, counted, whole);
+        if (use == null && whole != null) {
+            whole.unproven();
+        }
+        return use;
+    }
+
+    private @Nullable Use begin(
+            Egress egress, @Nullable Site site, boolean counted, @Nullable Whole whole) {
         @Nullable Site counting = settings.caps().perSite().isPresent() ? site : null;
         while (true) {
             Known its = counted ? of(egress) : known.find(egress);
             if (its == null) {
-                return new Use(this, egress, null, null, null);
+                return new Use(this, egress, null, null, null, whole);
             }
             Known.Begun begun = its.begins(nanoTime.getAsLong(), counting);
             if (begun.begun()) {
-                return new Use(this, egress, its, counting, begun.trial());
+                return new Use(this, egress, its, counting, begun.trial(), whole);
             }
             if (!its.isGone()) {
                 return null;
@@ -186,7 +207,13 @@ public final class Health {
 
     /// Some of those that are out and may be tried by a request. Each call goes on where the last one ended.
     public List<Egress> toBeTried(int most) {
-        return trials.due(nanoTime.getAsLong(), most);
+        List<Egress> due = trials.due(nanoTime.getAsLong(), most);
+        EgressPool current = pool;
+        if (current == null || due.isEmpty()) {
+            return due;
+        }
+        RandomGenerator source = random.get();
+        return due.stream().map(each -> current.anyOf(each, source)).toList();
     }
 
     void worked(Egress egress, @Nullable Out trial, long nanos) {
@@ -215,6 +242,22 @@ public final class Health {
             suspicions
                     .solve(egress, Site.of(host), nanoTime.getAsLong())
                     .forEach(guilty -> failed(guilty, null));
+        }
+    }
+
+    /// The whole that some egress stands or falls with is there.
+    void answered(Egress whole, @Nullable Out trial) {
+        Known its = known.find(whole);
+        if (its != null) {
+            changed(whole, its.worked(trial != null && its.isTrial(trial), nanoTime.getAsLong()));
+        }
+    }
+
+    /// As the other method, of a whole.
+    void untried(Egress whole, Out trial) {
+        Known its = known.find(whole);
+        if (its != null) {
+            untried(its, trial);
         }
     }
 
@@ -299,12 +342,20 @@ public final class Health {
     /// @param nanos how long it took
     public void probed(Egress egress, boolean works, long nanos) {
         long now = nanoTime.getAsLong();
+        EgressPool current = pool;
+        @Nullable Egress whole = current == null ? null : current.whole(egress);
+        Known all = whole == null ? null : known.find(whole);
         if (works) {
             Known its = known.find(egress);
             if (its != null) {
                 measured(its, nanos, now);
                 changed(egress, its.worked(true, now));
             }
+            if (all != null) {
+                changed(all.egress(), all.worked(true, now));
+            }
+        } else if (all != null && (all.standing(now, null) & Standing.DUE) != 0) {
+            changed(all.egress(), all.failed(true, now));
         } else {
             Known its = of(egress);
             boolean due = (its.standing(now, null) & Standing.DUE) != 0;

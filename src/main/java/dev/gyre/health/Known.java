@@ -168,6 +168,22 @@ final class Known {
         return new Begun(true, out);
     }
 
+    /// A request begins by one of those that this stands for, if it may: nothing is counted here.
+    synchronized Begun begins(long now) {
+        if (out == null) {
+            return Begun.YES;
+        }
+        if (gone || trying || !out.isDue(now)) {
+            return Begun.NO;
+        }
+        if (present) {
+            rules.trials().remove(out);
+        }
+        trying = true;
+        touched = now;
+        return new Begun(true, out);
+    }
+
     /// @return whether there was no place, and is one now
     synchronized boolean ends(@Nullable Site site) {
         boolean full = isFull(site);

@@ -1,6 +1,7 @@
 package dev.gyre.health;
 
 import dev.gyre.egress.Egress;
+import dev.gyre.egress.EgressPool;
 import dev.gyre.net.Site;
 
 import org.jspecify.annotations.Nullable;
@@ -16,17 +17,21 @@ public final class Look {
     private final @Nullable Site site;
     private final CoolDowns.@Nullable OfSite coolDowns;
     private final LongSupplier clock;
+    private final @Nullable EgressPool pool;
     private final boolean nothing;
     private long now;
     private boolean timed;
 
     /// @param site the target's, where that makes a difference
+    /// @param pool tells which egresses stand or fall together
     Look(
             KnownEgresses known,
             @Nullable Site site,
             CoolDowns.@Nullable OfSite coolDowns,
-            LongSupplier clock) {
+            LongSupplier clock,
+            @Nullable EgressPool pool) {
         this.known = known;
+        this.pool = pool;
         this.site = site;
         this.coolDowns = coolDowns;
         this.clock = clock;
@@ -42,6 +47,11 @@ public final class Look {
         Known its = known.find(egress);
         if (its != null) {
             bits = its.standing(now(), site);
+        }
+        @Nullable Egress whole = pool == null ? null : pool.whole(egress);
+        Known all = whole == null ? null : known.find(whole);
+        if (all != null) {
+            bits = Whole.standing(bits, all.standing(now(), null));
         }
         if (coolDowns != null && coolDowns.isCooling(egress, now())) {
             bits |= Standing.COOLING;

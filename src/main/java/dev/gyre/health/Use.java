@@ -19,6 +19,7 @@ public final class Use {
     private final Egress egress;
     private final @Nullable Known known;
     private final @Nullable Site site;
+    private final @Nullable Whole whole;
     private @Nullable Out trial;
     private long octets;
     private boolean over;
@@ -26,28 +27,32 @@ public final class Use {
     /// @param known where it is counted, if it is
     /// @param site where it is counted for the site, if it is
     /// @param trial which trial it is, if it is one
+    /// @param whole what it stands or falls with, if there are others that do
     Use(
             Health health,
             Egress egress,
             @Nullable Known known,
             @Nullable Site site,
-            @Nullable Out trial) {
+            @Nullable Out trial,
+            @Nullable Whole whole) {
         this.health = health;
         this.egress = egress;
         this.known = known;
         this.site = site;
         this.trial = trial;
+        this.whole = whole;
     }
 
     /// Whether the egress was out, and this is to show whether it works again.
     public boolean isTrial() {
-        return trial != null;
+        return trial != null || (whole != null && whole.isTrial());
     }
 
     /// It got to a target.
     ///
     /// @param nanos how long that took
     public void connected(long nanos) {
+        answered();
         health.worked(egress, trial, nanos);
         trial = null;
     }
@@ -57,6 +62,7 @@ public final class Use {
     /// @param itsFault whether that was the egress's own fault; otherwise it says nothing of it
     /// @param nanos how long it took to find out
     public void failed(boolean itsFault, long nanos) {
+        answered();
         if (itsFault) {
             health.failed(egress, trial);
             trial = null;
@@ -69,17 +75,41 @@ public final class Use {
     ///
     /// @param nanos how long it took to find out
     public void undecided(Site target, long nanos) {
+        answered();
         health.suspected(egress, target);
         health.measured(egress, Math.max(nanos, FAULT_NANOS));
     }
 
+    /// Not even its first hop was reached. Where others stand or fall with it, all of them have failed, and nothing is known of this
+    /// one alone.
+    ///
+    /// @return what has failed: the egress that stands for all, or this one
+    public Egress unreachable(long nanos) {
+        if (whole == null) {
+            failed(true, nanos);
+            return egress;
+        }
+        whole.failed();
+        return whole.egress();
+    }
+
+    private void answered() {
+        if (whole != null) {
+            whole.answered();
+        }
+    }
+
     /// It did not get to this target, which says little of others.
     public void denied() {
+        answered();
         health.setBack(egress);
     }
 
     /// What comes of it says nothing of the egress: another request may try it.
     public void unproven() {
+        if (whole != null) {
+            whole.unproven();
+        }
         if (known != null && trial != null) {
             health.untried(known, trial);
             trial = null;

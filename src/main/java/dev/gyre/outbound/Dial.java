@@ -204,7 +204,11 @@ final class Dial {
     ///
     /// @return whether a session is to leave its egress for this. Not for what a target does: a page could make it move, and see all
     ///     of the pool; nor for what concerns one target
-    private static boolean settle(Run run, Failure failure) {
+    private boolean settle(Run run, Failure failure) {
+        if (isOfTheWay(failure)) {
+            tried.add(run.lease().unreachable(run.nanos()));
+            return true;
+        }
         if (isOfFewTargets(failure)) {
             run.lease().denied();
             return false;
@@ -220,6 +224,11 @@ final class Dial {
                 yield false;
             }
         };
+    }
+
+    /// Whether it did not even get to a hop. Where that is a Tor process, none of its circuits would.
+    private static boolean isOfTheWay(Failure failure) {
+        return failure == Failure.HOP_UNREACHABLE || failure == Failure.HOP_NAME;
     }
 
     /// Whether it is the egress's, but says little of other targets.

@@ -34,7 +34,7 @@ final class Choice {
     private final Health health;
     private final EgressPool pool;
     private final Session session;
-    private final Set<Egress> tried;
+    private final Tried tried;
     private final Reach wanted;
     private final @Nullable Site site;
     private final @Nullable SiteHistory history;
@@ -56,7 +56,7 @@ final class Choice {
         this.health = by.health();
         this.pool = pool;
         this.session = session;
-        this.tried = tried;
+        this.tried = new Tried(tried, pool);
         this.wanted = wanted;
         SiteHistories histories = by.histories();
         this.site = histories == null && !health.usesSites() ? null : Site.of(target.host());
@@ -64,7 +64,7 @@ final class Choice {
         this.look = health.look(site);
         this.ranking =
                 new Ranking(
-                        tried,
+                        this.tried,
                         look,
                         history,
                         by.settings().distance().strict(),
@@ -246,7 +246,7 @@ final class Choice {
 
     private boolean isWanted(Egress egress) {
         return egress.reach().meets(wanted)
-                && !tried.contains(egress)
+                && !tried.has(egress)
                 && pool.contains(egress)
                 && session.narrowing().admits(pool.labels(egress));
     }

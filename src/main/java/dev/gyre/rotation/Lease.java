@@ -130,6 +130,19 @@ public final class Lease implements Leasing {
         return hold != null && session.strikes(hold);
     }
 
+    /// Not even its first hop was reached; it is released.
+    ///
+    /// @return what is not to be tried again for this request: the egress, or what stands for all that need that hop
+    public Egress unreachable(long nanos) {
+        if (over) {
+            return egress;
+        }
+        Egress failed = use.unreachable(nanos);
+        withdraw();
+        released();
+        return failed;
+    }
+
     /// It did not get to its target for a reason that concerns this target, or few: others come first for a while, but it is not
     /// taken out, or a page could have it. It is released.
     public void denied() {

@@ -6,8 +6,6 @@ import dev.gyre.health.Standing;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Set;
-
 /// How well each egress would serve one request: the lower its rank, the better. Made for one choice, used on one thread.
 final class Ranking {
 
@@ -47,7 +45,7 @@ final class Ranking {
     /// Its limits are used up.
     static final int USED_UP = EXCLUDED << 5;
 
-    private final Set<Egress> tried;
+    private final Tried tried;
     private final Look look;
     private final @Nullable SiteHistory history;
     private final boolean strictlyFar;
@@ -62,7 +60,7 @@ final class Ranking {
     /// @param strictlyFar whether an egress that is near must not be taken
     /// @param strictlyCool whether one that the site does not want must not be taken
     Ranking(
-            Set<Egress> tried,
+            Tried tried,
             Look look,
             @Nullable SiteHistory history,
             boolean strictlyFar,
@@ -80,7 +78,7 @@ final class Ranking {
 
     /// The sum of all that speaks against this egress.
     int of(Egress egress) {
-        if (!tried.isEmpty() && tried.contains(egress)) {
+        if (tried.has(egress)) {
             seen |= TRIED;
             return EXCLUDED + TRIED;
         }
