@@ -72,8 +72,19 @@ final class Questions {
                 (FutureListener<Finding>)
                         done -> {
                             inFlight.decrementAndGet();
-                            finish(done, question, memory);
+                            settle(done, question, visit, memory);
                         });
+    }
+
+    /// In a task of its own: Netty puts off what listeners deep within listeners wait for, such as that a channel is registered, and
+    /// whoever waits here opens one.
+    private static void settle(
+            Future<Finding> done, Question question, Visit visit, RouteMemory memory) {
+        try {
+            visit.loop().execute(() -> finish(done, question, memory));
+        } catch (RejectedExecutionException shuttingDown) {
+            finish(done, question, memory);
+        }
     }
 
     private Function<Question, Future<Lookup.Checked>> source(Visit visit, RouteMemory memory) {

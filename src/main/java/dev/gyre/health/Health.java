@@ -5,8 +5,8 @@ import dev.gyre.egress.EgressPool;
 import dev.gyre.egress.Grade;
 import dev.gyre.egress.Limits;
 import dev.gyre.health.Trials.Out;
-import dev.gyre.net.Host;
 import dev.gyre.net.Site;
+import dev.gyre.net.Target;
 
 import org.jspecify.annotations.Nullable;
 
@@ -230,17 +230,17 @@ public final class Health {
         changed(egress, its.failed(trial != null && its.isTrial(trial), nanoTime.getAsLong()));
     }
 
-    /// A site was not reached, by this egress's fault or by the site's own.
-    void suspected(Egress egress, Site site) {
+    /// A target was not reached, by this egress's fault or by its own.
+    void suspected(Egress egress, Target target) {
         setBack(egress);
-        suspicions.add(egress, site, nanoTime.getAsLong());
+        suspicions.add(egress, target, nanoTime.getAsLong());
     }
 
-    /// A target was reached: whoever did not get to its site a short while ago is at fault.
-    public void reached(Egress egress, Host host) {
+    /// A target was reached: whoever did not get there a short while ago is at fault.
+    public void reached(Egress egress, Target target) {
         if (!suspicions.isEmpty()) {
             suspicions
-                    .solve(egress, Site.of(host), nanoTime.getAsLong())
+                    .solve(egress, target, nanoTime.getAsLong())
                     .forEach(guilty -> failed(guilty, null));
         }
     }

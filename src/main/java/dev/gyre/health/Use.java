@@ -3,6 +3,7 @@ package dev.gyre.health;
 import dev.gyre.egress.Egress;
 import dev.gyre.health.Trials.Out;
 import dev.gyre.net.Site;
+import dev.gyre.net.Target;
 
 import org.jspecify.annotations.Nullable;
 
@@ -71,10 +72,10 @@ public final class Use {
         health.measured(egress, itsFault ? Math.max(nanos, FAULT_NANOS) : nanos);
     }
 
-    /// It did not get to a site, by its own fault or the site's.
+    /// It did not get to a target, by its own fault or the target's.
     ///
     /// @param nanos how long it took to find out
-    public void undecided(Site target, long nanos) {
+    public void undecided(Target target, long nanos) {
         answered();
         health.suspected(egress, target);
         health.measured(egress, Math.max(nanos, FAULT_NANOS));

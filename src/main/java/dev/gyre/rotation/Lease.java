@@ -83,7 +83,7 @@ public final class Lease implements Leasing {
     /// @return whether the session still has this egress; if not, the connection must not be used: the session would be seen by two
     public boolean connected(long nanos) {
         use.connected(nanos);
-        health.reached(egress, target.host());
+        health.reached(egress, target);
         if (hold == null) {
             // Another one may have been leased beside it since.
             session.leavesBy(egress);
@@ -115,7 +115,7 @@ public final class Lease implements Leasing {
     }
 
     /// It did not get to its target, and nobody can tell from here whose fault that was. The egress is set back, and found guilty when
-    /// another one gets to the same site soon. It is released.
+    /// another one gets there soon. It is released.
     ///
     /// @param nanos how long it took to find out
     /// @return whether a session that keeps the egress is to leave it: when that happens a second time, and it got to none in between
@@ -123,8 +123,7 @@ public final class Lease implements Leasing {
         if (over) {
             return false;
         }
-        Site site = Site.of(target.host());
-        use.undecided(site, nanos);
+        use.undecided(target, nanos);
         withdraw();
         released();
         return hold != null && session.strikes(hold);

@@ -12,6 +12,7 @@ import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
 import dev.gyre.net.Host;
 import dev.gyre.net.Site;
+import dev.gyre.net.Target;
 
 import org.junit.jupiter.api.Test;
 
@@ -127,36 +128,36 @@ final class HealthTest {
         assertThat(health.out()).isOne();
     }
 
-    private static void isSilent(Health health, Egress egress, Site site) {
+    private static void isSilent(Health health, Egress egress, Target target) {
         Use use = begin(health, egress);
-        use.undecided(site, 1);
+        use.undecided(target, 1);
         use.ended();
     }
 
-    private static Host host(String name) {
-        return new Host.Name(name);
+    private static Target target(String name) {
+        return new Target(new Host.Name(name), 443);
     }
 
     @Test
-    void silenceCountsOnlyWhenAnotherGetsToTheSameSiteWithinAMinute() {
+    void silenceCountsOnlyWhenAnotherGetsToTheSameTargetWithinAMinute() {
         Health health = health(10);
         for (int i = 0; i < 10; i++) {
-            isSilent(health, Pool.hop(1), SITE);
-            health.reached(Pool.hop(1), host("www.example.com"));
-            isSilent(health, Pool.hop(1), SITE);
-            health.reached(Pool.hop(2), host("www.example.org"));
+            isSilent(health, Pool.hop(1), target("www.example.com"));
+            health.reached(Pool.hop(1), target("www.example.com"));
+            isSilent(health, Pool.hop(1), target("www.example.com"));
+            health.reached(Pool.hop(2), target("other.example.com"));
             pass(Duration.ofSeconds(61));
-            health.reached(Pool.hop(2), host("www.example.com"));
+            health.reached(Pool.hop(2), target("www.example.com"));
         }
         assertThat(is(health, Pool.hop(1), Standing.OUT)).isFalse();
         assertThat(counts.of(HealthEvent.TAKEN_OUT)).isZero();
 
         for (int i = 0; i < 3; i++) {
             assertThat(is(health, Pool.hop(1), Standing.OUT)).isFalse();
-            isSilent(health, Pool.hop(1), SITE);
+            isSilent(health, Pool.hop(1), target("www.example.com"));
             pass(Duration.ofSeconds(59));
-            health.reached(Pool.hop(2), host("www.example.com"));
-            health.reached(Pool.hop(3), host("www.example.com"));
+            health.reached(Pool.hop(2), target("www.example.com"));
+            health.reached(Pool.hop(3), target("www.example.com"));
         }
         assertThat(is(health, Pool.hop(1), Standing.OUT)).isTrue();
     }
@@ -168,7 +169,7 @@ final class HealthTest {
         untilDue(health, Pool.hop(1));
         Use trial = begin(health, Pool.hop(1));
         assertThat(trial.isTrial()).isTrue();
-        trial.undecided(OTHER, 1);
+        trial.undecided(target("www.example.org"), 1);
         trial.ended();
         assertThat(health.of(Pool.hop(1), SITE).isUnusable()).isFalse();
         works(health, Pool.hop(1));
@@ -178,16 +179,16 @@ final class HealthTest {
     @Test
     void suspicionsAreBoundedAndForgotten() {
         Suspicions suspicions = new Suspicions();
-        for (int site = 0; site < 3 * Suspicions.MOST_SITES; site++) {
-            suspicions.add(Pool.hop(1), new Site("s" + site), now);
+        for (int site = 0; site < 3 * Suspicions.MOST_TARGETS; site++) {
+            suspicions.add(Pool.hop(1), target("s" + site), now);
         }
-        Site last = new Site("s" + (3 * Suspicions.MOST_SITES - 1));
-        for (int hop = 0; hop < 3 * Suspicions.MOST_OF_A_SITE; hop++) {
+        Target last = target("s" + (3 * Suspicions.MOST_TARGETS - 1));
+        for (int hop = 0; hop < 3 * Suspicions.MOST_OF_A_TARGET; hop++) {
             suspicions.add(Pool.hop(hop), last, now);
         }
-        assertThat(suspicions.solve(Pool.hop(0), new Site("s0"), now)).isEmpty();
+        assertThat(suspicions.solve(Pool.hop(0), target("s0"), now)).isEmpty();
         assertThat(suspicions.solve(Pool.hop(-1), last, now))
-                .hasSize(Suspicions.MOST_OF_A_SITE)
+                .hasSize(Suspicions.MOST_OF_A_TARGET)
                 .contains(Pool.hop(1));
         assertThat(suspicions.isEmpty()).isFalse();
         suspicions.sweep(now + Suspicions.NANOS + 1);
