@@ -78,8 +78,8 @@ final class MappingReader {
     /// @param purpose what is kept there
     void writes(String key, Path file, Object purpose) {
         Optional.ofNullable(entries.get(key))
-                .ifPresent(entry ->
-                        reading.files().writes(file, key, entry.getValueNode(), purpose));
+                .ifPresent(
+                        entry -> reading.files().writes(file, key, entry.getValueNode(), purpose));
     }
 
     /// A problem with the mapping as a whole.

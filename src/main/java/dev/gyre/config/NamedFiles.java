@@ -61,10 +61,7 @@ final class NamedFiles {
                 tell(
                         reading,
                         each,
-                        "also that of '"
-                                + other.key()
-                                + "' in line "
-                                + Reading.line(other.node()));
+                        "also that of '" + other.key() + "' in line " + Reading.line(other.node()));
             }
         }
     }

@@ -51,8 +51,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
 
     @Override
     public Optional<PoolFile> read(Reading reading, String what, Node node) {
-        Optional<PoolFile> file =
-                MappingReader.read(reading, what, node, PoolFileReader::file);
+        Optional<PoolFile> file = MappingReader.read(reading, what, node, PoolFileReader::file);
         reading.checkFiles();
         return file;
     }

@@ -58,8 +58,7 @@ public record PoolChange(BigInteger came, BigInteger left, BigInteger stayed) {
         private void add(Block block) {
             switch (block) {
                 case Sources sources -> add(sources.range());
-                case Block.One(_, _, Egress.Direct direct) ->
-                        add(AddressRange.of(direct.source()));
+                case Block.One(_, _, Egress.Direct direct) -> add(AddressRange.of(direct.source()));
                 case Block.One(_, _, Egress.Chain chain) -> add(chain, block);
                 case Prefix prefix ->
                         prefixes.computeIfAbsent(prefix.sort(), _ -> new ArrayList<>())

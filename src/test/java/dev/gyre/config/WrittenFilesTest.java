@@ -43,7 +43,8 @@ final class WrittenFilesTest {
                 "state: folder/../pool.yml\n" + source,
                 ":1:8: error: state is the pool file itself");
         refused(
-                "egress: [{" + URL + ", copy: pool.yml}]\n", ": error: copy is the pool file itself");
+                "egress: [{" + URL + ", copy: pool.yml}]\n",
+                ": error: copy is the pool file itself");
         refused(
                 "egress:\n  - file: list.txt\nstate: list.txt\n",
                 ":3:8: error: state is the file of 'file' in line 2");
@@ -74,11 +75,8 @@ final class WrittenFilesTest {
     @Test
     void whatABrokenFileDependsOnIsKnown() throws Exception {
         Files.writeString(directory.resolve("list.txt"), "bad\n");
-        assertThatThrownBy(
-                        () ->
-                                read(
-                                        "state: s.json\n"
-                                                + "egress: [{file: list.txt, bad-lines: fail}]\n"))
+        assertThatThrownBy(() ->
+                        read("state: s.json\n" + "egress: [{file: list.txt, bad-lines: fail}]\n"))
                 .isInstanceOfSatisfying(
                         ConfigException.class,
                         broken ->

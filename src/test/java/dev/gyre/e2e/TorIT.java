@@ -94,8 +94,7 @@ final class TorIT {
             }
             assertThat(gyre.log())
                     .hasSize(3)
-                    .allMatch(each ->
-                            each.failure().orElseThrow().fault() != Failure.Fault.EGRESS);
+                    .allMatch(each -> each.failure().orElseThrow().fault() != Failure.Fault.EGRESS);
             assertThat(gyre.notices()).isEmpty();
             assertThat(users(tor.streams(), "nobody")).hasSizeBetween(3, 6);
         }
@@ -115,16 +114,18 @@ final class TorIT {
                                         + "\n  - proxy: socks5h://127.0.0.1:"
                                         + hop.port()
                                         + "\n")) {
-            await().atMost(LONG).until(() -> {
-                serves(gyre, origin);
-                return told(gyre, HealthEvent.TAKEN_OUT);
-            });
+            await().atMost(LONG)
+                    .until(() -> {
+                        serves(gyre, origin);
+                        return told(gyre, HealthEvent.TAKEN_OUT);
+                    });
             int before = gyre.log().size();
             try (Tor _ = Tor.start(Loopback.V4, port)) {
-                await().atMost(LONG).until(() -> {
-                    serves(gyre, origin);
-                    return told(gyre, HealthEvent.CAME_BACK);
-                });
+                await().atMost(LONG)
+                        .until(() -> {
+                            serves(gyre, origin);
+                            return told(gyre, HealthEvent.CAME_BACK);
+                        });
             }
             assertThat(gyre.log().size()).isGreaterThan(before);
         }

@@ -116,8 +116,7 @@ final class PoolChangeTest {
 
     @Test
     void countsAHopAsAnotherWhenItsCertificateIsToBe() {
-        HopTrust trust =
-                new HopTrust(Optional.empty(), Optional.of(new Host.Name("name.example")));
+        HopTrust trust = new HopTrust(Optional.empty(), Optional.of(new Host.Name("name.example")));
         assertThat(
                         PoolChange.between(
                                 Entries.pool(trusting(Optional.empty())),

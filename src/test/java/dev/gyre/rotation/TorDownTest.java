@@ -176,8 +176,7 @@ final class TorDownTest {
     @Test
     void aPoolOfNothingElseKeepsIt() {
         Rotation alone =
-                new Rotation(
-                        pool(0), new RotationSettings(Every.REQUEST, Pick.RANDOM), () -> now);
+                new Rotation(pool(0), new RotationSettings(Every.REQUEST, Pick.RANDOM), () -> now);
         for (int i = 0; i < 10; i++) {
             Lease lease = alone.take(alone.begin(CLIENT), Reach.NAME);
             assertThat(isTor(lease.egress())).isTrue();

@@ -78,8 +78,7 @@ public final class Tor implements AutoCloseable {
                         dir -> {
                             sockets.add(dir.resolve("control"));
                             Path file =
-                                    Files.writeString(
-                                            dir.resolve("torrc"), settings(dir, address));
+                                    Files.writeString(dir.resolve("torrc"), settings(dir, address));
                             return List.of(
                                     program.toString(),
                                     "--defaults-torrc",

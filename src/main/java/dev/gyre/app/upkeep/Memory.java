@@ -70,8 +70,7 @@ final class Memory {
                 new EgressIds(
                         Secret.of(
                                 secret.map(its ->
-                                                HexFormat.of()
-                                                        .formatHex(its.digest("state", with)))
+                                                HexFormat.of().formatHex(its.digest("state", with)))
                                         .orElse(with)));
     }
 

@@ -46,8 +46,7 @@ public final class StateFile implements AutoCloseable {
 
     private boolean closed;
 
-    private StateFile(
-            Path file, Memory memory, Notices notices, Duration apart, Writing writing) {
+    private StateFile(Path file, Memory memory, Notices notices, Duration apart, Writing writing) {
         this.file = file;
         this.memory = memory;
         this.notices = notices;
@@ -61,8 +60,7 @@ public final class StateFile implements AutoCloseable {
     /// @param secret by which hops can't be found out from the file; without it they can be tried
     public static StateFile open(
             Path file, Health health, EgressPool pool, Optional<Secret> secret, Notices notices) {
-        return open(
-                file, new Memory(health, pool, secret), notices, APART, PrivateFile::write);
+        return open(file, new Memory(health, pool, secret), notices, APART, PrivateFile::write);
     }
 
     /// @param apart the time between two savings

@@ -46,13 +46,7 @@ final class ListPageTest {
                     time.addAndGet(each.toNanos());
                     return ImmediateEventExecutor.INSTANCE.newSucceededFuture(
                             new Fetched(
-                                    302,
-                                    elsewhere(),
-                                    new byte[0],
-                                    List.of(),
-                                    Loopback.V4,
-                                    0,
-                                    0));
+                                    302, elsewhere(), new byte[0], List.of(), Loopback.V4, 0, 0));
                 },
                 time::get);
     }

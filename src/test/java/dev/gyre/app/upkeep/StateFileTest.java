@@ -216,7 +216,8 @@ final class StateFileTest {
     void aPlaceThatCanNotBeWrittenIsToldOnce() throws Exception {
         Path nowhere = directory.resolve("no/state.json");
         Health health = health(pool);
-        try (StateFile state = StateFile.open(nowhere, health, pool, Optional.empty(), notices::add)) {
+        try (StateFile state =
+                StateFile.open(nowhere, health, pool, Optional.empty(), notices::add)) {
             learn(health);
             state.save();
             state.save();
@@ -308,10 +309,8 @@ final class StateFileTest {
         for (boolean keyed : new boolean[] {true, false}) {
             Files.deleteIfExists(file());
             Health health = health(its);
-            Optional<Secret> secret =
-                    keyed ? Optional.of(Secret.of("a secret")) : Optional.empty();
-            try (StateFile state =
-                    StateFile.open(file(), health, its, secret, notices::add)) {
+            Optional<Secret> secret = keyed ? Optional.of(Secret.of("a secret")) : Optional.empty();
+            try (StateFile state = StateFile.open(file(), health, its, secret, notices::add)) {
                 PoolView all = its.reaching(Reach.ALL);
                 for (int i = 0; i < 100; i++) {
                     health.graded(all.at(0, 0), Grade.ELITE);

@@ -225,14 +225,13 @@ final class UrlListsTest {
         UrlLists lists = lists();
         lists.use(List.of(list(1, 1000, false)));
         Thread waits =
-                Thread.startVirtualThread(
-                        () -> {
-                            try {
-                                lists.awaitFirst(Duration.ofDays(1));
-                            } catch (InterruptedException never) {
-                                throw new AssertionError(never);
-                            }
-                        });
+                Thread.startVirtualThread(() -> {
+                    try {
+                        lists.awaitFirst(Duration.ofDays(1));
+                    } catch (InterruptedException never) {
+                        throw new AssertionError(never);
+                    }
+                });
         lists.close();
         assertThat(waits.join(LONG)).isTrue();
     }
@@ -285,7 +284,8 @@ final class UrlListsTest {
             await().atMost(LONG).until(() -> Files.exists(copy));
             Files.delete(copy);
             answers.add("good 1");
-            await().atMost(LONG).untilAsserted(() -> assertThat(copy).content().isEqualTo("good 1"));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(copy).content().isEqualTo("good 1"));
         }
     }
 }
