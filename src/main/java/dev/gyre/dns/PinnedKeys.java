@@ -12,12 +12,11 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Trusts a server by its key alone (RFC 7858 section 4.2): who has signed for it, for whom and until when is not looked at.
-///
-/// @param pins the SHA-256 of SubjectPublicKeyInfo, in Base64
 final class PinnedKeys extends X509ExtendedTrustManager {
 
     private final Set<String> pins;
 
+    /// @param pins the SHA-256 of SubjectPublicKeyInfo, in Base64
     PinnedKeys(Set<String> pins) {
         this.pins = Set.copyOf(pins);
     }

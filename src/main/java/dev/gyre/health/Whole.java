@@ -26,7 +26,7 @@ final class Whole {
 
     /// The bits of the [Standing] of an egress, by its own and by those of the whole.
     static int standing(int own, int whole) {
-        int bits = own | whole & SHARED;
+        int bits = own | (whole & SHARED);
         return waits(own) || waits(whole) ? bits & ~Standing.DUE : bits;
     }
 
