@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.gyre.testkit.Gyre;
 import dev.gyre.testkit.Loopback;
 import dev.gyre.testkit.RawClient;
+import dev.gyre.testkit.TestPeers;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,16 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 
 /// Requests that would come back to the proxy itself.
 final class LoopIT {
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, Loopback.V4)) {
-            return free.getLocalPort();
-        }
-    }
 
     private static RawClient.Response get(Gyre gyre, String url) throws IOException {
         try (RawClient client = gyre.client()) {
@@ -47,7 +41,7 @@ final class LoopIT {
                 "x.localhost"
             })
     void noSpellingOfAnOwnListenerIsATarget(String host) throws Exception {
-        int port = freePort();
+        int port = TestPeers.freePort();
         try (Gyre gyre =
                 Gyre.start(
                         "listen: 0.0.0.0:"
@@ -66,7 +60,7 @@ final class LoopIT {
 
     @Test
     void anOwnListenerIsNoHop() throws Exception {
-        int port = freePort();
+        int port = TestPeers.freePort();
         try (Gyre gyre =
                 Gyre.start(
                         "listen: 127.0.0.1:"
@@ -83,8 +77,8 @@ final class LoopIT {
     /// Neither knows the other for a proxy of its kind, and no field may tell: the bounds end it.
     @Test
     void aCircleOfTwoEndsInAnErrorAndLeavesNothing() throws Exception {
-        int one = freePort();
-        int two = freePort();
+        int one = TestPeers.freePort();
+        int two = TestPeers.freePort();
         String pool =
                 "limits: {connections: 12}\n"
                         + "timeouts: {connect: 2s, handshake: 2s}\n"

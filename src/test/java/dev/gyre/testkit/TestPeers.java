@@ -4,16 +4,24 @@ import org.junit.jupiter.api.Assumptions;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// The real programs that tests talk to.
 public final class TestPeers {
+
+    private static final int LOWEST = 12_000;
+    private static final int PORTS = 20_000;
+
+    /// Each run begins elsewhere, so that two on one machine don't meet.
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
     private TestPeers() {}
 
@@ -43,12 +51,17 @@ public final class TestPeers {
         return Assumptions.abort(reason);
     }
 
-    /// A port of 127.0.0.1 that nobody listened to a moment ago.
+    /// A port that nobody has, of no address, and that no connection is given: one below those that the system gives out. Each is
+    /// returned once.
     public static int freePort() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return probe.getLocalPort();
-        } catch (IOException noPort) {
-            throw new UncheckedIOException(noPort);
+        while (true) {
+            int port = LOWEST + NEXT.getAndIncrement() % PORTS;
+            try (ServerSocket _ = new ServerSocket(port);
+                    DatagramSocket _ = new DatagramSocket(port)) {
+                return port;
+            } catch (IOException taken) {
+                // The next one.
+            }
         }
     }
 }
