@@ -18,52 +18,9 @@ final class LaterKeys {
     private static final List<Key> KEYS =
             List.of(
                     new Key("listen", file -> file.inbound().listen()),
-                    new Key(
-                            "rotate",
-                            file ->
-                                    List.of(
-                                            file.rotation().every(),
-                                            file.rotation().pick(),
-                                            file.rotation().distance())),
-                    new Key(
-                            "sessions",
-                            file -> List.of(file.rotation().sessions(), file.inbound().claims())),
+                    new Key("sessions.secret", file -> file.rotation().sessions().secret()),
                     new Key("dns", PoolFile::dns),
-                    new Key(
-                            "timeouts",
-                            file ->
-                                    List.of(
-                                            file.inbound().timeouts(),
-                                            file.inbound().shutdown(),
-                                            file.outbound().connect(),
-                                            file.outbound().handshake(),
-                                            file.outbound().idle())),
-                    new Key("tunnels", file -> file.inbound().tunnels()),
-                    new Key(
-                            "limits",
-                            file ->
-                                    List.of(
-                                            file.inbound().heads(),
-                                            file.inbound().connections(),
-                                            file.outbound().waiting())),
-                    new Key("attempts", file -> file.outbound().attempts()),
-                    new Key("reveal", file -> file.inbound().reveal()),
-                    new Key("reuse", file -> file.outbound().reuse()),
-                    new Key("hedge", file -> file.outbound().hedge()),
-                    new Key(
-                            "health",
-                            file ->
-                                    List.of(
-                                            file.health().failures(),
-                                            file.health().rate(),
-                                            file.health().window(),
-                                            file.health().out(),
-                                            file.health().most(),
-                                            file.health().floor())),
-                    new Key("cool-down", file -> file.health().coolDowns()),
-                    new Key("caps", file -> file.health().caps()),
-                    new Key("anonymity", file -> file.health().grade()),
-                    new Key("probes", PoolFile::probes),
+                    new Key("limits.connections", file -> file.inbound().connections()),
                     new Key(
                             "reload",
                             file -> List.of(file.upkeep().watch(), file.upkeep().drain())),

@@ -49,7 +49,7 @@ public final class Launcher {
             Runnable end =
                     () -> {
                         upkeep.close();
-                        stop(proxy, file.inbound().shutdown(), notices);
+                        stop(proxy, proxy.shutdown(), notices);
                         if (lines != null) {
                             lines.close();
                         }

@@ -11,6 +11,7 @@ import dev.gyre.fetch.Fetcher;
 import dev.gyre.judge.Judge;
 import dev.gyre.net.Cidr;
 import dev.gyre.net.Host;
+import dev.gyre.outbound.ConnectTimes;
 import dev.gyre.outbound.Connector;
 import dev.gyre.outbound.HopTls;
 import dev.gyre.probe.Lessons;
@@ -108,7 +109,8 @@ final class OwnWays {
                 own,
                 new HopTls(trust),
                 freely,
-                file.outbound().connect(),
-                file.outbound().handshake());
+                new ConnectTimes(
+                        file.outbound().connect(),
+                file.outbound().handshake()));
     }
 }

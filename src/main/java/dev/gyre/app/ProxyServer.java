@@ -3,18 +3,14 @@ package dev.gyre.app;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.fetch.Fetcher;
-import dev.gyre.inbound.InboundSettings.Reveal;
 import dev.gyre.inbound.Listeners;
 import dev.gyre.inbound.client.Defects;
-import dev.gyre.inbound.client.RevealedEgresses;
 import dev.gyre.inbound.client.Service;
 import dev.gyre.inbound.client.Verdicts;
 import dev.gyre.judge.Judge;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.observe.Notices;
 import dev.gyre.outbound.Allowance;
-import dev.gyre.probe.Prober;
-import dev.gyre.rotation.EgressIds;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -37,21 +33,18 @@ public final class ProxyServer implements AutoCloseable {
     private final Judge judge;
     private final Service service;
     private final Listeners listeners;
-    private final Optional<Prober> prober;
 
     private ProxyServer(
             Transport transport,
             Reloader reloader,
             Judge judge,
             Service service,
-            Listeners listeners,
-            Optional<Prober> prober) {
+            Listeners listeners) {
         this.transport = transport;
         this.reloader = reloader;
         this.judge = judge;
         this.service = service;
         this.listeners = listeners;
-        this.prober = prober;
     }
 
     /// Starts the proxy, as new to its egresses as can be. Blocks until it listens.
@@ -113,16 +106,8 @@ public final class ProxyServer implements AutoCloseable {
                     .scheduleWithFixedDelay(() -> sweep(ways, defects), 1, 1, TimeUnit.SECONDS);
             Service service =
                     new Service(
-                            file.inbound().timeouts(),
-                            file.inbound().tunnels(),
-                            file.inbound().heads(),
-                            file.outbound(),
+                            Serving.settings(file, ways.secret(), Optional.empty()),
                             ways.sessions(),
-                            file.inbound().claims(),
-                            file.inbound().reveal() == Reveal.EGRESS_ID
-                                    ? Optional.of(
-                                            new RevealedEgresses(new EgressIds(ways.secret())))
-                                    : Optional.empty(),
                             new Verdicts(ways.sessions(), ways.rotator(), ways.health()),
                             ways.dialer(),
                             judge.targets(),
@@ -140,9 +125,17 @@ public final class ProxyServer implements AutoCloseable {
                             capacity.refusals(),
                             notices);
             ways.own().are(listeners.addresses());
-            Optional<Prober> prober = OwnWays.prober(file, ways, judge, trust, transport.loops());
-            reloader.serves(service, prober);
-            return new ProxyServer(transport, reloader, judge, service, listeners, prober);
+            reloader.serves(
+                    service,
+                    // Name servers are those of the start.
+                    now ->
+                            OwnWays.prober(
+                                    now.withDns(file.dns()),
+                                    ways,
+                                    judge,
+                                    trust,
+                                    transport.loops()));
+            return new ProxyServer(transport, reloader, judge, service, listeners);
         } catch (IOException | NoEgressException | RuntimeException failed) {
             reloader.close();
             transport.loops().shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
@@ -192,6 +185,11 @@ public final class ProxyServer implements AutoCloseable {
         reloader.fetchLists();
     }
 
+    /// How long what runs may take to end, by the file that is gone by now.
+    Duration shutdown() {
+        return reloader.file().inbound().shutdown();
+    }
+
     /// The proxy is about to end: nothing is reloaded any more, and nobody waits for it. Doesn't block.
     void end() {
         reloader.end();
@@ -208,7 +206,6 @@ public final class ProxyServer implements AutoCloseable {
     /// Stops: listens no more, closes every connection. Blocks until it is done, a few seconds at most.
     @Override
     public void close() {
-        prober.ifPresent(Prober::close);
         listeners.close();
         reloader.close();
         judge.close();

@@ -3,7 +3,6 @@ package dev.gyre.app;
 import dev.gyre.app.upkeep.StateFile;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.EgressPool;
-import dev.gyre.egress.Interfaces;
 import dev.gyre.egress.ListSource;
 import dev.gyre.egress.PoolChange;
 import dev.gyre.fetch.Fetcher;
@@ -16,6 +15,7 @@ import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Has the pool that the pool file stands for now, and puts another in its place. All that can fail comes first: whoever asks for an
 /// egress meanwhile gets one of the old pool, and after it one of the new. Safe for all threads; one reload at a time.
@@ -25,11 +25,10 @@ final class Reloader implements AutoCloseable {
     private final Notices notices;
     private final FetchedLists lists;
     private final PoolFile running;
-    private PoolFile file;
+    private volatile PoolFile file;
     private volatile EgressPool pool;
     private volatile Optional<StateFile> state = Optional.empty();
-    private Optional<Service> service = Optional.empty();
-    private Optional<Prober> prober = Optional.empty();
+    private volatile Optional<Serving> serving = Optional.empty();
 
     /// Whether a list has changed since the first pool was made, and before anybody was served.
     private boolean missed;
@@ -80,15 +79,20 @@ final class Reloader implements AutoCloseable {
 
     /// From now on requests are served.
     ///
-    /// @param probes who tries egresses without a request
-    synchronized void serves(Service all, Optional<Prober> probes) {
-        service = Optional.of(all);
-        prober = probes;
+    /// @param probers who tries egresses without a request, by a file
+    synchronized void serves(Service service, Function<PoolFile, Optional<Prober>> probers) {
+        Serving those = new Serving(running, service, ways.secret(), probers);
+        serving = Optional.of(those);
         // It may have changed since it was handed to those who try.
-        probes.ifPresent(each -> each.use(pool));
+        those.use(pool);
         if (missed) {
             Thread.ofVirtual().name("list").start(this::listChanged);
         }
+    }
+
+    /// The file that is gone by now.
+    PoolFile file() {
+        return file;
     }
 
     /// The pool that is used now.
@@ -124,7 +128,8 @@ final class Reloader implements AutoCloseable {
         }
         PoolChange change = PoolChange.between(pool, fresh);
         List<String> later = LaterKeys.changed(running, file, next);
-        ways.guard().use(next.targets(), Interfaces.own());
+        ways.use(next);
+        serving.ifPresent(each -> each.use(next));
         int cut = 0;
         // The same pool goes on where it is: its rounds would begin anew.
         if (!change.isNone()
@@ -134,7 +139,7 @@ final class Reloader implements AutoCloseable {
             take(now);
             state.ifPresent(each -> each.use(now));
             cut = ways.open().keepOnly(now::contains);
-            service.ifPresent(Service::closeIdleOfThoseThatLeft);
+            serving.ifPresent(Serving::closeIdleOfThoseThatLeft);
         }
         file = next;
         lists.use(next);
@@ -163,7 +168,7 @@ final class Reloader implements AutoCloseable {
     private void take(EgressPool next) {
         ways.rotator().use(next);
         pool = next;
-        prober.ifPresent(each -> each.use(next));
+        serving.ifPresent(each -> each.use(next));
     }
 
     /// A list says something else.
@@ -171,7 +176,7 @@ final class Reloader implements AutoCloseable {
         if (ending) {
             return;
         }
-        if (service.isEmpty()) {
+        if (serving.isEmpty()) {
             missed = true;
             return;
         }
@@ -199,6 +204,7 @@ final class Reloader implements AutoCloseable {
     @Override
     public void close() {
         end();
+        serving.ifPresent(Serving::close);
         state.ifPresent(StateFile::close);
     }
 }

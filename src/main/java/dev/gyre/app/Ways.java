@@ -15,6 +15,7 @@ import dev.gyre.health.Health;
 import dev.gyre.health.HealthCounts;
 import dev.gyre.net.Site;
 import dev.gyre.outbound.Allowance;
+import dev.gyre.outbound.ConnectTimes;
 import dev.gyre.outbound.Connector;
 import dev.gyre.outbound.DialCounts;
 import dev.gyre.outbound.Dialer;
@@ -92,8 +93,9 @@ record Ways(
                         own,
                         tls,
                         source -> rotator.pool().bindsFreely(source),
+                        new ConnectTimes(
                         file.outbound().connect(),
-                        file.outbound().handshake());
+                        file.outbound().handshake()));
         return new Ways(
                 pool,
                 connector,
@@ -112,6 +114,16 @@ record Ways(
                         open),
                 guard,
                 open);
+    }
+
+    /// Goes by the settings of another file from now on, but for its pool.
+    void use(PoolFile next) {
+        guard.use(next.targets(), Interfaces.own());
+        connector.times().use(next.outbound());
+        health.use(next.health());
+        rotator.use(next.rotation());
+        sessions.use(next.rotation());
+        dialer.use(next.outbound());
     }
 
     /// By which prefixes are ordered and the sessions of gateways named, as long as the secret is the same.

@@ -173,6 +173,14 @@ public final class EgressPool {
         return index.find(egress).map(Block::entry).orElse(-1);
     }
 
+    Optional<Block> block(Egress egress) {
+        return index.find(egress);
+    }
+
+    Views views() {
+        return views;
+    }
+
     List<Block> blocks() {
         return blocks;
     }

@@ -1,6 +1,7 @@
 package dev.gyre.egress;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +46,15 @@ final class NarrowedViews {
             found.used = now;
         }
         return Optional.of(found.view);
+    }
+
+    /// The views of another pool that are for what one of these is for.
+    List<PoolView> counterparts(PoolView view, Views others) {
+        return kept.entrySet().stream()
+                .filter(each -> each.getValue().view == view)
+                .map(each -> others.of(each.getKey().wanted(), each.getKey().narrowing()))
+                .distinct()
+                .toList();
     }
 
     /// Keeps a view for a narrowing.

@@ -109,6 +109,34 @@ public final class PoolView {
         return blocks[block].at(weight == 1 ? offset : offset / weight);
     }
 
+    /// Which block has a place of [#at], or of [#atWeight].
+    int block(long place, boolean weighted) {
+        return (weighted ? weights : counts).block(place);
+    }
+
+    Block block(int block) {
+        return blocks[block];
+    }
+
+    /// Which egress of its block has a place.
+    long offset(int block, long place, boolean weighted) {
+        return weighted
+                ? (place - weights.start(block)) / blocks[block].weight()
+                : place - counts.start(block);
+    }
+
+    /// The place of an egress of a block, or of the last of the block that has one; -1 when the block is none of these.
+    long place(Block block, long offset, boolean weighted) {
+        for (int i = 0; i < blocks.length; i++) {
+            if (blocks[i].equals(block)) {
+                Axis axis = weighted ? weights : counts;
+                long width = weighted ? block.weight() : 1;
+                return axis.start(i) + Math.min(offset, axis.length(i) / width - 1) * width;
+            }
+        }
+        return -1;
+    }
+
     /// Whether this view has just these blocks, in this order.
     boolean isOf(List<Block> others) {
         return blocks.length == others.size() && Arrays.asList(blocks).equals(others);

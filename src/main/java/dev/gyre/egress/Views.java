@@ -1,5 +1,6 @@
 package dev.gyre.egress;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -34,6 +35,17 @@ final class Views {
         }
         Optional<PoolView> found = narrowed.find(wanted, narrowing);
         return found.isPresent() ? found.get() : made(wanted, narrowing);
+    }
+
+    /// The views of another pool that are for what one of these is for.
+    List<PoolView> counterparts(PoolView view, Views others) {
+        List<PoolView> found = new ArrayList<>(narrowed.counterparts(view, others));
+        for (int bits = 0; bits < whole.length; bits++) {
+            if (whole[bits] == view && !found.contains(others.whole[bits])) {
+                found.add(others.whole[bits]);
+            }
+        }
+        return found;
     }
 
     /// Of some blocks of the pool, or parts of them.

@@ -29,13 +29,18 @@ final class CoolDowns {
     /// How many sites one sweep looks at.
     private static final int SWEPT_AT_ONCE = 64;
 
-    private final CoolDownSettings settings;
+    private volatile CoolDownSettings settings;
     private final LinkedHashMap<Site, OfSite> bySite = new LinkedHashMap<>(16, 0.75f, true);
     private int pairs;
     private volatile boolean none = true;
 
     CoolDowns(CoolDownSettings settings) {
         this.settings = settings;
+    }
+
+    /// Goes by these from now on; those that cool stay as they are.
+    void use(CoolDownSettings next) {
+        settings = next;
     }
 
     /// @param until its end

@@ -8,17 +8,12 @@ final class Floor {
 
     private static final BigInteger HUNDRED = BigInteger.valueOf(100);
 
-    private final int percent;
     private long most = Long.MAX_VALUE;
     private long out;
 
-    /// @param percent how many in a hundred stay in
-    Floor(int percent) {
-        this.percent = percent;
-    }
-
     /// @param size of the pool from now on
-    synchronized void of(BigInteger size) {
+    /// @param percent how many in a hundred stay in
+    synchronized void of(BigInteger size, int percent) {
         BigInteger stay =
                 size.multiply(BigInteger.valueOf(percent))
                         .add(HUNDRED)

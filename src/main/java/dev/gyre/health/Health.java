@@ -29,20 +29,17 @@ public final class Health {
     /// What was not heard of for so long, or has left the pool, may be forgotten.
     private static final long IDLE_NANOS = TimeUnit.HOURS.toNanos(1);
 
-    private final HealthSettings settings;
+    private volatile HealthSettings settings;
     private final LongSupplier nanoTime;
     private final HealthCounts counts;
     private final Trials trials = new Trials();
-    private final Floor floor;
+    private final Floor floor = new Floor();
     private final Supplier<RandomGenerator> random;
     private final Rules rules;
     private final KnownEgresses known;
     private final CoolDowns coolDowns;
     private final Waiters waiters;
     private final Suspicions suspicions = new Suspicions();
-
-    /// Whether each request is counted, whatever its egress is.
-    private final boolean capped;
 
     /// How often anything became usable by other means than time.
     private final AtomicLong improvements = new AtomicLong();
@@ -73,14 +70,17 @@ public final class Health {
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.counts = counts;
-        this.floor = new Floor(settings.floor());
         this.random = random;
-        this.rules = new Rules(settings, trials, floor, random, improvements);
+        this.rules = new Rules(this::settings, trials, floor, random, improvements);
         this.known = new KnownEgresses(most, this::make);
         this.coolDowns = new CoolDowns(settings.coolDowns());
         this.waiters = new Waiters(settings.caps().waiting());
-        this.capped =
-                settings.caps().inFlight().isPresent() || settings.caps().perSite().isPresent();
+    }
+
+    /// Whether each request is counted, whatever its egress is.
+    private boolean isCapped() {
+        CapSettings caps = settings.caps();
+        return caps.inFlight().isPresent() || caps.perSite().isPresent();
     }
 
     private Known make(Egress egress) {
@@ -107,11 +107,21 @@ public final class Health {
         return its;
     }
 
+    /// Goes by these settings from now on. What was learned stays; what is under way uncounted stays so.
+    public synchronized void use(HealthSettings next) {
+        settings = next;
+        coolDowns.use(next.coolDowns());
+        waiters.most(next.caps().waiting());
+        if (pool != null) {
+            use(pool);
+        }
+    }
+
     /// Goes by this pool from now on: its size, and the limits of its egresses. What is known of an egress that stays is kept; of
     /// one that has left, for an hour.
     public synchronized void use(EgressPool next) {
         pool = next;
-        floor.of(next.size());
+        floor.of(next.size(), settings.floor());
         long now = nanoTime.getAsLong();
         known.all().forEach(each -> place(each, next, now));
         while (floor.isBroken()) {
@@ -163,7 +173,7 @@ public final class Health {
         EgressPool current = pool;
         boolean counted =
                 measured
-                        || capped
+                        || isCapped()
                         || (current != null && !current.limits(egress).equals(Limits.NONE));
         @Nullable Egress all = current == null ? null : current.whole(egress);
         @Nullable Whole whole = null;

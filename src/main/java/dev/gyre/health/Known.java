@@ -51,7 +51,7 @@ final class Known {
 
     private final Egress egress;
     private final Rules rules;
-    private final long base;
+    private long base;
     private final Outcomes outcomes;
     private final Meter meter = new Meter();
     private final Speed speed = new Speed();
@@ -78,7 +78,7 @@ final class Known {
         this.rules = rules;
         this.base = rules.settings().out().toNanos();
         this.backoff = base;
-        this.outcomes = new Outcomes(rules.settings());
+        this.outcomes = new Outcomes(rules);
         this.touched = now;
         this.left = now;
     }
@@ -87,9 +87,10 @@ final class Known {
         return egress;
     }
 
-    /// Whether it is in the pool that is used now, and what holds for it there.
+    /// Whether it is in the pool that is used now, and what holds for it there and by the settings of now.
     synchronized void placed(boolean inPool, Limits limits, long now) {
         meter.limits(limits);
+        rebase(rules.settings().out().toNanos());
         rules.improvements().incrementAndGet();
         cap = Rules.cap(limits.inFlight(), rules.settings().caps().inFlight());
         if (out != null && inPool && !present) {
@@ -105,6 +106,12 @@ final class Known {
             left = now;
         }
         present = inPool;
+    }
+
+    /// The first time out is another. What it has come to by failing stays.
+    private void rebase(long now) {
+        backoff = backoff == base ? now : Math.max(backoff, now);
+        base = now;
     }
 
     private void leavesQueue(Out its) {

@@ -6,7 +6,7 @@ final class Outcomes {
     /// The longest window.
     static final int MOST = 64;
 
-    private final HealthSettings settings;
+    private final Rules rules;
 
     /// The last uses, the newest in the lowest bit; faults are ones.
     private long faults;
@@ -14,8 +14,8 @@ final class Outcomes {
     private int uses;
     private int row;
 
-    Outcomes(HealthSettings settings) {
-        this.settings = settings;
+    Outcomes(Rules rules) {
+        this.rules = rules;
     }
 
     void worked() {
@@ -30,13 +30,14 @@ final class Outcomes {
 
     private void add(long fault) {
         faults = faults << 1 | fault;
-        uses = Math.min(uses + 1, settings.window());
+        uses = Math.min(uses + 1, rules.settings().window());
     }
 
     /// Whether it failed as often as it takes to be out.
     boolean areTooBad() {
+        HealthSettings settings = rules.settings();
         return row >= settings.failures()
-                || (uses == settings.window()
+                || (uses >= settings.window()
                         && inWindow() * 100 >= settings.rate() * settings.window());
     }
 
@@ -46,7 +47,7 @@ final class Outcomes {
     }
 
     private int inWindow() {
-        return Long.bitCount(faults & (-1L >>> (MOST - settings.window())));
+        return Long.bitCount(faults & (-1L >>> (MOST - rules.settings().window())));
     }
 
     void forget() {

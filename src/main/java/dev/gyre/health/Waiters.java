@@ -16,7 +16,7 @@ final class Waiters {
         }
     }
 
-    private final int most;
+    private volatile int most;
     private final LinkedHashSet<Waiter> queue = new LinkedHashSet<>();
 
     /// How many more may look at what was given back.
@@ -26,6 +26,11 @@ final class Waiters {
 
     Waiters(int most) {
         this.most = most;
+    }
+
+    /// So many may wait from now on; those who do, stay.
+    void most(int next) {
+        most = next;
     }
 
     /// @return withdraws it; nothing when too many wait already

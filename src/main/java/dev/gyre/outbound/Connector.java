@@ -27,16 +27,24 @@ import java.util.function.Predicate;
 /// @param own where Gyre itself listens
 /// @param tls towards https hops
 /// @param free which sources a socket is bound to even when no interface has them
-/// @param timeout how long look-ups and the connection may take
-/// @param handshake how long the handshakes of all hops may take
+/// @param times how long it all may take
 public record Connector(
         Resolver resolver,
         TargetGuard guard,
         OwnListeners own,
         HopTls tls,
         Predicate<InetAddress> free,
-        Duration timeout,
-        Duration handshake) {
+        ConnectTimes times) {
+
+    /// How long look-ups and the connection may take.
+    Duration timeout() {
+        return times.connect();
+    }
+
+    /// How long the handshakes of all hops may take.
+    Duration handshake() {
+        return times.handshake();
+    }
 
     /// Connects for a request of this proxy's own, without a lease: to a target that is allowed, on this loop, which is the caller's.
     /// Who cancels the result has the attempt ended.
@@ -70,7 +78,7 @@ public record Connector(
             Isolation isolation,
             EventLoop loop,
             Promise<Channel> result) {
-        Attempt attempt = new Attempt(loop, timeout, result);
+        Attempt attempt = new Attempt(loop, timeout(), result);
         switch (egress) {
             case Egress.Direct direct ->
                     new DirectConnection(this, direct, destination, isolation, attempt).start();

@@ -32,12 +32,9 @@ public final class Dialer {
     private final Connector connector;
     private final Health health;
     private final DialCounts counts;
-    private final int attempts;
-    private final Optional<Duration> hedge;
     private final HedgeBudget budget = new HedgeBudget();
 
-    /// Whether all sessions may share what is kept for an egress.
-    private final boolean shared;
+    private volatile OutboundSettings settings;
 
     private final Allowance waiting;
     private final OpenWays open;
@@ -58,12 +55,16 @@ public final class Dialer {
         this.connector = connector;
         this.health = health;
         this.counts = counts;
-        this.attempts = settings.attempts();
-        this.hedge = settings.hedge();
-        this.shared = settings.reuse() == OutboundSettings.Reuse.EGRESS;
+        this.settings = settings;
         this.waiting = waiting;
         this.open = open;
         this.names = names(connector);
+    }
+
+    /// Goes by these settings from now on, as far as they are about how many egresses are tried, and when, and how many wait.
+    public void use(OutboundSettings next) {
+        settings = next;
+        waiting.most(next.waiting());
     }
 
     /// Opens or takes a connection.
@@ -138,12 +139,12 @@ public final class Dialer {
 
     /// How many egresses are tried for a request.
     int attempts() {
-        return attempts;
+        return settings.attempts();
     }
 
     /// After how long a connection is slow.
     Optional<Duration> hedge() {
-        return hedge;
+        return settings.hedge();
     }
 
     HedgeBudget budget() {
@@ -162,6 +163,9 @@ public final class Dialer {
 
     /// Who may use again what comes of a lease.
     Isolation isolation(Lease lease) {
-        return shared ? Isolation.SHARED : lease.isolation();
+        // All sessions may share what is kept for an egress.
+        return settings.reuse() == OutboundSettings.Reuse.EGRESS
+                ? Isolation.SHARED
+                : lease.isolation();
     }
 }

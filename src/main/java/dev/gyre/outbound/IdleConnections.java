@@ -22,6 +22,7 @@ import java.util.SequencedSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// Open connections of one event loop that wait for their next request, by isolation key, egress and target. When a key ends,
 /// those under it are closed.
@@ -43,7 +44,7 @@ public final class IdleConnections {
     private final int most;
     private final int mostOfOne;
     private final Allowance all;
-    private final long idleNanos;
+    private final Supplier<Duration> idle;
     private final Predicate<Egress> stays;
     private final Map<Isolation, Partition> partitions = new HashMap<>();
     private final SequencedSet<Parked> oldestFirst = new LinkedHashSet<>();
@@ -52,20 +53,20 @@ public final class IdleConnections {
     /// @param most how many may wait on this loop
     /// @param mostOfOne how many of them under one key; [Isolation#SHARED] may have them all
     /// @param all how many may wait in the whole proxy; more are closed instead
-    /// @param idle how long a connection waits before it is closed
+    /// @param idle how long at that time a connection waits before it is closed
     /// @param stays whether an egress is still in use; connections by others don't wait
     public IdleConnections(
             EventLoop loop,
             int most,
             int mostOfOne,
             Allowance all,
-            Duration idle,
+            Supplier<Duration> idle,
             Predicate<Egress> stays) {
         this.loop = loop;
         this.most = most;
         this.mostOfOne = mostOfOne;
         this.all = all;
-        this.idleNanos = idle.toNanos();
+        this.idle = idle;
         this.stays = stays;
     }
 
@@ -109,7 +110,7 @@ public final class IdleConnections {
             drop(oldestFirst.getFirst());
         }
         if (sweep == null && !oldestFirst.isEmpty()) {
-            schedule(idleNanos);
+            schedule(idle.get().toNanos());
         }
     }
 
@@ -169,7 +170,7 @@ public final class IdleConnections {
         long now = System.nanoTime();
         while (!oldestFirst.isEmpty()) {
             Parked parked = oldestFirst.getFirst();
-            long left = parked.since + idleNanos - now;
+            long left = parked.since + idle.get().toNanos() - now;
             if (left > 0) {
                 schedule(left);
                 return;

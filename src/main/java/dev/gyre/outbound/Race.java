@@ -10,8 +10,10 @@ import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -59,10 +61,11 @@ final class Race {
     void begin(Lease lease) {
         by.budget().attemptBegins();
         Run run = run(lease, false);
-        if (by.hedge().isPresent() && !run.channel().isDone() && session.isFree()) {
+        Optional<Duration> hedge = by.hedge();
+        if (hedge.isPresent() && !run.channel().isDone() && session.isFree()) {
             timer =
                     loop.schedule(
-                            () -> hedge(run), by.hedge().get().toNanos(), TimeUnit.NANOSECONDS);
+                            () -> hedge(run), hedge.get().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

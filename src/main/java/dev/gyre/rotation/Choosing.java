@@ -2,6 +2,7 @@ package dev.gyre.rotation;
 
 import dev.gyre.egress.Egress;
 import dev.gyre.egress.PoolView;
+import dev.gyre.egress.Succession;
 import dev.gyre.health.Health;
 
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,15 @@ final class Choosing {
     private final RotationSettings settings;
     private final RotationCounts counts;
     private final Health health;
-    private final RecentPicks recent = new RecentPicks();
+    private final RecentPicks recent;
     private final @Nullable SiteHistories histories;
     private final Order order;
     private final Order neighbours;
     private final AtomicInteger free = new AtomicInteger();
     private final AtomicInteger placed = new AtomicInteger();
+    private final ToIntFunction<Egress> weights;
+    private final Supplier<RandomGenerator> random;
+    private final LongSupplier nanoTime;
 
     /// The last view of which all was out.
     private volatile @Nullable AllOut allOut;
@@ -47,16 +51,45 @@ final class Choosing {
             ToIntFunction<Egress> weights,
             Supplier<RandomGenerator> random,
             LongSupplier nanoTime) {
+        this(settings, counts, health, weights, random, nanoTime, null);
+    }
+
+    /// @param before what is gone on from
+    private Choosing(
+            RotationSettings settings,
+            RotationCounts counts,
+            Health health,
+            ToIntFunction<Egress> weights,
+            Supplier<RandomGenerator> random,
+            LongSupplier nanoTime,
+            @Nullable Choosing before) {
         this.settings = settings;
         this.counts = counts;
         this.health = health;
+        this.weights = weights;
+        this.random = random;
+        this.nanoTime = nanoTime;
+        this.recent = before == null ? new RecentPicks() : before.recent;
+        boolean sameDistance =
+                before != null && settings.distance().equals(before.settings.distance());
         this.histories =
-                settings.distance().equals(ReuseDistance.NONE)
-                        ? null
-                        : new SiteHistories(settings.distance(), nanoTime);
+                before != null && sameDistance ? before.histories : histories(settings, nanoTime);
         this.neighbours = new Order.Random(random);
         this.order =
-                switch (settings.pick()) {
+                before != null && before.settings.pick() == settings.pick()
+                        ? before.order
+                        : order(settings.pick());
+    }
+
+    private static @Nullable SiteHistories histories(
+            RotationSettings settings, LongSupplier nanoTime) {
+        return settings.distance().equals(ReuseDistance.NONE)
+                ? null
+                : new SiteHistories(settings.distance(), nanoTime);
+    }
+
+    private Order order(Pick pick) {
+        return switch (pick) {
                     case RANDOM -> new Order.Random(random);
                     case ROUND_ROBIN -> new Order.InTurn(new Cursors(), false);
                     case WEIGHTED -> new Order.InTurn(new Cursors(), true);
@@ -64,6 +97,18 @@ final class Choosing {
                     case FASTEST -> new Fastest(health, random);
                     case HASH -> HASHED;
                 };
+    }
+
+    /// The same by other settings. What they have in common goes on: whose turn it is, what sites have seen.
+    Choosing with(RotationSettings next) {
+        return new Choosing(next, counts, health, weights, random, nanoTime, this);
+    }
+
+    /// Another pool is about to be gone by. Blocks.
+    void goOn(Succession pools) {
+        if (order instanceof Order.InTurn(Cursors cursors, boolean weighted)) {
+            cursors.goOn(pools, weighted);
+        }
     }
 
     RotationSettings settings() {

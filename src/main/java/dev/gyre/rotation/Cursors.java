@@ -1,9 +1,12 @@
 package dev.gyre.rotation;
 
 import dev.gyre.egress.PoolView;
+import dev.gyre.egress.Succession;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -19,15 +22,45 @@ final class Cursors {
 
     /// @param weighted whether it goes over the view's weight, else over its egresses
     Cursor of(PoolView view, boolean weighted) {
-        int hash = System.identityHashCode(view);
-        int place = (hash ^ hash >>> 10 ^ hash >>> 20) & PLACES - 1;
+        int place = place(view);
         Cursor known = cursors.get(place);
         if (known != null && known.view == view) {
             return known;
         }
-        long end = weighted ? view.weight() : view.size();
-        Cursor fresh = new Cursor(view, end, weighted ? stride(end) : 1);
+        Cursor fresh = cursor(view, weighted, 0);
         return cursors.compareAndSet(place, known, fresh) ? fresh : of(view, weighted);
+    }
+
+    private static Cursor cursor(PoolView view, boolean weighted, long start) {
+        long end = weighted ? view.weight() : view.size();
+        return new Cursor(view, end, weighted ? stride(end) : 1, start);
+    }
+
+    /// Has the views of the next pool gone through from where those of the one before it were left. Blocks for as long as it takes to
+    /// find the places.
+    ///
+    /// @param weighted as in [#of]
+    void goOn(Succession pools, boolean weighted) {
+        List<Cursor> old = new ArrayList<>();
+        for (int i = 0; i < PLACES; i++) {
+            Cursor each = cursors.get(i);
+            if (each != null) {
+                old.add(each);
+            }
+        }
+        for (Cursor each : old) {
+            for (PoolView next : pools.of(each.view)) {
+                if (next != each.view && next.size() > 0) {
+                    long start = pools.place(each.view, each.at(), next, weighted);
+                    cursors.set(place(next), cursor(next, weighted, start));
+                }
+            }
+        }
+    }
+
+    private static int place(PoolView view) {
+        int hash = System.identityHashCode(view);
+        return (hash ^ hash >>> 10 ^ hash >>> 20) & PLACES - 1;
     }
 
     /// Near the golden ratio of the whole, so that the places of any egress come as evenly as can be; and without a divisor in
@@ -57,11 +90,11 @@ final class Cursors {
         private final long stride;
         private final AtomicLong place;
 
-        Cursor(PoolView view, long end, long stride) {
+        Cursor(PoolView view, long end, long stride, long start) {
             this.view = view;
             this.end = end;
             this.stride = stride;
-            this.place = new AtomicLong();
+            this.place = new AtomicLong(start);
         }
 
         /// The place whose turn it is, from 0 to the end.

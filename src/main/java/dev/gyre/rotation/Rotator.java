@@ -3,6 +3,7 @@ package dev.gyre.rotation;
 import dev.gyre.egress.Egress;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.egress.Reach;
+import dev.gyre.egress.Succession;
 import dev.gyre.health.Health;
 import dev.gyre.health.Standing;
 import dev.gyre.net.Site;
@@ -23,10 +24,9 @@ import java.util.random.RandomGenerator;
 public final class Rotator {
 
     private volatile EgressPool pool;
-    private final RotationSettings settings;
     private final RotationCounts counts;
     private final Health health;
-    private final Choosing choosing;
+    private volatile Choosing choosing;
 
     /// @param health what is learned of egresses; goes by the same pool from now on
     /// @param random the source of randomness of the calling thread
@@ -39,7 +39,6 @@ public final class Rotator {
             Supplier<RandomGenerator> random,
             LongSupplier nanoTime) {
         this.pool = pool;
-        this.settings = settings;
         this.counts = counts;
         this.health = health;
         this.choosing =
@@ -55,10 +54,16 @@ public final class Rotator {
     }
 
     /// Goes by another pool from now on. Sessions whose egress is in it keep it, and what was learned about an egress that stayed is
-    /// kept too.
+    /// kept too; an order that takes one after the other goes on where it is. Blocks for as long as it takes to find that.
     public void use(EgressPool next) {
+        choosing.goOn(new Succession(pool, next));
         pool = next;
         health.use(next);
+    }
+
+    /// Chooses by these settings from now on, but for how long sessions last.
+    public void use(RotationSettings next) {
+        choosing = choosing.with(next);
     }
 
     /// The pool that is gone by now.
@@ -112,7 +117,7 @@ public final class Rotator {
                     case Lease _ when held -> "the session keeps it";
                     case Lease _ when session.placing() != null ->
                             "the session's name, the client and the secret decide on it";
-                    case Lease _ -> settings.pick().text();
+                    case Lease _ -> choosing.settings().pick().text();
                     case Refused refused -> refused.text();
                 };
         return new Explanation(rows, outcome, why);

@@ -68,7 +68,7 @@ final class SessionTable {
         }
     }
 
-    private final int most;
+    private volatile int most;
     private final long rememberedNanos;
     private final RotationCounts counts;
     private final LinkedHashMap<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
@@ -90,6 +90,23 @@ final class SessionTable {
         this.most = most;
         this.rememberedNanos = rememberedNanos;
         this.counts = counts;
+    }
+
+    /// So many are remembered from now on: when there are more, those go that were used longest ago.
+    void most(int next, long now) {
+        List<Session> gone = new ArrayList<>();
+        synchronized (entries) {
+            most = next;
+            while (entries.size() > next) {
+                Entry eldest = entries.pollFirstEntry().getValue();
+                due.remove(eldest);
+                if (!eldest.term.isOver(now)) {
+                    counts.count(RotationEvent.SESSION_FORGOTTEN);
+                }
+                gone.add(eldest.session);
+            }
+        }
+        gone.forEach(Session::end);
     }
 
     /// The session of this key that one more request belongs to: the one that is there, or a new one.

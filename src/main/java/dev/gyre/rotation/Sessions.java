@@ -19,7 +19,7 @@ public final class Sessions {
     /// For how long a session that is over is remembered, so that the next of its name gets another egress.
     private static final long REMEMBERED_NANOS = TimeUnit.HOURS.toNanos(1);
 
-    private final RotationSettings settings;
+    private volatile RotationSettings settings;
     private final Secret secret;
     private final SessionTable table;
     private final LongSupplier nanoTime;
@@ -35,6 +35,12 @@ public final class Sessions {
         this.secret = secret;
         this.table = new SessionTable(settings.sessions().max(), REMEMBERED_NANOS, counts);
         this.nanoTime = nanoTime;
+    }
+
+    /// Goes by these settings from now on. Sessions that last already end when they were to; the secret stays.
+    public void use(RotationSettings next) {
+        settings = next;
+        table.most(next.sessions().max(), nanoTime.getAsLong());
     }
 
     /// The session of a request.

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gyre.app.NoEgressException;
 import dev.gyre.app.Reloaded;
+import dev.gyre.net.Failure;
 import dev.gyre.testkit.EchoServer;
 import dev.gyre.testkit.FakeHop;
 import dev.gyre.testkit.Gyre;
@@ -15,11 +16,15 @@ import dev.gyre.testkit.Seen;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -201,29 +206,133 @@ final class ReloadIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "listen: 127.0.0.1:1",
-                "rotate: {every: session}",
-                "sessions: {ttl: 1h}",
-                "dns: {servers: [127.0.0.1]}",
-                "timeouts: {connect: 3s}",
-                "tunnels: {max-age: 1h}",
-                "limits: {connections: 9}",
-                "attempts: 7",
-                "reveal: egress-id",
-                "reuse: never",
-                "reload: {drain: now}",
-                "state: state.json"
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "listen | listen: 127.0.0.1:1",
+                "sessions.secret | sessions: {secret: 0123456789abcdef0123456789abcdef}",
+                "dns | dns: {servers: [127.0.0.1]}",
+                "limits.connections | limits: {connections: 9}",
+                "reload | reload: {drain: now}",
+                "state | state: state.json"
             })
-    void tellsWhatTakesEffectAtTheNextStartOnly(String line) throws Exception {
+    void tellsWhatTakesEffectAtTheNextStartOnly(String key, String line) throws Exception {
         String pool = sources("127.0.5.1");
-        String key = line.substring(0, line.indexOf(':'));
         try (Gyre gyre = Gyre.start(pool)) {
             assertThat(gyre.reload(pool).later()).isEmpty();
             assertThat(gyre.reload(line + "\n" + pool).later()).containsExactly(key);
             assertThat(gyre.reload(line + "\n" + pool).later()).as("told once").isEmpty();
             assertThat(gyre.reload(pool).later()).as("as it runs").isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rotate: {every: session}",
+                "sessions: {ttl: 1h}",
+                "timeouts: {connect: 3s}",
+                "tunnels: {max-age: 1h}",
+                "limits: {waiting: 9}",
+                "attempts: 7",
+                "hedge: 1s",
+                "health: {failures: 9}",
+                "cool-down: {ban: 9s}",
+                "caps: {in-flight: 9}",
+                "anonymity: anonymous",
+                "probes: {every: 1h}",
+                "reveal: egress-id",
+                "reuse: never"
+            })
+    void allElseTakesEffectAtOnce(String line) throws Exception {
+        String pool = sources("127.0.5.1");
+        try (Gyre gyre = Gyre.start(pool)) {
+            assertThat(gyre.reload(line + "\n" + pool).later()).isEmpty();
+        }
+    }
+
+    @Test
+    void rotationIsThatOfTheNewFile() throws Exception {
+        String pool = sources("127.0.5.1-127.0.5.9");
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(pool);
+                RawClient client = gyre.client()) {
+            get(client, origin);
+            gyre.reload("rotate: {every: session}\n" + pool);
+            get(client, origin);
+            String kept = origin.seen().getLast().source();
+            for (int i = 0; i < 5; i++) {
+                get(client, origin);
+                assertThat(origin.seen().getLast().source()).isEqualTo(kept);
+            }
+            gyre.reload("rotate: {every: 1 request, pick: round-robin}\n" + pool);
+            Set<String> sources = new HashSet<>();
+            for (int i = 0; i < 9; i++) {
+                get(client, origin);
+                sources.add(origin.seen().getLast().source());
+            }
+            assertThat(sources).hasSize(9);
+        }
+    }
+
+    @Test
+    void attemptsAndHealthAreThoseOfTheNewFile() throws Exception {
+        String pool =
+                "egress: [{proxy: 'socks5h://127.0.0.1:1'}, {proxy: 'socks5h://127.0.0.1:2'}]\n";
+        try (Gyre gyre =
+                Gyre.start("attempts: 1\nhealth: {failures: 50, floor: 0%, rate: 100%}\n" + pool)) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(failure(gyre)).isEqualTo(Failure.HOP_UNREACHABLE);
+            }
+            gyre.reload("attempts: 2\nhealth: {failures: 1, floor: 0%, out: 1h, most: 1h}\n" + pool);
+            assertThat(failure(gyre)).isEqualTo(Failure.HOP_UNREACHABLE);
+            assertThat(failure(gyre)).as("both were tried").isEqualTo(Failure.ALL_OUT);
+        }
+    }
+
+    private static Failure failure(Gyre gyre) throws Exception {
+        int before = gyre.log().size();
+        try (RawClient client = gyre.client()) {
+            client.send("GET http://name.example/ HTTP/1.1\r\nHost: name.example\r\n\r\n");
+            client.readResponse();
+        }
+        await().until(() -> gyre.log().size() > before);
+        return gyre.log().getLast().failure().orElseThrow();
+    }
+
+    @Test
+    void clientsAreServedByTheNewFile() throws Exception {
+        String pool = sources("127.0.5.1");
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(pool + "rotate: {every: session}\n");
+                RawClient client = gyre.client()) {
+            get(client, origin);
+            get(client, origin);
+            assertThat(origin.seen().getLast().connection())
+                    .isEqualTo(origin.seen().getFirst().connection());
+            gyre.reload("reuse: never\nreveal: egress-id\n" + pool + "rotate: {every: session}\n");
+            get(client, origin);
+            assertThat(get(client, origin).field("Proxy-Status")).isPresent();
+            List<Seen> seen = origin.seen();
+            assertThat(seen.get(3).connection()).isNotEqualTo(seen.get(2).connection());
+            gyre.reload("limits: {line: 1KiB, head: 1KiB}\n" + pool);
+            try (RawClient fresh = gyre.client()) {
+                fresh.send("GET " + origin.url("/" + "x".repeat(2000)) + " HTTP/1.1\r\n\r\n");
+                assertThat(fresh.readResponse().status()).isEqualTo(414);
+            }
+        }
+    }
+
+    @Test
+    void probesBeginAndEndByTheNewFile() throws Exception {
+        String pool = sources("127.0.5.1-127.0.5.3");
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(pool)) {
+            String probes =
+                    "probes: {every: 10s, target: '" + origin.url("/") + "', rate: 100}\n";
+            gyre.reload(probes + pool);
+            await().atMost(Duration.ofSeconds(30)).until(() -> !origin.seen().isEmpty());
+            gyre.reload(pool);
         }
     }
 }

@@ -699,4 +699,39 @@ final class HealthTest {
         learned.values().forEach(small::restore);
         assertThat(small.out()).isZero();
     }
+
+    @Test
+    void goesByOtherSettingsAndKeepsWhatItLearned() {
+        Health health = health(with(0, CoolDownSettings.DEFAULT, CapSettings.NONE), Pool.of(10));
+        Egress hop = Pool.hop(0);
+        fails(health, hop, 2);
+        health.graded(Pool.hop(1), Grade.ANONYMOUS);
+        CapSettings caps =
+                new CapSettings(
+                        OptionalInt.of(1), OptionalInt.empty(), Duration.ofSeconds(1), 1024);
+        health.use(
+                new HealthSettings(
+                        3,
+                        50,
+                        20,
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(10),
+                        0,
+                        CoolDownSettings.DEFAULT,
+                        caps,
+                        Grade.ELITE));
+        Use first = begin(health, Pool.hop(2));
+        assertThat(health.begin(Pool.hop(2), SITE, false)).as("one at a time").isNull();
+        first.connected(1);
+        first.ended();
+        fails(health, hop, 1);
+        assertThat(health.out()).as("the two before count").isEqualTo(1);
+        pass(Duration.ofSeconds(13));
+        assertThat(health.mayBeTried()).as("out for a shorter time").isTrue();
+        assertThat(health.grade(Pool.hop(1))).contains(Grade.ANONYMOUS);
+        health.use(with(100, CoolDownSettings.DEFAULT, CapSettings.NONE));
+        assertThat(health.out()).as("the floor is higher").isZero();
+        begin(health, Pool.hop(2));
+        begin(health, Pool.hop(2));
+    }
 }

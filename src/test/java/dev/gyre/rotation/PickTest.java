@@ -10,7 +10,9 @@ import dev.gyre.egress.HopScheme;
 import dev.gyre.egress.Labels;
 import dev.gyre.egress.Narrowing;
 import dev.gyre.egress.Reach;
+import dev.gyre.egress.Supply;
 import dev.gyre.net.Addresses;
+import dev.gyre.net.Cidr;
 import dev.gyre.net.Target;
 
 import org.junit.jupiter.api.Test;
@@ -309,5 +311,77 @@ final class PickTest {
                 .isEqualTo("the session keeps it");
         assertThat(rotation.rotator.explain(session, Reach.IPV6, Rotation.TARGET).outcome())
                 .isInstanceOf(Lease.class);
+    }
+
+    private static EgressEntry prefix(String block) {
+        Cidr cidr = Cidr.parse(block).orElseThrow();
+        return new EgressEntry.Prefix(
+                cidr, EgressEntry.Prefix.spread(cidr), List.of(), Labels.NONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ROUND_ROBIN", "WEIGHTED"})
+    void anOrderOneAfterTheOtherGoesOnInTheNextPool(Pick pick) {
+        EgressEntry prefix = prefix("2001:db8::/48");
+        EgressPool pool = EgressPool.of(List.of(prefix, hop(1, Labels.NONE)), _ -> List.of());
+        Rotation rotation =
+                new Rotation(pool, new RotationSettings(Every.REQUEST, pick), () -> now);
+        Set<Egress> taken = new HashSet<>();
+        for (int round = 0; round < 5; round++) {
+            for (int i = 0; i < 20; i++) {
+                Egress egress =
+                        rotation.take(rotation.begin(CLIENT), Reach.IPV6).egress();
+                if (egress instanceof Egress.Direct) {
+                    assertThat(taken.add(egress)).as("round " + round).isTrue();
+                }
+            }
+            pool =
+                    pool.next(
+                            List.of(hop(round, Labels.NONE), hop(9, Labels.NONE), prefix),
+                            Supply.of(_ -> List.of()));
+            rotation.rotator.use(pool);
+        }
+        assertThat(taken).hasSizeGreaterThan(80);
+    }
+
+    @Test
+    void anOrderGoesOnBehindWhatHasLeft() {
+        List<EgressEntry> entries = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            entries.add(hop(i, Labels.NONE));
+        }
+        EgressPool pool = EgressPool.of(entries, _ -> List.of());
+        Rotation rotation =
+                new Rotation(
+                        pool, new RotationSettings(Every.REQUEST, Pick.ROUND_ROBIN), () -> now);
+        for (int i = 0; i < 3; i++) {
+            rotation.take(rotation.begin(CLIENT), Reach.ALL);
+        }
+        entries.remove(3);
+        entries.addFirst(hop(7, Labels.NONE));
+        EgressPool next = pool.next(entries, Supply.of(_ -> List.of()));
+        rotation.rotator.use(next);
+        for (int i : new int[] {4, 5, 7, 0}) {
+            assertThat(rotation.take(rotation.begin(CLIENT), Reach.ALL).egress())
+                    .hasToString("socks5h://h" + i + ".example:1080");
+        }
+    }
+
+    @Test
+    void settingsThatChangeAreGoneBy() {
+        Rotation rotation = rotation(Pick.RANDOM, weight(1), weight(1), weight(1));
+        rotation.rotator.use(
+                new RotationSettings(Every.REQUEST, Pick.ROUND_ROBIN));
+        rotation.sessions.use(new RotationSettings(new Every.Session(), Pick.ROUND_ROBIN));
+        Session session = rotation.begin(CLIENT);
+        Egress first = rotation.take(session, Reach.ALL).egress();
+        assertThat(rotation.begin(CLIENT)).isSameAs(session);
+        assertThat(rotation.take(session, Reach.ALL).egress()).isEqualTo(first);
+        rotation.sessions.use(new RotationSettings(Every.REQUEST, Pick.ROUND_ROBIN));
+        Set<Egress> taken = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+            taken.add(rotation.take(rotation.begin(CLIENT), Reach.ALL).egress());
+        }
+        assertThat(taken).hasSize(3);
     }
 }

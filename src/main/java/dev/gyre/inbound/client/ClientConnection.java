@@ -46,7 +46,6 @@ public final class ClientConnection implements Asker {
     private final Channel channel;
     private final Service service;
     private final Phases phases;
-    private final Optional<IdleConnections> idle;
     private final Deadline deadline;
     private final int listener;
     private Claim claim = NOBODY;
@@ -61,7 +60,6 @@ public final class ClientConnection implements Asker {
                 new Deadline(
                         channel.eventLoop(),
                         () -> channel.pipeline().fireUserEventTriggered(ClientEvent.EXPIRED));
-        this.idle = service.idle(channel.eventLoop());
         Integer place = channel.attr(LISTENER).get();
         this.listener = place == null ? 0 : place;
         this.identity = identity(NOBODY);
@@ -108,7 +106,7 @@ public final class ClientConnection implements Asker {
 
     /// The idle connections that requests of this client may use, and may leave theirs in.
     public Optional<IdleConnections> idle() {
-        return idle;
+        return service.idle(channel.eventLoop());
     }
 
     /// Whether connections to targets are for every client's requests, not for this one's alone.
@@ -180,7 +178,7 @@ public final class ClientConnection implements Asker {
                 .dial(
                         forWhom,
                         destination,
-                        fresh ? Optional.empty() : idle,
+                        fresh ? Optional.empty() : idle(),
                         channel.closeFuture(),
                         channel.eventLoop());
     }

@@ -1,7 +1,6 @@
 package dev.gyre.inbound.client;
 
 import dev.gyre.http.HeadLimits;
-import dev.gyre.inbound.identity.ClaimSettings;
 import dev.gyre.inbound.identity.Claims;
 import dev.gyre.inbound.identity.HeaderUse;
 import dev.gyre.net.Target;
@@ -30,14 +29,8 @@ public final class Service {
     /// How many of them one session keeps.
     private static final int KEPT_FOR_SESSION = 16;
 
-    private final Timeouts timeouts;
-    private final TunnelLimits tunnels;
-    private final HeadLimits heads;
-    private final OutboundSettings outbound;
+    private volatile ServiceSettings settings;
     private final Sessions sessions;
-    private final Claims claims;
-    private final HeaderUse headerUse;
-    private final Optional<RevealedEgresses> reveal;
     private final Verdicts verdicts;
     private final Dialer dialer;
     private final List<BuiltInTarget> builtIn;
@@ -48,20 +41,13 @@ public final class Service {
     private final Map<EventLoop, IdleConnections> waiting = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    /// @param claims how clients may say who they are
-    /// @param reveal names of egresses, where clients on this machine may know them
     /// @param verdicts heeds what clients say of egresses
     /// @param builtIn the targets that Gyre runs itself
     /// @param open which egresses are in use
     /// @param idle how many connections to targets may wait for their next request
     public Service(
-            Timeouts timeouts,
-            TunnelLimits tunnels,
-            HeadLimits heads,
-            OutboundSettings outbound,
+            ServiceSettings settings,
             Sessions sessions,
-            ClaimSettings claims,
-            Optional<RevealedEgresses> reveal,
             Verdicts verdicts,
             Dialer dialer,
             List<BuiltInTarget> builtIn,
@@ -69,14 +55,8 @@ public final class Service {
             Allowance idle,
             ExchangeLog log,
             Defects defects) {
-        this.timeouts = timeouts;
-        this.tunnels = tunnels;
-        this.heads = heads;
-        this.outbound = outbound;
+        this.settings = settings;
         this.sessions = sessions;
-        this.claims = new Claims(claims.unknown());
-        this.headerUse = claims.header();
-        this.reveal = reveal;
         this.verdicts = verdicts;
         this.dialer = dialer;
         this.builtIn = List.copyOf(builtIn);
@@ -84,6 +64,16 @@ public final class Service {
         this.idle = idle;
         this.log = log;
         this.defects = defects;
+    }
+
+    /// Goes by these from now on. What runs takes each of them up at its next step.
+    public void use(ServiceSettings next) {
+        settings = next;
+    }
+
+    /// What is gone by now.
+    public ServiceSettings settings() {
+        return settings;
     }
 
     /// No connection is kept for a further request from now on.
@@ -101,19 +91,15 @@ public final class Service {
     }
 
     Timeouts timeouts() {
-        return timeouts;
+        return settings.timeouts();
     }
 
     TunnelLimits tunnels() {
-        return tunnels;
+        return settings.tunnels();
     }
 
     HeadLimits heads() {
-        return heads;
-    }
-
-    OutboundSettings outbound() {
-        return outbound;
+        return settings.heads();
     }
 
     /// Which session each request belongs to.
@@ -123,7 +109,7 @@ public final class Service {
 
     /// Reads what clients say of themselves.
     Claims claims() {
-        return claims;
+        return new Claims(settings.claims().unknown());
     }
 
     Dialer dialer() {
@@ -141,12 +127,12 @@ public final class Service {
     }
 
     HeaderUse headerUse() {
-        return headerUse;
+        return settings.claims().header();
     }
 
     /// Names of egresses, where clients on this machine may know them.
     Optional<RevealedEgresses> reveal() {
-        return reveal;
+        return settings.reveal();
     }
 
     /// Who heeds what clients say of egresses.
@@ -164,12 +150,12 @@ public final class Service {
 
     /// Whether connections to targets are for every client's requests.
     boolean sharesIdle() {
-        return outbound.reuse() == OutboundSettings.Reuse.EGRESS;
+        return settings.outbound().reuse() == OutboundSettings.Reuse.EGRESS;
     }
 
     /// The connections of a loop that wait for their next request, if any may.
     Optional<IdleConnections> idle(EventLoop loop) {
-        return outbound.reuse() == OutboundSettings.Reuse.NEVER
+        return settings.outbound().reuse() == OutboundSettings.Reuse.NEVER
                 ? Optional.empty()
                 : Optional.of(
                         waiting.computeIfAbsent(
@@ -180,7 +166,7 @@ public final class Service {
                                                 KEPT_FOR_LOOP,
                                                 KEPT_FOR_SESSION,
                                                 idle,
-                                                outbound.idle(),
+                                                () -> settings.outbound().idle(),
                                                 open::stays)));
     }
 }

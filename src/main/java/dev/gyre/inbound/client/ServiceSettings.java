@@ -1,0 +1,24 @@
+package dev.gyre.inbound.client;
+
+import dev.gyre.http.HeadLimits;
+import dev.gyre.inbound.identity.ClaimSettings;
+import dev.gyre.outbound.OutboundSettings;
+import dev.gyre.relay.TunnelLimits;
+
+import java.util.Optional;
+
+/// What holds for all clients alike.
+///
+/// @param timeouts how long a client may be silent
+/// @param tunnels how long a tunnel may last
+/// @param heads how large a message's head may be
+/// @param outbound how connections to targets are kept
+/// @param claims how clients may say who they are
+/// @param reveal names of egresses, where clients on this machine may know them
+public record ServiceSettings(
+        Timeouts timeouts,
+        TunnelLimits tunnels,
+        HeadLimits heads,
+        OutboundSettings outbound,
+        ClaimSettings claims,
+        Optional<RevealedEgresses> reveal) {}
