@@ -213,12 +213,12 @@ final class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAPackage("org.xbill..");
 
-    /// Certificates are made for the audit's judge only.
+    /// Certificates are made for judges only.
     @ArchTest
     static final ArchRule CERTIFICATES_ARE_MADE_IN_ONE_ROOM =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage("dev.gyre.audit..")
+                    .resideOutsideOfPackage("dev.gyre.judge..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.bouncycastle..");

@@ -97,6 +97,16 @@ public class RotatorBenchmark {
         return ended(rotator.lease(one, Reach.NAME, Set.of(), target));
     }
 
+    /// The same where it gets to its target: by then, how long that took is known of most.
+    @Benchmark
+    public Leasing connected() {
+        Leasing leasing = rotator.lease(one, Reach.NAME, Set.of(), target);
+        if (leasing instanceof Lease lease) {
+            lease.connected(1_000_000);
+        }
+        return ended(leasing);
+    }
+
     /// A request: its session, and its egress.
     @Benchmark
     public Leasing request() {

@@ -8,6 +8,7 @@ import dev.gyre.egress.Labels;
 import dev.gyre.fetch.FetchUrl;
 import dev.gyre.fetch.Fetcher;
 import dev.gyre.judge.Judge;
+import dev.gyre.judge.SecuredJudge;
 import dev.gyre.observe.Notices;
 import dev.gyre.probe.Examination;
 import dev.gyre.probe.Examined;
@@ -32,6 +33,7 @@ public final class Checkup implements AutoCloseable {
 
     private final Transport transport;
     private final Judge judge;
+    private final SecuredJudge secured;
     private final EgressPool pool;
     private final List<Egress> egresses;
     private final Examination examination;
@@ -54,6 +56,7 @@ public final class Checkup implements AutoCloseable {
     private Checkup(
             Transport transport,
             Judge judge,
+            SecuredJudge secured,
             EgressPool pool,
             PoolFile file,
             Wanted wanted,
@@ -61,11 +64,13 @@ public final class Checkup implements AutoCloseable {
             Consumer<Examined> watcher) {
         this.transport = transport;
         this.judge = judge;
+        this.secured = secured;
         this.pool = pool;
         this.wanted = wanted;
         this.egresses = Sample.of(pool, wanted.perRange(), Unpredictable.current());
         ProbeTarget target =
-                wanted.target().map(ProbeTarget::page).orElseGet(() -> OwnWays.target(judge));
+                wanted.target().map(ProbeTarget::page).orElseGet(() ->
+                        OwnWays.target(judge).secured(secured.destination(), secured.certificate()));
         this.examination =
                 new Examination(
                         OwnWays.probe(
@@ -102,7 +107,9 @@ public final class Checkup implements AutoCloseable {
                 throw new NoEgressException();
             }
             Judge judge = Judge.start(transport.loops(), transport.listener());
-            return new Checkup(transport, judge, pool, file, wanted, trust, watcher);
+            SecuredJudge secured =
+                    SecuredJudge.start(judge, transport.loops(), transport.listener());
+            return new Checkup(transport, judge, secured, pool, file, wanted, trust, watcher);
         } catch (IOException | NoEgressException | RuntimeException failed) {
             transport.loops().shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
             throw failed;
@@ -166,6 +173,7 @@ public final class Checkup implements AutoCloseable {
     public void close() {
         examination.stop();
         judge.close();
+        secured.close();
         transport
                 .loops()
                 .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)

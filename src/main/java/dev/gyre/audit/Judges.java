@@ -1,5 +1,7 @@
 package dev.gyre.audit;
 
+import dev.gyre.judge.JudgeCertificate;
+
 import java.io.IOException;
 
 /// The audit's own targets and name server, on loopback.

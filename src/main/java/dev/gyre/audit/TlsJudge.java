@@ -1,5 +1,7 @@
 package dev.gyre.audit;
 
+import dev.gyre.judge.JudgeCertificate;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;

@@ -110,6 +110,6 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private static boolean colours() {
-        return Terminal.OUT.isThere() && System.getenv("NO_COLOR") == null;
+        return Terminal.OUT.isDrawn();
     }
 }

@@ -17,6 +17,14 @@ enum Terminal {
         this.descriptor = descriptor;
     }
 
+    /// Whether this stream may be sent what moves the cursor or colours words: it ends at a terminal that can, and nobody has
+    /// asked for plain text by `NO_COLOR`.
+    boolean isDrawn() {
+        return isThere()
+                && System.getenv("NO_COLOR") == null
+                && !"dumb".equals(System.getenv("TERM"));
+    }
+
     /// Whether this stream of the process ends at a terminal.
     boolean isThere() {
         try {

@@ -1,13 +1,13 @@
 package dev.gyre.config;
 
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 import java.util.Optional;
 
@@ -33,18 +33,16 @@ final class YamlReader {
     /// The one document of the source, or nothing and a problem.
     Optional<Node> read() {
         try {
-            Outline outline = new Outline(problems);
-            // The nodes are built by recursion: depth is looked at before.
-            for (Event event : new Parse(SETTINGS).parseString(source.text())) {
-                if (!outline.accepts(event)) {
-                    return Optional.empty();
-                }
-            }
-            Optional<Node> root = new Compose(SETTINGS).composeString(source.text());
+            StreamReader text = new StreamReader(SETTINGS, source.text());
+            OutlinedParser events =
+                    new OutlinedParser(new ParserImpl(SETTINGS, text), new Outline(problems));
+            Optional<Node> root = new Composer(SETTINGS, events).getSingleNode();
             if (root.isEmpty()) {
                 problems.add(Problem.ofFile("this file says nothing; it needs 'egress' at least"));
             }
             return root;
+        } catch (OutlinedParser.RefusedException refused) {
+            return Optional.empty();
         } catch (MarkedYamlEngineException broken) {
             problems.add(problem(broken));
         } catch (YamlEngineException broken) {

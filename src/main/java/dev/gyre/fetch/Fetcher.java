@@ -78,16 +78,22 @@ public final class Fetcher {
     /// @param url of `https`
     public Future<List<X509Certificate>> look(
             Egress egress, FetchUrl url, Duration timeout, EventLoop loop) {
+        return look(egress, Destination.of(url.target()), timeout, loop);
+    }
+
+    /// The same where the target is one that this proxy runs itself.
+    public Future<List<X509Certificate>> look(
+            Egress egress, Destination destination, Duration timeout, EventLoop loop) {
         Promise<List<X509Certificate>> result = promise(loop, timeout);
         open(
                 egress,
-                Destination.of(url.target()),
+                destination,
                 loop,
                 result,
                 channel ->
                         FetchPipeline.look(
                                 channel,
-                                tls.looking(url.target(), channel.alloc()),
+                                tls.looking(destination.target(), channel.alloc()),
                                 new LookHandler(result)));
         return result;
     }

@@ -55,7 +55,10 @@ final class Known {
     private final Outcomes outcomes;
     private final Meter meter = new Meter();
     private final Speed speed = new Speed();
-    private final Map<Site, Integer> bySite = new HashMap<>(2);
+
+    /// How many are under way to each site; most egresses are never asked for it.
+    private Map<Site, Integer> bySite = Map.of();
+
     private int cap = Integer.MAX_VALUE;
     private int underWay;
     private boolean setBack;
@@ -161,6 +164,9 @@ final class Known {
         }
         underWay++;
         if (site != null) {
+            if (bySite.isEmpty()) {
+                bySite = new HashMap<>(2);
+            }
             bySite.merge(site, 1, Integer::sum);
         }
         meter.begins(now);

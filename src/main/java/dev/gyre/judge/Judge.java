@@ -7,14 +7,11 @@ import dev.gyre.outbound.Destination;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,12 +25,11 @@ public final class Judge {
                     .toList();
 
     private final Token token;
-    private final List<Channel> channels = new ArrayList<>();
-    private final List<InetAddress> addresses = new ArrayList<>();
-    private int port;
+    private final Listening listening;
 
-    private Judge(Token token) {
+    private Judge(Token token, Listening listening) {
         this.token = token;
+        this.listening = listening;
     }
 
     /// Starts the judge at 127.0.0.1, and at ::1 where there is one, on a free port. Blocks until it listens: for the thread
@@ -42,38 +38,24 @@ public final class Judge {
     /// @throws IOException when neither can be had
     public static Judge start(EventLoopGroup loops, Class<? extends ServerChannel> transport)
             throws IOException {
-        Judge judge = new Judge(Token.random());
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(loops)
                         .channel(transport)
                         .childHandler(new JudgePipeline());
-        for (InetAddress address : LOOPBACK) {
-            ChannelFuture bound =
-                    bootstrap
-                            .bind(new InetSocketAddress(address, judge.port))
-                            .awaitUninterruptibly();
-            if (bound.isSuccess()) {
-                judge.channels.add(bound.channel());
-                judge.addresses.add(address);
-                judge.port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
-            }
-        }
-        if (judge.channels.isEmpty()) {
-            throw new IOException("can't listen on loopback");
-        }
-        return judge;
+        return new Judge(Token.random(), Listening.at(LOOPBACK, bootstrap));
     }
 
     /// What of it requests can name: the judge, and who takes feedback.
     public List<BuiltInTarget> targets() {
         PageGuard guard = new PageGuard(token);
-        return List.of(new Whoami(guard, addresses, port), new Feedback(guard));
+        return List.of(new Whoami(guard, listening.addresses(), listening.port()), new Feedback(guard));
     }
 
     /// Where the judge listens, under its name.
     public Destination destination() {
-        return new Destination(new Target(Whoami.TARGET.host(), port), addresses);
+        return new Destination(
+                new Target(Whoami.TARGET.host(), listening.port()), listening.addresses());
     }
 
     /// The judge as a destination, whether it runs or not.
@@ -97,6 +79,6 @@ public final class Judge {
 
     /// Stops listening.
     public void close() {
-        channels.forEach(Channel::close);
+        listening.channels().forEach(Channel::close);
     }
 }

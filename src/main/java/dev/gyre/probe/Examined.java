@@ -34,6 +34,22 @@ public record Examined(
         added = List.copyOf(added);
     }
 
+    /// The same, with what was found out about TLS since: who is tampered with does not work.
+    Examined with(Tls found) {
+        boolean tampered = found == Tls.TAMPERED;
+        return new Examined(
+                egress,
+                works && !tampered,
+                status,
+                connected,
+                answered,
+                exit,
+                grade,
+                found,
+                added,
+                tampered ? "it shows a certificate of its own" : note);
+    }
+
     /// It does not work.
     static Examined failed(Egress egress, Tls tls, String note) {
         return new Examined(

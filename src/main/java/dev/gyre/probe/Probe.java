@@ -8,6 +8,7 @@ import dev.gyre.fetch.UntrustedException;
 import dev.gyre.http.Field;
 import dev.gyre.net.FailureException;
 import dev.gyre.net.Printable;
+import dev.gyre.probe.ProbeTarget.Secured;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -94,7 +95,7 @@ public final class Probe {
         result.addListener(_ -> fetched.cancel(false));
         fetched.addListener((Future<Fetched> done) -> {
             if (done.isSuccess()) {
-                result.trySuccess(answered(errand, done.getNow()));
+                secured(answered(errand, done.getNow()), loop, result);
             } else if (done.cause() instanceof UntrustedException untrusted) {
                 look(egress, untrusted, loop, result);
             } else {
@@ -136,6 +137,29 @@ public final class Probe {
                 stranger
                         ? "somebody answers in the judge's place"
                         : page.status() == expect ? "" : "answered " + page.status());
+    }
+
+    /// Has a look at the certificate that the built-in judge shows besides, where it does. When none comes, nothing is said of it: not
+    /// every hop goes to every port.
+    private void secured(Examined found, EventLoop loop, Promise<Examined> result) {
+        if (!found.works() || target.secured().isEmpty()) {
+            result.trySuccess(found);
+            return;
+        }
+        Secured judge = target.secured().get();
+        Future<List<X509Certificate>> shown =
+                fetcher.look(found.egress(), judge.destination(), timeout.dividedBy(2), loop);
+        result.addListener(_ -> shown.cancel(false));
+        shown.addListener((Future<List<X509Certificate>> seen) -> {
+            boolean nothing = !seen.isSuccess() || seen.getNow().isEmpty();
+            Tls tls =
+                    nothing
+                            ? Tls.NONE
+                            : seen.getNow().getFirst().equals(judge.certificate())
+                                    ? Tls.GENUINE
+                                    : Tls.TAMPERED;
+            result.trySuccess(found.with(tls));
+        });
     }
 
     /// The certificate is not good. Whose fault that is a look at it without the hops tells, where that can be had.

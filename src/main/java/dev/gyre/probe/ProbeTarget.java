@@ -7,7 +7,9 @@ import dev.gyre.net.Host;
 import dev.gyre.outbound.Destination;
 
 import java.net.InetAddress;
+import java.security.cert.Certificate;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// What egresses are probed with.
@@ -15,7 +17,12 @@ import java.util.Set;
 /// @param url what is asked for
 /// @param destination where that is
 /// @param here the addresses of this machine, where the built-in judge listens; empty for every other target
-public record ProbeTarget(FetchUrl url, Destination destination, Set<InetAddress> here) {
+/// @param secured where the built-in judge shows a certificate besides; nothing for every other target
+public record ProbeTarget(
+        FetchUrl url, Destination destination, Set<InetAddress> here, Optional<Secured> secured) {
+
+    /// Where a certificate is shown that is known.
+    public record Secured(Destination destination, Certificate certificate) {}
 
     private static final String JUDGE = "http://whoami.gyre/";
 
@@ -30,12 +37,18 @@ public record ProbeTarget(FetchUrl url, Destination destination, Set<InetAddress
     public static ProbeTarget judge(Destination destination, Set<InetAddress> own) {
         Set<InetAddress> here = new HashSet<>(own);
         here.addAll(destination.addresses());
-        return new ProbeTarget(FetchUrl.parse(JUDGE).orElseThrow(), destination, here);
+        return new ProbeTarget(FetchUrl.parse(JUDGE).orElseThrow(), destination, here, Optional.empty());
+    }
+
+    /// The built-in judge, with a place where it shows this certificate to whoever is not lied to.
+    public ProbeTarget secured(Destination where, Certificate certificate) {
+        return new ProbeTarget(
+                url, destination, here, Optional.of(new Secured(where, certificate)));
     }
 
     /// A page of somebody's: a judge's of the kinds that [OutsideView] reads, or any other.
     public static ProbeTarget page(FetchUrl url) {
-        return new ProbeTarget(url, Destination.of(url.target()), Set.of());
+        return new ProbeTarget(url, Destination.of(url.target()), Set.of(), Optional.empty());
     }
 
     /// Whether it is the built-in judge.

@@ -199,6 +199,36 @@ final class CheckIT {
         }
     }
 
+    /// Without a target, by the certificate of the judge itself.
+    @Test
+    void findsThemByTheBuiltInJudgeToo() throws Exception {
+        try (FakeHop good = FakeHop.socks5().start();
+                FakeHop meddling = FakeHop.http().mode(Mode.ANSWERING_TLS).start();
+                FakeHop adding = FakeHop.http().mode(Mode.ADDING_FIELDS).start()) {
+            List<Checked> rows =
+                    check(
+                            "egress:\n  - source: 127.0.7.1\n  - proxy: socks5h://127.0.0.1:"
+                                    + good.port()
+                                    + "\n  - proxy: http://127.0.0.1:"
+                                    + meddling.port()
+                                    + "\n  - proxy: http://127.0.0.1:"
+                                    + adding.port()
+                                    + "\n",
+                            TestCertificates.create(),
+                            wanted(Optional.empty(), Duration.ofSeconds(30), 8),
+                            Grade.ELITE);
+            assertThat(rows).extracting(row -> row.examined().tls())
+                    .containsExactly(Tls.GENUINE, Tls.GENUINE, Tls.GENUINE, Tls.TAMPERED);
+            assertThat(rows).extracting(row -> row.examined().works())
+                    .containsExactly(true, true, true, false);
+            assertThat(rows.getLast().examined().egress().toString())
+                    .endsWith(":" + meddling.port());
+            assertThat(rows.getLast().passed()).isFalse();
+            assertThat(CheckTable.of(rows, 4, false))
+                    .contains("tampered", "it shows a certificate of its own");
+        }
+    }
+
     @Test
     void samplesRangesAndKeepsOthers() throws Exception {
         List<Checked> rows =

@@ -7,6 +7,7 @@ import dev.gyre.testkit.FakeHop;
 import dev.gyre.testkit.FakeHop.Mode;
 import dev.gyre.testkit.Program;
 import dev.gyre.testkit.RecordingOrigin;
+import dev.gyre.testkit.TestPeers;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +136,45 @@ final class CheckProgramIT {
             assertThat(result.err()).as("%s", wrong).isNotBlank();
             assertThat(result.out()).isEmpty();
         }
+    }
+
+    /// On a terminal: a bar that is drawn and taken away, and colours; without one, or with NO_COLOR, neither.
+    @Test
+    void drawsABarOnATerminalOnly() throws Exception {
+        TestPeers.require("script");
+        try (FakeHop good = hop(Mode.TERMINAL)) {
+            pool(good);
+            String drawn = onATerminal("TERM=xterm");
+            assertThat(drawn).contains("\r\u001b[K[").containsPattern("\\[[#.]{30}\\] [01]/1");
+            int table = drawn.indexOf("EGRESS");
+            String before = drawn.substring(0, table);
+            // Taken away before the table, which begins with its colour.
+            assertThat(before).endsWith("\r\u001b[K\u001b[1m");
+            assertThat(drawn.substring(table))
+                    .contains("\u001b[32mpassed\u001b[0m", "1 checked, 1 works, 1 passed.")
+                    .doesNotContain("\u001b[K");
+            for (String plain : List.of("NO_COLOR=1", "TERM=dumb")) {
+                assertThat(onATerminal(plain))
+                        .startsWith("EGRESS")
+                        .contains("1 checked, 1 works, 1 passed.")
+                        .doesNotContain("\u001b", "[#");
+            }
+        }
+    }
+
+    /// What a check prints on a terminal, with this in its environment.
+    private String onATerminal(String variable) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String jar =
+                Path.of(System.getProperty("gyre.jar", "target/gyre-all.jar"))
+                        .toAbsolutePath()
+                        .toString();
+        String command = "env " + variable + " '" + java + "' -jar '" + jar + "' check";
+        Program.Result result =
+                Program.run(
+                        directory, Map.of(), List.of("script", "-qec", command, "/dev/null"));
+        assertThat(result.exit()).as(result.out()).isZero();
+        return result.out();
     }
 
     @Test

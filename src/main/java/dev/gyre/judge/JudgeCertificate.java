@@ -1,4 +1,4 @@
-package dev.gyre.audit;
+package dev.gyre.judge;
 
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -36,8 +36,8 @@ import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/// A certificate that exists for one audit (P-256, ECDSA with SHA-256, signed by itself), and a server that shows it.
-record JudgeCertificate(Certificate certificate, SSLContext server) {
+/// A certificate that exists for one audit or check (P-256, ECDSA with SHA-256, signed by itself), and a server that shows it.
+public record JudgeCertificate(Certificate certificate, SSLContext server) {
 
     private static final AlgorithmIdentifier ALGORITHM =
             new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
@@ -46,7 +46,7 @@ record JudgeCertificate(Certificate certificate, SSLContext server) {
 
     /// @param name of the server
     /// @throws IOException when this JVM lacks what it takes
-    static JudgeCertificate mint(String name) throws IOException {
+    public static JudgeCertificate mint(String name) throws IOException {
         try {
             return certified(name);
         } catch (GeneralSecurityException lacking) {
