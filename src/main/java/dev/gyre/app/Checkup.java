@@ -69,8 +69,11 @@ public final class Checkup implements AutoCloseable {
         this.wanted = wanted;
         this.egresses = Sample.of(pool, wanted.perRange(), Unpredictable.current());
         ProbeTarget target =
-                wanted.target().map(ProbeTarget::page).orElseGet(() ->
-                        OwnWays.target(judge).secured(secured.destination(), secured.certificate()));
+                wanted.target()
+                        .map(ProbeTarget::page)
+                        .orElseGet(() ->
+                                OwnWays.target(judge)
+                                        .secured(secured.destination(), secured.certificate()));
         this.examination =
                 new Examination(
                         OwnWays.probe(

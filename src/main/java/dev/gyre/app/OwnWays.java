@@ -109,8 +109,6 @@ final class OwnWays {
                 own,
                 new HopTls(trust),
                 freely,
-                new ConnectTimes(
-                        file.outbound().connect(),
-                file.outbound().handshake()));
+                new ConnectTimes(file.outbound().connect(), file.outbound().handshake()));
     }
 }

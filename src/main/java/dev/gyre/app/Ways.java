@@ -93,9 +93,7 @@ record Ways(
                         own,
                         tls,
                         source -> rotator.pool().bindsFreely(source),
-                        new ConnectTimes(
-                        file.outbound().connect(),
-                        file.outbound().handshake()));
+                        new ConnectTimes(file.outbound().connect(), file.outbound().handshake()));
         return new Ways(
                 pool,
                 connector,

@@ -49,7 +49,8 @@ public final class Judge {
     /// What of it requests can name: the judge, and who takes feedback.
     public List<BuiltInTarget> targets() {
         PageGuard guard = new PageGuard(token);
-        return List.of(new Whoami(guard, listening.addresses(), listening.port()), new Feedback(guard));
+        return List.of(
+                new Whoami(guard, listening.addresses(), listening.port()), new Feedback(guard));
     }
 
     /// Where the judge listens, under its name.

@@ -47,8 +47,7 @@ public final class SecuredJudge {
                 certificate,
                 listening.channels(),
                 new Destination(
-                        new Target(Whoami.TARGET.host(), listening.port()),
-                        listening.addresses()));
+                        new Target(Whoami.TARGET.host(), listening.port()), listening.addresses()));
     }
 
     /// Where it listens, under the judge's name.

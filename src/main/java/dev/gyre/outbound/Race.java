@@ -63,9 +63,7 @@ final class Race {
         Run run = run(lease, false);
         Optional<Duration> hedge = by.hedge();
         if (hedge.isPresent() && !run.channel().isDone() && session.isFree()) {
-            timer =
-                    loop.schedule(
-                            () -> hedge(run), hedge.get().toNanos(), TimeUnit.NANOSECONDS);
+            timer = loop.schedule(() -> hedge(run), hedge.get().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -37,7 +37,8 @@ public record ProbeTarget(
     public static ProbeTarget judge(Destination destination, Set<InetAddress> own) {
         Set<InetAddress> here = new HashSet<>(own);
         here.addAll(destination.addresses());
-        return new ProbeTarget(FetchUrl.parse(JUDGE).orElseThrow(), destination, here, Optional.empty());
+        return new ProbeTarget(
+                FetchUrl.parse(JUDGE).orElseThrow(), destination, here, Optional.empty());
     }
 
     /// The built-in judge, with a place where it shows this certificate to whoever is not lied to.

@@ -90,13 +90,13 @@ final class Choosing {
 
     private Order order(Pick pick) {
         return switch (pick) {
-                    case RANDOM -> new Order.Random(random);
-                    case ROUND_ROBIN -> new Order.InTurn(new Cursors(), false);
-                    case WEIGHTED -> new Order.InTurn(new Cursors(), true);
-                    case LEAST_USED -> new LeastUsed(health, weights, random);
-                    case FASTEST -> new Fastest(health, random);
-                    case HASH -> HASHED;
-                };
+            case RANDOM -> new Order.Random(random);
+            case ROUND_ROBIN -> new Order.InTurn(new Cursors(), false);
+            case WEIGHTED -> new Order.InTurn(new Cursors(), true);
+            case LEAST_USED -> new LeastUsed(health, weights, random);
+            case FASTEST -> new Fastest(health, random);
+            case HASH -> HASHED;
+        };
     }
 
     /// The same by other settings. What they have in common goes on: whose turn it is, what sites have seen.

@@ -217,9 +217,11 @@ final class CheckIT {
                             TestCertificates.create(),
                             wanted(Optional.empty(), Duration.ofSeconds(30), 8),
                             Grade.ELITE);
-            assertThat(rows).extracting(row -> row.examined().tls())
+            assertThat(rows)
+                    .extracting(row -> row.examined().tls())
                     .containsExactly(Tls.GENUINE, Tls.GENUINE, Tls.GENUINE, Tls.TAMPERED);
-            assertThat(rows).extracting(row -> row.examined().works())
+            assertThat(rows)
+                    .extracting(row -> row.examined().works())
                     .containsExactly(true, true, true, false);
             assertThat(rows.getLast().examined().egress().toString())
                     .endsWith(":" + meddling.port());

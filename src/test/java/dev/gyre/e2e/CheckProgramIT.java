@@ -171,8 +171,7 @@ final class CheckProgramIT {
                         .toString();
         String command = "env " + variable + " '" + java + "' -jar '" + jar + "' check";
         Program.Result result =
-                Program.run(
-                        directory, Map.of(), List.of("script", "-qec", command, "/dev/null"));
+                Program.run(directory, Map.of(), List.of("script", "-qec", command, "/dev/null"));
         assertThat(result.exit()).as(result.out()).isZero();
         return result.out();
     }

@@ -284,7 +284,8 @@ final class ReloadIT {
             for (int i = 0; i < 4; i++) {
                 assertThat(failure(gyre)).isEqualTo(Failure.HOP_UNREACHABLE);
             }
-            gyre.reload("attempts: 2\nhealth: {failures: 1, floor: 0%, out: 1h, most: 1h}\n" + pool);
+            gyre.reload(
+                    "attempts: 2\nhealth: {failures: 1, floor: 0%, out: 1h, most: 1h}\n" + pool);
             assertThat(failure(gyre)).isEqualTo(Failure.HOP_UNREACHABLE);
             assertThat(failure(gyre)).as("both were tried").isEqualTo(Failure.ALL_OUT);
         }
@@ -328,8 +329,7 @@ final class ReloadIT {
         String pool = sources("127.0.5.1-127.0.5.3");
         try (RecordingOrigin origin = RecordingOrigin.start();
                 Gyre gyre = Gyre.start(pool)) {
-            String probes =
-                    "probes: {every: 10s, target: '" + origin.url("/") + "', rate: 100}\n";
+            String probes = "probes: {every: 10s, target: '" + origin.url("/") + "', rate: 100}\n";
             gyre.reload(probes + pool);
             await().atMost(Duration.ofSeconds(30)).until(() -> !origin.seen().isEmpty());
             gyre.reload(pool);

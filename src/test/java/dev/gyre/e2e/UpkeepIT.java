@@ -145,13 +145,16 @@ final class UpkeepIT {
         try (Program gyre = Program.start(directory, "run", "-l", "127.0.0.1:0");
                 RawClient client = gyre.client()) {
             assertThat(egress(client)).isEqualTo("address: 127.0.5.1");
-            write("egress-pool.yml", still + "limits: {connections: 9}\n" + pool("127.0.5.2-127.0.5.3"));
+            write(
+                    "egress-pool.yml",
+                    still + "limits: {connections: 9}\n" + pool("127.0.5.2-127.0.5.3"));
             gyre.signal("HUP");
             await().atMost(LONG).until(() -> gyre.output().contains("next start"));
             assertThat(gyre.output())
                     .contains(
                             "gyre: reloaded: 2 egresses came, 1 left, 0 stayed\n"
-                                    + "gyre: limits.connections changed: takes effect at the next start\n");
+                                    + "gyre: limits.connections changed: takes effect at the next"
+                                    + " start\n");
             assertThat(egress(client)).as("on the same connection").startsWith("address: 127.0.5.");
             write("egress-pool.yml", "egres: []\n");
             gyre.signal("HUP");

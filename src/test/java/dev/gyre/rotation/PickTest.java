@@ -329,8 +329,7 @@ final class PickTest {
         Set<Egress> taken = new HashSet<>();
         for (int round = 0; round < 5; round++) {
             for (int i = 0; i < 20; i++) {
-                Egress egress =
-                        rotation.take(rotation.begin(CLIENT), Reach.IPV6).egress();
+                Egress egress = rotation.take(rotation.begin(CLIENT), Reach.IPV6).egress();
                 if (egress instanceof Egress.Direct) {
                     assertThat(taken.add(egress)).as("round " + round).isTrue();
                 }
@@ -370,8 +369,7 @@ final class PickTest {
     @Test
     void settingsThatChangeAreGoneBy() {
         Rotation rotation = rotation(Pick.RANDOM, weight(1), weight(1), weight(1));
-        rotation.rotator.use(
-                new RotationSettings(Every.REQUEST, Pick.ROUND_ROBIN));
+        rotation.rotator.use(new RotationSettings(Every.REQUEST, Pick.ROUND_ROBIN));
         rotation.sessions.use(new RotationSettings(new Every.Session(), Pick.ROUND_ROBIN));
         Session session = rotation.begin(CLIENT);
         Egress first = rotation.take(session, Reach.ALL).egress();

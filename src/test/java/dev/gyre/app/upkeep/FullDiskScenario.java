@@ -61,10 +61,8 @@ final class FullDiskScenario {
     private void state() throws Exception {
         Path file = directory.resolve("state.json");
         AddressRange range =
-                new AddressRange(
-                        Loopback.address("127.0.5.1"), Loopback.address("127.0.5.250"));
-        EgressPool pool =
-                EgressPool.of(List.of(new EgressEntry.Source(range)), _ -> List.of());
+                new AddressRange(Loopback.address("127.0.5.1"), Loopback.address("127.0.5.250"));
+        EgressPool pool = EgressPool.of(List.of(new EgressEntry.Source(range)), _ -> List.of());
         Health health =
                 new Health(
                         HealthSettings.DEFAULT,
@@ -73,8 +71,7 @@ final class FullDiskScenario {
                         new HealthCounts((_, _) -> {}));
         health.use(pool);
         health.graded(egress(range, 0), Grade.ELITE);
-        try (StateFile state =
-                StateFile.open(file, health, pool, Optional.empty(), notices::add)) {
+        try (StateFile state = StateFile.open(file, health, pool, Optional.empty(), notices::add)) {
             state.save();
             String whole = Files.readString(file);
             fill();
