@@ -50,23 +50,27 @@ final class EgressReader implements NodeReader<EgressEntry> {
     }
 
     private static Optional<EgressEntry> entry(MappingReader keys) {
-        List<String> present = KINDS.keySet().stream().filter(keys::has).toList();
-        if (present.isEmpty()) {
-            keys.problem("egress entry needs one of " + String.join(", ", KINDS.keySet()));
-        }
-        for (String another : present.stream().skip(1).toList()) {
-            keys.problem(
-                    another,
-                    "egress entry is already of the kind '"
-                            + present.getFirst()
-                            + "'; write another entry");
-        }
         Optional<Unlabelled> entry = Optional.empty();
+        String first = "";
         for (Map.Entry<String, Kind> kind : KINDS.entrySet()) {
-            if (keys.has(kind.getKey())) {
-                Optional<Unlabelled> read = kind.getValue().read(keys);
-                entry = entry.or(() -> read);
+            String key = kind.getKey();
+            if (!keys.has(key)) {
+                continue;
             }
+            Optional<Unlabelled> read = kind.getValue().read(keys);
+            entry = entry.isPresent() ? entry : read;
+            if (first.isEmpty()) {
+                first = key;
+            } else {
+                keys.problem(
+                        key,
+                        "egress entry is already of the kind '"
+                                + first
+                                + "'; write another entry");
+            }
+        }
+        if (first.isEmpty()) {
+            keys.problem("egress entry needs one of " + String.join(", ", KINDS.keySet()));
         }
         keys.knows(KINDS.keySet());
         // A gateway's countries are its own.

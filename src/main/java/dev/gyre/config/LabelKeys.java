@@ -26,12 +26,15 @@ final class LabelKeys {
 
     /// All but the country.
     static Labels read(MappingReader keys, Optional<String> country) {
-        return new Labels(
+        Labels labels =
+                new Labels(
                 keys.take("weight", WEIGHT, Labels.NONE.weight()),
                 Set.copyOf(keys.take("tags", TAGS, List.of())),
                 country,
                 keys.take("group", WORD),
                 LimitKeys.read(keys));
+        // Most entries say nothing: ten thousand of them share what is said then.
+        return labels.equals(Labels.NONE) ? Labels.NONE : labels;
     }
 
     /// The labels as they are written in the file: what is not said is left out.

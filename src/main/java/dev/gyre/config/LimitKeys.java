@@ -29,6 +29,9 @@ final class LimitKeys {
         if (keys.has("period") && !keys.has("max-requests") && !keys.has("max-bytes")) {
             keys.problem("period", "'period' needs 'max-requests' or 'max-bytes' beside it");
         }
+        if (inFlight.isEmpty() && requests.isEmpty() && bytes.isEmpty()) {
+            return Limits.NONE;
+        }
         return new Limits(
                 inFlight.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 requests.map(OptionalLong::of).orElseGet(OptionalLong::empty),

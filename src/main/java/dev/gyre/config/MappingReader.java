@@ -6,12 +6,13 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /// Reads a mapping key by key. The keys that are asked for are those that are known: all others are
@@ -20,12 +21,15 @@ final class MappingReader {
 
     private final Reading reading;
     private final Node node;
-    private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
-    private final Set<String> known = new LinkedHashSet<>();
+    private final Map<String, NodeTuple> entries;
+
+    /// Looked at only when there is a key that is not known: one may be in it twice.
+    private final List<String> known = new ArrayList<>(32);
 
     private MappingReader(Reading reading, MappingNode node) {
         this.reading = reading;
         this.node = node;
+        this.entries = LinkedHashMap.newLinkedHashMap(node.getValue().size());
         for (NodeTuple entry : node.getValue()) {
             if (reading.mayRead(entry.getKeyNode())) {
                 add(entry);
@@ -120,7 +124,7 @@ final class MappingReader {
                         "unknown key '"
                                 + Excerpt.value(key)
                                 + "'; "
-                                + Suggestion.orAll(known, key));
+                                + Suggestion.orAll(new LinkedHashSet<>(known), key));
             }
         });
     }

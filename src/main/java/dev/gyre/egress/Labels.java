@@ -35,11 +35,15 @@ public record Labels(
         if (weight < 1 || weight > MOST_WEIGHT) {
             throw new IllegalArgumentException("weight " + weight);
         }
-        TreeSet<String> lower = new TreeSet<>();
-        tags.forEach(tag -> lower.add(tag.toLowerCase(Locale.ROOT)));
-        tags = Collections.unmodifiableSortedSet(lower);
+        tags = tags.isEmpty() ? Set.of() : lower(tags);
         country = country.map(text -> text.toLowerCase(Locale.ROOT));
         group = group.map(text -> text.toLowerCase(Locale.ROOT));
+    }
+
+    private static Set<String> lower(Set<String> tags) {
+        TreeSet<String> lower = new TreeSet<>();
+        tags.forEach(tag -> lower.add(tag.toLowerCase(Locale.ROOT)));
+        return Collections.unmodifiableSortedSet(lower);
     }
 
     /// The same, of another country.

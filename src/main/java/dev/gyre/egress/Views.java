@@ -3,7 +3,9 @@ package dev.gyre.egress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,10 +24,17 @@ final class Views {
     Views(List<Block> blocks, Kinds kinds) {
         this.blocks = blocks;
         this.kinds = kinds;
+        Map<BitSet, PoolView> byKinds = new HashMap<>();
         for (int bits = 0; bits < whole.length; bits++) {
-            List<Block> reaching =
-                    admitted(blocks, kinds.admitted(new Reach(bits), Narrowing.NONE));
-            whole[bits] = known(reaching, bits).orElseGet(() -> new PoolView(reaching));
+            int before = bits;
+            whole[bits] =
+                    byKinds.computeIfAbsent(
+                            kinds.admitted(new Reach(bits), Narrowing.NONE),
+                            admitted -> {
+                                List<Block> reaching = admitted(blocks, admitted);
+                                return known(reaching, before)
+                                        .orElseGet(() -> new PoolView(reaching));
+                            });
         }
     }
 

@@ -131,9 +131,18 @@ public final class HopText {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
+    private static boolean isPrintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String decoded(String text) throws BadText {
         return PercentEncoding.decode(text)
-                .filter(plain -> plain.chars().noneMatch(Character::isISOControl))
+                .filter(HopText::isPrintable)
                 .orElseThrow(
                         () -> new BadText("has credentials that are not percent-encoded UTF-8"));
     }

@@ -91,11 +91,20 @@ public sealed interface Host {
             return false; // as most are
         }
         String last = name.substring(start);
-        if (last.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (isDecimal(last)) {
             return true;
         }
         return (last.startsWith("0x") || last.startsWith("0X"))
                 && last.substring(2).chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
+    }
+
+    private static boolean isDecimal(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isName(String name) {
