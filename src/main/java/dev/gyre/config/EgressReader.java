@@ -64,9 +64,7 @@ final class EgressReader implements NodeReader<EgressEntry> {
             } else {
                 keys.problem(
                         key,
-                        "egress entry is already of the kind '"
-                                + first
-                                + "'; write another entry");
+                        "egress entry is already of the kind '" + first + "'; write another entry");
             }
         }
         if (first.isEmpty()) {

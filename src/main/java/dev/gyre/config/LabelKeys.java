@@ -28,11 +28,11 @@ final class LabelKeys {
     static Labels read(MappingReader keys, Optional<String> country) {
         Labels labels =
                 new Labels(
-                keys.take("weight", WEIGHT, Labels.NONE.weight()),
-                Set.copyOf(keys.take("tags", TAGS, List.of())),
-                country,
-                keys.take("group", WORD),
-                LimitKeys.read(keys));
+                        keys.take("weight", WEIGHT, Labels.NONE.weight()),
+                        Set.copyOf(keys.take("tags", TAGS, List.of())),
+                        country,
+                        keys.take("group", WORD),
+                        LimitKeys.read(keys));
         // Most entries say nothing: ten thousand of them share what is said then.
         return labels.equals(Labels.NONE) ? Labels.NONE : labels;
     }

@@ -16,7 +16,7 @@ public final class Use {
     /// A fault counts like a connection that takes so long, at least.
     private static final long FAULT_NANOS = 1_000_000_000;
 
-    private final Health health;
+    private final Experience experience;
     private final Egress egress;
     private final @Nullable Known known;
     private final @Nullable Site site;
@@ -30,13 +30,13 @@ public final class Use {
     /// @param trial which trial it is, if it is one
     /// @param whole what it stands or falls with, if there are others that do
     Use(
-            Health health,
+            Experience experience,
             Egress egress,
             @Nullable Known known,
             @Nullable Site site,
             @Nullable Out trial,
             @Nullable Whole whole) {
-        this.health = health;
+        this.experience = experience;
         this.egress = egress;
         this.known = known;
         this.site = site;
@@ -54,7 +54,7 @@ public final class Use {
     /// @param nanos how long that took
     public void connected(long nanos) {
         answered();
-        health.worked(egress, trial, nanos);
+        experience.worked(egress, trial, nanos);
         trial = null;
     }
 
@@ -65,11 +65,11 @@ public final class Use {
     public void failed(boolean itsFault, long nanos) {
         answered();
         if (itsFault) {
-            health.failed(egress, trial);
+            experience.failed(egress, trial);
             trial = null;
         }
         // What fails soon is not fast.
-        health.measured(egress, itsFault ? Math.max(nanos, FAULT_NANOS) : nanos);
+        experience.measured(egress, itsFault ? Math.max(nanos, FAULT_NANOS) : nanos);
     }
 
     /// It did not get to a target, by its own fault or the target's.
@@ -77,8 +77,8 @@ public final class Use {
     /// @param nanos how long it took to find out
     public void undecided(Target target, long nanos) {
         answered();
-        health.suspected(egress, target);
-        health.measured(egress, Math.max(nanos, FAULT_NANOS));
+        experience.suspected(egress, target);
+        experience.measured(egress, Math.max(nanos, FAULT_NANOS));
     }
 
     /// Not even its first hop was reached. Where others stand or fall with it, all of them have failed, and nothing is known of this
@@ -103,7 +103,7 @@ public final class Use {
     /// It did not get to this target, which says little of others.
     public void denied() {
         answered();
-        health.setBack(egress);
+        experience.setBack(egress);
     }
 
     /// What comes of it says nothing of the egress: another request may try it.
@@ -112,7 +112,7 @@ public final class Use {
             whole.unproven();
         }
         if (known != null && trial != null) {
-            health.untried(known, trial);
+            experience.untried(known, trial);
             trial = null;
         }
     }
@@ -124,7 +124,7 @@ public final class Use {
         }
         octets += count;
         if (over || octets >= BATCH) {
-            health.carried(known, octets);
+            experience.carried(known, octets);
             octets = 0;
         }
     }
@@ -138,10 +138,10 @@ public final class Use {
         unproven();
         if (known != null) {
             if (octets > 0) {
-                health.carried(known, octets);
+                experience.carried(known, octets);
                 octets = 0;
             }
-            health.ended(known, site);
+            experience.ended(known, site);
         }
     }
 }

@@ -13,13 +13,13 @@ final class Whole {
     private static final int SHARED =
             Standing.SET_BACK | Standing.OUT | Standing.DUE | Standing.ON_TRIAL;
 
-    private final Health health;
+    private final Experience experience;
     private final Egress egress;
     private @Nullable Out trial;
 
     /// @param trial which trial of the whole this use is, if it is one
-    Whole(Health health, Egress egress, @Nullable Out trial) {
-        this.health = health;
+    Whole(Experience experience, Egress egress, @Nullable Out trial) {
+        this.experience = experience;
         this.egress = egress;
         this.trial = trial;
     }
@@ -44,20 +44,20 @@ final class Whole {
 
     /// It is there, whatever came of the use.
     void answered() {
-        health.answered(egress, trial);
+        experience.answered(egress, trial);
         trial = null;
     }
 
     /// It is not.
     void failed() {
-        health.failed(egress, trial);
+        experience.failed(egress, trial);
         trial = null;
     }
 
     /// What comes of the use says nothing of it: another request may try it.
     void unproven() {
         if (trial != null) {
-            health.untried(egress, trial);
+            experience.untried(egress, trial);
             trial = null;
         }
     }
