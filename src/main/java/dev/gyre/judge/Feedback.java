@@ -48,8 +48,11 @@ record Feedback(PageGuard guard) implements BuiltInTarget.Answering {
                             "It is not known which way out is meant, since each request has"
                                     + " another: give the session that was refused, or"
                                     + " egress=ID with the ID that 'reveal: egress-id' has told.");
-            case NO_EGRESS ->
-                    new Answer(409, "The session has no way out yet that reaches this host.");
+            case NO_VISIT ->
+                    new Answer(
+                            409,
+                            "It is not known which way out is meant, since the session was not at"
+                                    + " this site lately.");
             case UNKNOWN_EGRESS ->
                     new Answer(409, "This proxy has told this client of no such egress lately.");
         };

@@ -96,7 +96,15 @@ public final class Lease implements Leasing {
     /// @return as [#connected]
     public boolean reused() {
         use.unproven();
-        return hold == null || session.proven(hold);
+        return hold == null || visits(session.proven(hold));
+    }
+
+    /// @param its whether the session still has the egress
+    private boolean visits(boolean its) {
+        if (its) {
+            session.visits(target.host(), egress);
+        }
+        return its;
     }
 
     /// It did not get to its target; it is released.

@@ -123,14 +123,14 @@ public final class Rotator {
         return new Explanation(rows, outcome, why);
     }
 
-    /// What a client says of the egress by which its session left last.
+    /// What a client says of the egress by which its session was last at a target's site.
     ///
     /// @param banned whether the target refused it; else it served, whatever was said before
-    /// @return the egress; nothing when the session has left by none
+    /// @return the egress; nothing when the session was not there, or not lately
     public Optional<Egress> feedback(Session session, Target target, boolean banned) {
-        Optional<Egress> egress = session.current();
+        Site site = Site.of(target.host());
+        Optional<Egress> egress = session.lastAt(site);
         egress.ifPresent(each -> {
-            Site site = Site.of(target.host());
             if (banned) {
                 health.banned(each, site);
             } else {

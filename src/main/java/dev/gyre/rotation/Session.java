@@ -3,7 +3,9 @@ package dev.gyre.rotation;
 import dev.gyre.egress.Egress;
 import dev.gyre.egress.Narrowing;
 import dev.gyre.egress.Reach;
+import dev.gyre.net.Host;
 import dev.gyre.net.Isolation;
+import dev.gyre.net.Site;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ public final class Session {
     private final @Nullable Egress previous;
     private final @Nullable Term term;
     private final List<Hold> held;
+    private final @Nullable Visits visits;
     private volatile Isolation isolation;
     private boolean over;
     private volatile @Nullable Egress current;
@@ -43,6 +46,7 @@ public final class Session {
         this.previous = previous;
         this.term = term;
         this.held = term == null ? List.of() : new ArrayList<>(1);
+        this.visits = term == null ? null : new Visits();
         this.isolation = term == null ? Isolation.NOTHING_KEPT : Isolation.fresh();
     }
 
@@ -143,6 +147,18 @@ public final class Session {
     /// By which egress it left last.
     public Optional<Egress> current() {
         return Optional.ofNullable(current);
+    }
+
+    /// A target is reached by one of its egresses.
+    void visits(Host host, Egress egress) {
+        if (visits != null) {
+            visits.visit(host, egress);
+        }
+    }
+
+    /// By which egress it was last at a site; nothing when it was not, or not lately.
+    Optional<Egress> lastAt(Site site) {
+        return visits == null ? Optional.empty() : visits.last(site);
     }
 
     /// How it holds an egress that gets to one of these kinds of targets.

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gyre.config.PoolFile;
 import dev.gyre.testkit.CountryMap;
 import dev.gyre.testkit.Curl;
+import dev.gyre.testkit.DnsStub;
 import dev.gyre.testkit.Gyre;
 import dev.gyre.testkit.Program;
+import dev.gyre.testkit.RecordingOrigin;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,9 @@ final class DocumentsIT {
     private static final Pattern YAML =
             Pattern.compile("^```yaml\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+
+    /// The site that the pages visit, which stands in for any.
+    private static final String SITE = "www.example.com";
 
     private static final Pattern COMMENT = Pattern.compile(" +# ");
 
@@ -101,18 +106,35 @@ final class DocumentsIT {
 
     @Test
     void eachCurlGetsItsAnswer() throws Exception {
-        try (Gyre gyre = Gyre.start("egress: [{source: 127.0.5.1-127.0.5.9, country: de}]\n")) {
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                DnsStub dns = DnsStub.start();
+                Gyre gyre =
+                        Gyre.start(
+                                """
+                                targets: {allow: [127.0.0.0/8]}
+                                egress: [{source: 127.0.5.1-127.0.5.9, country: de}]
+                                dns: {servers: ["127.0.0.1:%d"]}
+                                """
+                                        .formatted(dns.address().getPort()))) {
+            dns.address(SITE, "127.0.0.1");
+            origin.answer("/", "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nA page.");
+            String site = "http://" + SITE + ":" + origin.port() + "/";
             for (List<String> command : commands("curl")) {
                 List<String> words =
                         command.stream()
                                 .map(word -> word.replace("localhost:8080", gyre.hostPort()))
+                                .map(word -> word.replace("http://" + SITE + "/", site))
                                 .toList();
                 Curl.Result result = Curl.run(words);
                 assertThat(result.exit()).as("%s: %s", words, result.err()).isZero();
-                boolean feedback = words.getLast().contains("feedback.gyre");
                 assertThat(result.out())
                         .as("%s", words)
-                        .startsWith(feedback ? "204" : "address: 127.0.5.");
+                        .startsWith(
+                                words.getLast().contains("feedback.gyre")
+                                        ? "204"
+                                        : words.getLast().equals(site)
+                                                ? "A page."
+                                                : "address: 127.0.5.");
             }
         }
     }

@@ -138,6 +138,20 @@ final class FeedbackIT {
     }
 
     @Test
+    void theSessionMustHaveBeenThere() throws Exception {
+        try (Gyre gyre = start("")) {
+            String kept = source(gyre, "two", "/", user("me-session-abc"));
+            RawClient.Response response = post(gyre, BAN, user("me-session-abc"));
+            assertThat(response.status()).isEqualTo(409);
+            assertThat(response.text()).contains("was not at this site");
+            assertThat(sources(gyre, "one")).hasSize(2);
+            String two = BAN.replace("one", "two");
+            assertThat(post(gyre, two, user("me-session-abc")).status()).isEqualTo(204);
+            assertThat(sources(gyre, "two")).hasSize(1).doesNotContain(kept);
+        }
+    }
+
+    @Test
     void itIsTakenInATunnelToo() throws Exception {
         try (Gyre gyre = start("")) {
             String kept = source(gyre, "one", "/", user("me-session-abc"));
@@ -177,6 +191,9 @@ final class FeedbackIT {
             String refused = origin.seen().getLast().source();
             String id = served.field("Proxy-Status").orElseThrow().replaceFirst(".*hop=", "");
             assertThat(post(gyre, BAN + "&egress=" + id + "x", "").status()).isEqualTo(409);
+            assertThat(post(gyre, BAN + "&egress=" + id, user("other")).status())
+                    .as("another client was not told")
+                    .isEqualTo(409);
             assertThat(post(gyre, BAN + "&egress=" + id, "").status()).isEqualTo(204);
             assertThat(sources(gyre, "one")).hasSize(1).doesNotContain(refused);
         }
@@ -209,11 +226,11 @@ final class FeedbackIT {
     @Test
     void itCountsAsNoRequestAndMakesNoSession() throws Exception {
         try (Gyre gyre = start("rotate: {every: 2 requests}")) {
-            String first = source(gyre, "two", "/", "");
+            String first = source(gyre, "one", "/", "");
             for (int i = 0; i < 5; i++) {
                 assertThat(post(gyre, BAN, "").status()).isEqualTo(204);
             }
-            assertThat(source(gyre, "two", "/", "")).isEqualTo(first);
+            assertThat(source(gyre, "one", "/", "")).isEqualTo(first);
             assertThat(post(gyre, BAN, user("me-session-new")).status()).isEqualTo(409);
             assertThat(post(gyre, BAN, user("me-session-new")).status()).isEqualTo(409);
         }

@@ -410,12 +410,27 @@ final class HealthyRotationTest {
     }
 
     @Test
-    void feedbackIsOfTheEgressThatTheSessionLeftByLast() {
+    void feedbackIsOfTheEgressByWhichTheSessionWasThereLast() {
         Rotation rotation = rotation(10, HealthSettings.DEFAULT);
         Session session = rotation.begin(CLIENT, named("a", Wish.Strength.SOFT), Rotation.TARGET);
         assertThat(rotation.rotator.feedback(session, Rotation.TARGET, true)).isEmpty();
-        Egress egress = rotation.take(session, Reach.NAME).egress();
-        assertThat(rotation.rotator.feedback(session, Rotation.TARGET, true)).contains(egress);
+        Lease lease = rotation.take(session, Reach.NAME);
+        Egress egress = lease.egress();
+        assertThat(rotation.rotator.feedback(session, Rotation.TARGET, true))
+                .as("it was not there yet")
+                .isEmpty();
+        lease.connected(1);
+        Target elsewhere = Rotation.target("elsewhere.example:443");
+        assertThat(rotation.rotator.feedback(session, elsewhere, true)).isEmpty();
+        takeOut(rotation, egress);
+        Lease moved = rotation.take(session, Reach.NAME, elsewhere);
+        moved.connected(1);
+        assertThat(moved.egress()).isNotEqualTo(egress);
+        assertThat(rotation.rotator.feedback(session, elsewhere, true)).contains(moved.egress());
+        Target host = Rotation.target("static.example.com:443");
+        assertThat(rotation.rotator.feedback(session, host, true))
+                .as("by which it was at this site, not the last one")
+                .contains(egress);
         assertThat(rotation.health.of(egress, SITE).is(Standing.COOLING)).isTrue();
         assertThat(rotation.rotator.feedback(session, Rotation.TARGET, false)).contains(egress);
         assertThat(rotation.health.of(egress, SITE).is(Standing.COOLING)).isFalse();

@@ -20,8 +20,8 @@ public interface Asker {
         TAKEN,
         /// The client's requests have no session that lasts, so that nobody knows which egress is meant.
         NO_SESSION,
-        /// The session has no egress that gets to such a target.
-        NO_EGRESS,
+        /// The session was not at the target's site, or not lately.
+        NO_VISIT,
         /// This client was told of no such egress lately.
         UNKNOWN_EGRESS
     }

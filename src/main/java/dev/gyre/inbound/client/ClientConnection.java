@@ -146,7 +146,7 @@ public final class ClientConnection implements Asker {
 
     /// What the client may know of the egress that serves it; nothing, unless the operator lets clients on this machine know.
     public Optional<Revealed> revealed(Lease lease) {
-        return reveals().map(ids -> new Revealed(ids.tell(lease.egress()), lease.sessionMoved()));
+        return reveals().map(ids -> new Revealed(ids.tell(identity, lease.egress()), lease.sessionMoved()));
     }
 
     private Optional<RevealedEgresses> reveals() {
@@ -161,7 +161,9 @@ public final class ClientConnection implements Asker {
                             identity, claim.wish(), Optional.ofNullable(session), target, banned);
         }
         return reveals()
-                .map(ids -> service.verdicts().ofRevealed(ids, egressId.get(), target, banned))
+                .map(ids ->
+                        service.verdicts()
+                                .ofRevealed(ids, identity, egressId.get(), target, banned))
                 .orElse(Outcome.UNKNOWN_EGRESS);
     }
 

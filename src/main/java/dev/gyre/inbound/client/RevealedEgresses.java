@@ -2,48 +2,107 @@ package dev.gyre.inbound.client;
 
 import dev.gyre.egress.Egress;
 import dev.gyre.rotation.EgressIds;
+import dev.gyre.rotation.Identity;
 
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/// Names of egresses for the clients that may know them, and what those names that were told stand for. Safe for all threads, and
-/// bounded: the name that was told longest ago is forgotten first.
+/// Names of egresses for the clients that may know them, and what the names stand for that each client was told. Safe for all
+/// threads, and bounded.
+///
+/// What one client was told means nothing from another. Each has a place for so many names, and forgets first what it was told
+/// longest ago. Where there are too many clients, the address gives way that has the most of them, since who is asked for no
+/// password can be as many as he likes.
 public final class RevealedEgresses {
 
-    private static final int MOST = 8192;
+    private static final int MOST_CLIENTS = 512;
+    private static final int MOST_NAMES = 256;
 
     private final EgressIds ids;
-    private final int most;
-    private final Map<String, Egress> told = new LinkedHashMap<>(16, 0.75f, true);
+    private final int mostClients;
+    private final int mostNames;
+    private final LinkedHashMap<InetAddress, LinkedHashMap<Identity, Told>> told = recentLast();
+    private int clients;
+
+    /// What one client was told.
+    private static final class Told {
+        private final LinkedHashMap<String, Egress> names = recentLast();
+    }
 
     public RevealedEgresses(EgressIds ids) {
-        this(ids, MOST);
+        this(ids, MOST_CLIENTS, MOST_NAMES);
     }
 
-    RevealedEgresses(EgressIds ids, int most) {
+    /// @param mostClients how many clients are remembered
+    /// @param mostNames how many names for each
+    RevealedEgresses(EgressIds ids, int mostClients, int mostNames) {
         this.ids = ids;
-        this.most = most;
+        this.mostClients = mostClients;
+        this.mostNames = mostNames;
     }
 
-    /// The name of an egress, which a client is told now.
-    String tell(Egress egress) {
+    private static <K, V> LinkedHashMap<K, V> recentLast() {
+        return new LinkedHashMap<>(2, 0.75f, true);
+    }
+
+    /// The name of an egress, which this client is told now.
+    String tell(Identity who, Egress egress) {
         String id = ids.of(egress);
         synchronized (told) {
-            told.put(id, egress);
-            if (told.size() > most) {
-                var eldest = told.keySet().iterator();
-                eldest.next();
-                eldest.remove();
+            Told its = find(who);
+            if (its == null) {
+                its = add(who);
+            }
+            its.names.put(id, egress);
+            if (its.names.size() > mostNames) {
+                its.names.pollFirstEntry();
             }
         }
         return id;
     }
 
-    /// What a name stands for that was told lately.
-    Optional<Egress> of(String id) {
+    /// What a name stands for that this client was told lately.
+    Optional<Egress> of(Identity who, String id) {
         synchronized (told) {
-            return Optional.ofNullable(told.get(id));
+            Told its = find(who);
+            return its == null ? Optional.empty() : Optional.ofNullable(its.names.get(id));
+        }
+    }
+
+    private @Nullable Told find(Identity who) {
+        LinkedHashMap<Identity, Told> beside = told.get(who.client());
+        return beside == null ? null : beside.get(who);
+    }
+
+    private Told add(Identity who) {
+        if (clients >= mostClients) {
+            forgetOne();
+        }
+        Told fresh = new Told();
+        told.computeIfAbsent(who.client(), _ -> recentLast()).put(who, fresh);
+        clients++;
+        return fresh;
+    }
+
+    private void forgetOne() {
+        @Nullable InetAddress crowded = null;
+        int most = 0;
+        for (var each : told.entrySet()) {
+            if (each.getValue().size() > most) {
+                crowded = each.getKey();
+                most = each.getValue().size();
+            }
+        }
+        if (crowded != null) {
+            LinkedHashMap<Identity, Told> its = told.remove(crowded);
+            its.pollFirstEntry();
+            clients--;
+            if (!its.isEmpty()) {
+                told.put(crowded, its);
+            }
         }
     }
 }

@@ -15,11 +15,11 @@ import java.util.Optional;
 /// Hands on what clients say of how sites treated an egress. Safe for all threads.
 ///
 /// @param sessions to which the client's requests belong
-/// @param rotator knows by which egress a session gets to a target
+/// @param rotator knows by which egress a session was where
 /// @param health heeds it
 public record Verdicts(Sessions sessions, Rotator rotator, Health health) {
 
-    /// Of the egress that the client's session has.
+    /// Of the egress by which the client's session was last at the target's site.
     ///
     /// @param before the session of the last request on the client's connection
     Outcome ofSession(
@@ -30,12 +30,13 @@ public record Verdicts(Sessions sessions, Rotator rotator, Health health) {
         }
         return rotator.feedback(session.get(), target, banned).isPresent()
                 ? Outcome.TAKEN
-                : Outcome.NO_EGRESS;
+                : Outcome.NO_VISIT;
     }
 
-    /// Of the egress with this name.
-    Outcome ofRevealed(RevealedEgresses revealed, String id, Target target, boolean banned) {
-        return revealed.of(id)
+    /// Of the egress with this name, of which the client was told.
+    Outcome ofRevealed(
+            RevealedEgresses revealed, Identity who, String id, Target target, boolean banned) {
+        return revealed.of(who, id)
                 .map(egress -> {
                     Site site = Site.of(target.host());
                     if (banned) {
