@@ -146,7 +146,8 @@ public final class ClientConnection implements Asker {
 
     /// What the client may know of the egress that serves it; nothing, unless the operator lets clients on this machine know.
     public Optional<Revealed> revealed(Lease lease) {
-        return reveals().map(ids -> new Revealed(ids.tell(identity, lease.egress()), lease.sessionMoved()));
+        return reveals()
+                .map(ids -> new Revealed(ids.tell(identity, lease.egress()), lease.sessionMoved()));
     }
 
     private Optional<RevealedEgresses> reveals() {

@@ -96,12 +96,12 @@ public final class RevealedEgresses {
                 most = each.getValue().size();
             }
         }
-        if (crowded != null) {
-            LinkedHashMap<Identity, Told> its = told.remove(crowded);
+        LinkedHashMap<Identity, Told> its = crowded == null ? null : told.get(crowded);
+        if (its != null) {
             its.pollFirstEntry();
             clients--;
-            if (!its.isEmpty()) {
-                told.put(crowded, its);
+            if (its.isEmpty()) {
+                told.remove(crowded);
             }
         }
     }
