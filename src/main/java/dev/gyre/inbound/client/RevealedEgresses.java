@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// Names of egresses for the clients that may know them, and what the names stand for that each client was told. Safe for all
 /// threads, and bounded.
@@ -24,12 +25,12 @@ public final class RevealedEgresses {
     private final EgressIds ids;
     private final int mostClients;
     private final int mostNames;
-    private final LinkedHashMap<InetAddress, LinkedHashMap<Identity, Told>> told = recentLast();
+    private final SequencedMap<InetAddress, SequencedMap<Identity, Told>> told = recentLast();
     private int clients;
 
     /// What one client was told.
     private static final class Told {
-        private final LinkedHashMap<String, Egress> names = recentLast();
+        private final SequencedMap<String, Egress> names = recentLast();
     }
 
     public RevealedEgresses(EgressIds ids) {
@@ -44,7 +45,7 @@ public final class RevealedEgresses {
         this.mostNames = mostNames;
     }
 
-    private static <K, V> LinkedHashMap<K, V> recentLast() {
+    private static <K, V> SequencedMap<K, V> recentLast() {
         return new LinkedHashMap<>(2, 0.75f, true);
     }
 
@@ -73,7 +74,7 @@ public final class RevealedEgresses {
     }
 
     private @Nullable Told find(Identity who) {
-        LinkedHashMap<Identity, Told> beside = told.get(who.client());
+        SequencedMap<Identity, Told> beside = told.get(who.client());
         return beside == null ? null : beside.get(who);
     }
 
@@ -96,7 +97,7 @@ public final class RevealedEgresses {
                 most = each.getValue().size();
             }
         }
-        LinkedHashMap<Identity, Told> its = crowded == null ? null : told.get(crowded);
+        SequencedMap<Identity, Told> its = crowded == null ? null : told.get(crowded);
         if (its != null) {
             its.pollFirstEntry();
             clients--;
