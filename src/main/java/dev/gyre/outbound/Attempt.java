@@ -57,9 +57,9 @@ final class Attempt {
         return loop;
     }
 
-    /// Whether whoever wanted it has given it up.
-    boolean isCancelled() {
-        return result.isCancelled();
+    /// What comes of it; cancelled when whoever wanted it has given it up.
+    Future<Channel> outcome() {
+        return result;
     }
 
     boolean isOver() {
@@ -82,15 +82,6 @@ final class Attempt {
             fail(Failure.OVERLOADED, "no socket: " + noSocket.getMessage());
             return Optional.empty();
         }
-    }
-
-    /// Has this run when the attempt is given up by whoever wanted it, so that nothing of it stays open.
-    void whenCancelled(Runnable close) {
-        result.addListener(_ -> {
-            if (result.isCancelled()) {
-                close.run();
-            }
-        });
     }
 
     /// What to say when time runs out from here on.

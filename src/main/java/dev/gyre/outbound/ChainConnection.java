@@ -13,7 +13,6 @@ import dev.gyre.net.Target;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.Promise;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// A connection through the first hops of a chain, all of them or some.
+/// A connection through all hops of a chain.
 ///
 /// The first hop's name is looked up from here, since somebody must. Every other name is handed to the hop before it; only
 /// where that hop can't resolve (socks4, socks5) it is looked up here, with the question going through that very hop.
@@ -33,17 +32,12 @@ final class ChainConnection {
     private final Isolation isolation;
     private final Attempt attempt;
 
-    /// @param hops how many of the chain's hops are passed
     /// @param isolation who may use again what name servers answer
     ChainConnection(
-            Connector connector,
-            Egress.Chain chain,
-            int hops,
-            Isolation isolation,
-            Attempt attempt) {
+            Connector connector, Egress.Chain chain, Isolation isolation, Attempt attempt) {
         this.connector = connector;
         this.chain = chain;
-        this.hops = hops;
+        this.hops = chain.hops().size();
         this.isolation = isolation;
         this.attempt = attempt;
     }
@@ -72,7 +66,8 @@ final class ChainConnection {
         }
     }
 
-    private void go(Target target) {
+    /// To a target that is not looked up or judged.
+    void go(Target target) {
         InetSocketAddress address = Authority.address(target);
         if (!address.isUnresolved() && isOwn(address)) {
             attempt.fail(Failure.TARGET_PROHIBITED, target + " is a listener of this proxy");
@@ -158,42 +153,10 @@ final class ChainConnection {
                 });
     }
 
+    /// By way of the first hops, so many of them.
     private Route through(int count) {
-        return new Route.Through(
-                new Egress.Chain(chain.hops().subList(0, count)),
-                isolation,
-                (server, loop) -> {
-                    if (attempt.isCancelled()) {
-                        return loop.newFailedFuture(
-                                new FailureException(Failure.DNS_TIMEOUT, "nobody waits for it"));
-                    }
-                    Promise<Channel> opened = loop.newPromise();
-                    Promise<Channel> bare = loop.newPromise();
-                    opened.addListener((Future<Channel> done) -> {
-                        if (done.isSuccess()) {
-                            // A name server does not speak first: there is nothing to keep.
-                            OutboundPipeline.release(done.getNow());
-                            bare.setSuccess(done.getNow());
-                        } else {
-                            bare.setFailure(done.cause());
-                        }
-                    });
-                    if (!isolation.keeps()) {
-                        // Nobody else waits for this answer.
-                        attempt.whenCancelled(() -> close(opened));
-                    }
-                    Attempt side = new Attempt(loop, connector.timeout(), opened);
-                    new ChainConnection(connector, chain, count, isolation, side)
-                            .go(at(server.getAddress(), server.getPort()));
-                    return bare;
-                });
-    }
-
-    private static void close(Promise<Channel> opened) {
-        opened.cancel(false);
-        if (opened.isSuccess()) {
-            opened.getNow().close();
-        }
+        return new NameRoute(connector, isolation, attempt.outcome())
+                .of(new Egress.Chain(chain.hops().subList(0, count)));
     }
 
     private void connect(List<InetSocketAddress> servers, Target target) {

@@ -3,6 +3,7 @@ package dev.gyre.outbound;
 import dev.gyre.access.OwnListeners;
 import dev.gyre.access.TargetGuard;
 import dev.gyre.dns.Resolver;
+import dev.gyre.dns.Route;
 import dev.gyre.egress.Egress;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
@@ -11,6 +12,7 @@ import dev.gyre.net.Isolation;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 
 import java.net.InetAddress;
@@ -83,8 +85,21 @@ public record Connector(
             case Egress.Direct direct ->
                     new DirectConnection(this, direct, destination, isolation, attempt).start();
             case Egress.Chain chain ->
-                    new ChainConnection(this, chain, chain.hops().size(), isolation, attempt)
-                            .start(destination);
+                    new ChainConnection(this, chain, isolation, attempt).start(destination);
         }
+    }
+
+    /// By which way names are looked up for an egress: that of its connections. Nothing of it leaves before it is used.
+    ///
+    /// @param isolation who may use again what name servers answer
+    public Route route(Egress egress, Isolation isolation) {
+        return route(egress, isolation, ImmediateEventExecutor.INSTANCE.newPromise());
+    }
+
+    /// The same for one who may give up.
+    ///
+    /// @param asker cancelled when nobody waits for an answer any more
+    Route route(Egress egress, Isolation isolation, Future<?> asker) {
+        return new NameRoute(this, isolation, asker).of(egress);
     }
 }

@@ -2,7 +2,6 @@ package dev.gyre.outbound;
 
 import dev.gyre.dns.Answer;
 import dev.gyre.dns.Families;
-import dev.gyre.dns.Route;
 import dev.gyre.egress.Egress;
 import dev.gyre.egress.Reach;
 import dev.gyre.net.Addresses;
@@ -29,6 +28,7 @@ final class DirectConnection {
     private static final int ADDRESSES = 4;
 
     private final Connector connector;
+    private final Egress.Direct egress;
     private final InetAddress source;
     private final Destination destination;
     private final Isolation isolation;
@@ -41,6 +41,7 @@ final class DirectConnection {
             Isolation isolation,
             Attempt attempt) {
         this.connector = connector;
+        this.egress = egress;
         this.source = egress.source();
         this.destination = destination;
         this.isolation = isolation;
@@ -66,7 +67,7 @@ final class DirectConnection {
                 .resolver()
                 .resolve(
                         name,
-                        new Route.FromSource(source, isolation, connector.free().test(source)),
+                        connector.route(egress, isolation),
                         families,
                         attempt.loop())
                 .addListener((Future<Answer> answer) -> resolved(name, answer));
