@@ -136,9 +136,7 @@ final class Validation implements Resolver {
                                 Duration.ofNanos(System.nanoTime() - begun),
                                 what));
         if (bogus || (required && !secure)) {
-            checked.tryFailure(
-                    new FailureException(
-                            Failure.DNS_ERROR, "DNSSEC of " + question + " is " + what));
+            checked.tryFailure(new BogusException("DNSSEC of " + question + " is " + what));
         } else {
             checked.trySuccess(new Lookup.Checked(message, secure));
         }

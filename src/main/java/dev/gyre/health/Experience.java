@@ -58,9 +58,11 @@ final class Experience {
     }
 
     /// A target was not reached, by this egress's fault or by its own.
-    void suspected(Egress egress, Target target) {
+    void suspected(Egress egress, @Nullable Target target) {
         setBack(egress);
-        suspicions.add(egress, target, nanoTime.getAsLong());
+        if (target != null) {
+            suspicions.add(egress, target, nanoTime.getAsLong());
+        }
     }
 
     /// A target was reached: whoever did not get there a short while ago is at fault.

@@ -74,8 +74,9 @@ public final class Use {
 
     /// It did not get to a target, by its own fault or the target's.
     ///
+    /// @param target nothing when nobody else goes to it
     /// @param nanos how long it took to find out
-    public void undecided(Target target, long nanos) {
+    public void undecided(@Nullable Target target, long nanos) {
         answered();
         experience.suspected(egress, target);
         experience.measured(egress, Math.max(nanos, FAULT_NANOS));

@@ -45,13 +45,14 @@ final class Choice {
     /// Whether others took what had looked free.
     private boolean late;
 
+    /// @param target nothing when no site sees who asks
     Choice(
             Choosing by,
             EgressPool pool,
             Session session,
             Reach wanted,
             Set<Egress> tried,
-            Target target) {
+            @Nullable Target target) {
         this.by = by;
         this.health = by.health();
         this.pool = pool;
@@ -59,7 +60,10 @@ final class Choice {
         this.tried = new Tried(tried, pool);
         this.wanted = wanted;
         SiteHistories histories = by.histories();
-        this.site = histories == null && !health.usesSites() ? null : Site.of(target.host());
+        this.site =
+                target == null || (histories == null && !health.usesSites())
+                        ? null
+                        : Site.of(target.host());
         this.history = histories == null || site == null ? null : histories.of(site);
         this.look = health.look(site);
         this.ranking =

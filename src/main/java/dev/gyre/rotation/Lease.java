@@ -24,14 +24,14 @@ public final class Lease implements Leasing {
     private final boolean moved;
     private final Use use;
     private final Health health;
-    private final Target target;
+    private final @Nullable Target target;
     private final @Nullable SiteHistory history;
     private boolean over;
 
     /// @param taken the egress, and its use, which ends with this
     /// @param hold how a session that lasts holds the egress
     /// @param moved whether the session had to change its egress for this
-    /// @param target to which it goes
+    /// @param target to which it goes, if its site sees it
     /// @param history of the target's site, where the visit was noted, if it was
     Lease(
             Choice.Taken taken,
@@ -39,7 +39,7 @@ public final class Lease implements Leasing {
             Session.@Nullable Hold hold,
             boolean moved,
             Health health,
-            Target target,
+            @Nullable Target target,
             @Nullable SiteHistory history) {
         this.egress = taken.egress();
         this.session = session;
@@ -83,7 +83,9 @@ public final class Lease implements Leasing {
     /// @return whether the session still has this egress; if not, the connection must not be used: the session would be seen by two
     public boolean connected(long nanos) {
         use.connected(nanos);
-        health.reached(egress, target);
+        if (target != null) {
+            health.reached(egress, target);
+        }
         if (hold == null) {
             // Another one may have been leased beside it since.
             session.leavesBy(egress);
@@ -166,7 +168,7 @@ public final class Lease implements Leasing {
     ///
     /// @param retryAfter for how long the target asks to stay away
     public void answered(int status, Optional<Duration> retryAfter) {
-        if (health.heeds(status)) {
+        if (target != null && health.heeds(status)) {
             health.answered(egress, Site.of(target.host()), status, retryAfter);
         }
     }

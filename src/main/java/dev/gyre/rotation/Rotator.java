@@ -83,6 +83,18 @@ public final class Rotator {
     /// @param tried what failed for this very request
     /// @param target to which the request goes
     public Leasing lease(Session session, Reach wanted, Set<Egress> tried, Target target) {
+        return taken(session, wanted, tried, target);
+    }
+
+    /// An egress for a question to a name server: as [#lease], but for no site, since none sees it.
+    ///
+    /// @param wanted the kinds of addresses from which a name server can be asked
+    public Leasing leaseForName(Session session, Reach wanted, Set<Egress> tried) {
+        return taken(session, wanted, tried, null);
+    }
+
+    private Leasing taken(
+            Session session, Reach wanted, Set<Egress> tried, @Nullable Target target) {
         Choice choice = choice(session, wanted, tried, target);
         if (!session.lasts()) {
             @Nullable Taken taken = choice.ofAll();
@@ -95,7 +107,8 @@ public final class Rotator {
         }
     }
 
-    private Choice choice(Session session, Reach wanted, Set<Egress> tried, Target target) {
+    private Choice choice(
+            Session session, Reach wanted, Set<Egress> tried, @Nullable Target target) {
         return new Choice(choosing, pool, session, wanted, tried, target);
     }
 
@@ -145,7 +158,7 @@ public final class Rotator {
             Session.@Nullable Hold held,
             Choice choice,
             Set<Egress> tried,
-            Target target) {
+            @Nullable Target target) {
         boolean cooling = false;
         if (held != null) {
             Egress egress = held.egress();
@@ -190,7 +203,8 @@ public final class Rotator {
                 || (standing & (Standing.SET_BACK | Standing.COOLING | Standing.OUT)) == 0;
     }
 
-    private Leasing goesOn(Session session, Session.Hold held, Choice choice, Target target) {
+    private Leasing goesOn(
+            Session session, Session.Hold held, Choice choice, @Nullable Target target) {
         @Nullable Taken taken = choice.begin(held.egress());
         if (taken == null) {
             // Full, or another request is trying it.
@@ -206,7 +220,7 @@ public final class Rotator {
             Session.@Nullable Hold held,
             boolean cooling,
             Choice choice,
-            Target target) {
+            @Nullable Target target) {
         boolean moves = held != null && held.isProven();
         @Nullable Taken taken = held != null && moves ? choice.near(held.egress()) : null;
         if (taken == null) {
@@ -233,7 +247,7 @@ public final class Rotator {
             Session.@Nullable Hold hold,
             boolean moved,
             Choice choice,
-            Target target) {
+            @Nullable Target target) {
         session.leavesBy(taken.egress());
         choosing.recent().picked(session.client(), taken.egress());
         return new Lease(taken, session, hold, moved, health, target, choice.history());

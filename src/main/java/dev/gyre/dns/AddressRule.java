@@ -1,0 +1,12 @@
+package dev.gyre.dns;
+
+import java.net.InetAddress;
+
+/// Which addresses clients may learn. A name out there may be given an address in here, so that a page which it serves gets to
+/// machines that it should not (DNS rebinding).
+@FunctionalInterface
+public interface AddressRule {
+
+    /// @param name lower-case, without a trailing dot: the one that was asked for
+    boolean allows(String name, InetAddress address);
+}

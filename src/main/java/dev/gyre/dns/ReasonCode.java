@@ -1,0 +1,44 @@
+package dev.gyre.dns;
+
+import dev.gyre.net.Failure;
+import dev.gyre.net.FailureException;
+
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Rcode;
+
+/// How a client is told that there is no answer: in a word, and why (RFC 8914). Not by which egress.
+///
+/// @param rcode as [Rcode] counts them
+/// @param error as [ExtendedErrorCodeOption] counts them
+record ReasonCode(int rcode, int error) {
+
+    static ReasonCode of(Throwable cause) {
+        return switch (cause) {
+            case BogusException _ ->
+                    new ReasonCode(Rcode.SERVFAIL, ExtendedErrorCodeOption.DNSSEC_BOGUS);
+            case FailureException known -> of(known.failure());
+            default -> of(Failure.INTERNAL);
+        };
+    }
+
+    private static ReasonCode of(Failure failure) {
+        if (failure == Failure.NAME_NOT_FOUND) {
+            return new ReasonCode(Rcode.NXDOMAIN, ExtendedErrorCodeOption.OTHER);
+        }
+        if (failure == Failure.TARGET_PROHIBITED) {
+            return new ReasonCode(Rcode.REFUSED, ExtendedErrorCodeOption.BLOCKED);
+        }
+        return new ReasonCode(Rcode.SERVFAIL, error(failure));
+    }
+
+    private static int error(Failure failure) {
+        return switch (failure) {
+            case DNS_ERROR, DNS_TIMEOUT -> ExtendedErrorCodeOption.NO_REACHABLE_AUTHORITY;
+            case INTERNAL -> ExtendedErrorCodeOption.OTHER;
+            default ->
+                    failure.fault() == Failure.Fault.PROXY
+                            ? ExtendedErrorCodeOption.NOT_READY
+                            : ExtendedErrorCodeOption.NETWORK_ERROR;
+        };
+    }
+}

@@ -1,0 +1,16 @@
+package dev.gyre.dns;
+
+/// What the octets come to that a client sent.
+public sealed interface Received {
+
+    /// They are not answered: they are no query. To answer an answer might go on for ever between two servers.
+    record Nothing() implements Received {}
+
+    /// They are answered without asking anybody.
+    ///
+    /// @param reply its octets, for the caller to keep
+    record Answered(byte[] reply) implements Received {}
+
+    /// A name server is to be asked.
+    record Asked(ClientQuery query) implements Received {}
+}

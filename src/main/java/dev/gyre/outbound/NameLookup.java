@@ -1,0 +1,222 @@
+package dev.gyre.outbound;
+
+import dev.gyre.dns.ClientQuery;
+import dev.gyre.dns.NameService;
+import dev.gyre.egress.Egress;
+import dev.gyre.net.Failure;
+import dev.gyre.net.Failure.Fault;
+import dev.gyre.net.FailureException;
+import dev.gyre.net.Target;
+import dev.gyre.rotation.Lease;
+import dev.gyre.rotation.Leasing;
+import dev.gyre.rotation.Leasing.Refused;
+import dev.gyre.rotation.Session;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
+import io.netty.util.concurrent.Promise;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/// One question of a client, until it is answered: see [NameLookups]. On its client's event loop.
+final class NameLookup {
+
+    /// For messages only.
+    private static final int PORT = 53;
+
+    private final Dialer by;
+    private final NameService service;
+    private final Session session;
+    private final ClientQuery query;
+    private final Future<?> gone;
+    private final EventLoop loop;
+    private final Promise<NameAnswer> result;
+    private final Promise<Void> wanted;
+    private final PlaceInLine place;
+    private final GenericFutureListener<Future<Object>> leaving = _ -> giveUp("nobody waits for it");
+    private final Set<Egress> tried = new HashSet<>(0);
+    private int failed;
+    private @Nullable FailureException last;
+    private @Nullable Egress lastEgress;
+
+    /// @param gone done when the client is gone
+    NameLookup(
+            Dialer by,
+            NameService service,
+            Session session,
+            ClientQuery query,
+            Future<?> gone,
+            EventLoop loop) {
+        this.by = by;
+        this.service = service;
+        this.session = session;
+        this.query = query;
+        this.gone = gone;
+        this.loop = loop;
+        this.result = loop.newPromise();
+        this.wanted = loop.newPromise();
+        this.place = new PlaceInLine(by.health(), loop, gone, this::next, this::waitedInVain);
+    }
+
+    /// @param patience for all attempts together
+    Future<NameAnswer> start(Duration patience) {
+        Future<?> timer =
+                loop.schedule(
+                        () -> giveUp("no answer in time"),
+                        patience.toNanos(),
+                        TimeUnit.NANOSECONDS);
+        gone.addListener(leaving);
+        result.addListener(_ -> {
+            timer.cancel(false);
+            gone.removeListener(leaving);
+        });
+        next();
+        return result;
+    }
+
+    private void giveUp(String why) {
+        if (!result.isDone()) {
+            place.passes();
+            wanted.cancel(false);
+            fail(new FailureException(Failure.DNS_TIMEOUT, why));
+        }
+    }
+
+    private void next() {
+        try {
+            lease();
+        } catch (Throwable error) {
+            // No memory, say. Whoever waits must be told all the same.
+            result.tryFailure(error);
+        }
+    }
+
+    private void lease() {
+        if (result.isDone() || loop.isShuttingDown()) {
+            place.leave();
+            fail(new FailureException(Failure.OVERLOADED, "the proxy ends"));
+            return;
+        }
+        Leasing leasing = take();
+        if (leasing == Refused.ALL_FULL && place.take()) {
+            leasing = take();
+            if (leasing == Refused.ALL_FULL) {
+                return;
+            }
+        }
+        switch (leasing) {
+            case Lease lease -> {
+                place.took();
+                try {
+                    ask(lease);
+                } catch (Throwable error) {
+                    lease.released();
+                    throw error;
+                }
+            }
+            case Refused.ALL_FULL -> {
+                place.passes();
+                waitedInVain();
+            }
+            case Refused refused -> {
+                place.passes();
+                refused(refused);
+            }
+        }
+    }
+
+    private Leasing take() {
+        return by.rotator().leaseForName(session, by.names(), tried);
+    }
+
+    private void waitedInVain() {
+        by.counts().count(DialEvent.WAITED_IN_VAIN);
+        refused(Refused.ALL_FULL);
+    }
+
+    private void refused(Refused refused) {
+        FailureException before = last;
+        fail(
+                before != null && refused != Refused.SESSION_LOST
+                        ? before
+                        : Refusals.failure(refused, new Target(query.host(), PORT), before));
+    }
+
+    private void ask(Lease lease) {
+        long begun = System.nanoTime();
+        Future<byte[]> reply =
+                service.answer(
+                        query,
+                        by.connector().route(lease.egress(), by.isolation(lease), wanted),
+                        loop);
+        if (reply.isSuccess()) {
+            // It was known: nothing has left.
+            lease.released();
+            answered(lease, reply.getNow());
+        } else {
+            reply.addListener((Future<byte[]> done) ->
+                    ended(lease, System.nanoTime() - begun, done));
+        }
+    }
+
+    private void ended(Lease lease, long nanos, Future<byte[]> done) {
+        if (done.isSuccess()) {
+            // Whether the session has another egress by now does not matter: nothing else will be seen of this one.
+            boolean _ = lease.connected(nanos);
+            lease.released();
+            answered(lease, done.getNow());
+        } else if (result.isDone()) {
+            // Nobody's fault; but a name server may have seen it.
+            lease.released();
+        } else {
+            failed(lease, nanos, Failures.of(done.cause()));
+        }
+    }
+
+    private void answered(Lease lease, byte[] octets) {
+        result.trySuccess(
+                new NameAnswer(
+                        octets,
+                        Optional.of(lease.egress()),
+                        lease.sessionMoved(),
+                        Optional.empty()));
+    }
+
+    private void failed(Lease lease, long nanos, FailureException failure) {
+        last = failure;
+        lastEgress = lease.egress();
+        Failure kind = failure.failure();
+        // A hop may deny no more than this server, and a source may be exhausted towards it alone.
+        boolean ofFew = kind == Failure.HOP_DENIED || kind == Failure.SOURCE_EXHAUSTED;
+        boolean itsFault = kind.fault() == Fault.EGRESS && !ofFew;
+        if (ofFew) {
+            lease.denied();
+        } else {
+            lease.failed(itsFault, nanos);
+        }
+        tried.add(lease.egress());
+        if (kind.anotherEgress()
+                && (!lease.isKept() || itsFault)
+                && ++failed < by.attempts()) {
+            next();
+        } else {
+            fail(failure);
+        }
+    }
+
+    private void fail(FailureException failure) {
+        result.trySuccess(
+                new NameAnswer(
+                        service.failure(query, failure),
+                        Optional.ofNullable(lastEgress),
+                        false,
+                        Optional.of(failure)));
+    }
+}
