@@ -120,6 +120,7 @@ final class ArchitectureTest {
                             "access",
                             "anonymity",
                             "relay",
+                            "dns",
                             "observe",
                             "http",
                             "net")

@@ -27,8 +27,9 @@ record Capacity(int clients, int idle, int refusals, boolean memoryIsShort) {
     private static final long OTHERWISE = 16_384;
 
     /// @param wanted how many clients the file says, or 0
-    static Capacity of(int wanted) {
-        return of(wanted, free(), Runtime.getRuntime().maxMemory());
+    /// @param others descriptors that others may take
+    static Capacity of(int wanted, int others) {
+        return of(wanted, free() - others, Runtime.getRuntime().maxMemory());
     }
 
     /// @param heap octets: half of it is for clients, an eighth for idle connections

@@ -17,7 +17,13 @@ final class LaterKeys {
 
     private static final List<Key> KEYS =
             List.of(
-                    new Key("listen", file -> file.inbound().listen()),
+                    new Key(
+                            "listen",
+                            file ->
+                                    List.of(
+                                            file.inbound().listen(),
+                                            file.inbound().names().listen())),
+                    new Key("dns.clients", file -> file.inbound().names().clients()),
                     new Key("sessions.secret", file -> file.rotation().sessions().secret()),
                     new Key("dns", PoolFile::dns),
                     new Key("limits.connections", file -> file.inbound().connections()),

@@ -7,6 +7,7 @@ import dev.gyre.inbound.Listeners;
 import dev.gyre.inbound.client.Defects;
 import dev.gyre.inbound.client.Service;
 import dev.gyre.inbound.client.Verdicts;
+import dev.gyre.inbound.dns.DnsListeners;
 import dev.gyre.judge.Judge;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.observe.Notices;
@@ -33,18 +34,21 @@ public final class ProxyServer implements AutoCloseable {
     private final Judge judge;
     private final Service service;
     private final Listeners listeners;
+    private final DnsListeners names;
 
     private ProxyServer(
             Transport transport,
             Reloader reloader,
             Judge judge,
             Service service,
-            Listeners listeners) {
+            Listeners listeners,
+            DnsListeners names) {
         this.transport = transport;
         this.reloader = reloader;
         this.judge = judge;
         this.service = service;
         this.listeners = listeners;
+        this.names = names;
     }
 
     /// Starts the proxy, as new to its egresses as can be. Blocks until it listens.
@@ -89,7 +93,8 @@ public final class ProxyServer implements AutoCloseable {
         try {
             reloader.begin(remembers);
             Preflight.notices(reloader.pool()).forEach(notices::notice);
-            Capacity capacity = Capacity.of(file.inbound().connections());
+            Capacity capacity =
+                    Capacity.of(file.inbound().connections(), DnsFront.descriptors(file));
             if (capacity.clients() < file.inbound().connections()) {
                 notices.notice(
                         "the limit of "
@@ -124,7 +129,8 @@ public final class ProxyServer implements AutoCloseable {
                             capacity.clients(),
                             capacity.refusals(),
                             notices);
-            ways.own().are(listeners.addresses());
+            DnsListeners names =
+                    DnsFront.open(file, ways, transport, listeners.addresses(), log, defects);
             reloader.serves(
                     service,
                     // Name servers are those of the start.
@@ -135,7 +141,7 @@ public final class ProxyServer implements AutoCloseable {
                                     judge,
                                     trust,
                                     transport.loops()));
-            return new ProxyServer(transport, reloader, judge, service, listeners);
+            return new ProxyServer(transport, reloader, judge, service, listeners, names);
         } catch (IOException | NoEgressException | RuntimeException failed) {
             reloader.close();
             transport.loops().shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
@@ -161,6 +167,11 @@ public final class ProxyServer implements AutoCloseable {
     /// Where clients can connect.
     public List<InetSocketAddress> addresses() {
         return listeners.addresses();
+    }
+
+    /// Where they can ask for names by DNS.
+    public List<InetSocketAddress> nameAddresses() {
+        return names.addresses();
     }
 
     EgressPool pool() {
@@ -199,14 +210,18 @@ public final class ProxyServer implements AutoCloseable {
     ///
     /// @return how many connections have not ended
     public int drain(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
         service.stop();
-        return listeners.drain(time);
+        names.stop();
+        int connections = listeners.drain(time);
+        return connections + names.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
 
     /// Stops: listens no more, closes every connection. Blocks until it is done, a few seconds at most.
     @Override
     public void close() {
         listeners.close();
+        names.close();
         reloader.close();
         judge.close();
         transport

@@ -24,6 +24,9 @@ final class StartMessage {
                     .append(Listeners.text(address))
                     .append(" for HTTP, CONNECT and SOCKS 4, 4a, 5\n");
         }
+        for (InetSocketAddress address : proxy.nameAddresses()) {
+            message.append("Listening on ").append(Listeners.text(address)).append(" for DNS\n");
+        }
         message.append("Egresses: ").append(counts(proxy.pool())).append('\n');
         for (InetSocketAddress address : proxy.addresses()) {
             if (!address.getAddress().isLoopbackAddress()) {

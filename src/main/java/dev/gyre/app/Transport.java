@@ -2,27 +2,44 @@ package dev.gyre.app;
 
 import dev.gyre.observe.Notices;
 
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+
+import java.util.function.Function;
 
 /// How this machine's sockets are driven: epoll where there is one, else NIO.
 ///
 /// @param loops one event loop for each core
 /// @param listener the type of a listening channel
-record Transport(EventLoopGroup loops, Class<? extends ServerChannel> listener) {
+/// @param listeners makes one
+/// @param datagrams makes a socket of a family for datagrams
+record Transport(
+        EventLoopGroup loops,
+        Class<? extends ServerChannel> listener,
+        ChannelFactory<ServerChannel> listeners,
+        Function<SocketProtocolFamily, DatagramChannel> datagrams) {
 
     static Transport open(Notices notices) {
         int threads = Runtime.getRuntime().availableProcessors();
         return Epoll.isAvailable()
                 ? new Transport(
                         SteadyLoop.group(threads, SteadyEpoll.newFactory(), notices),
-                        EpollServerSocketChannel.class)
+                        EpollServerSocketChannel.class,
+                        EpollServerSocketChannel::new,
+                        EpollDatagramChannel::new)
                 : new Transport(
                         SteadyLoop.group(threads, NioIoHandler.newFactory(), notices),
-                        NioServerSocketChannel.class);
+                        NioServerSocketChannel.class,
+                        NioServerSocketChannel::new,
+                        NioDatagramChannel::new);
     }
 }

@@ -4,6 +4,8 @@ import dev.gyre.access.OwnListeners;
 import dev.gyre.access.TargetGuard;
 import dev.gyre.config.PoolFile;
 import dev.gyre.config.Upkeep.Drain;
+import dev.gyre.dns.AddressRule;
+import dev.gyre.dns.NameService;
 import dev.gyre.dns.NettyResolver;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.EgressPool;
@@ -13,6 +15,7 @@ import dev.gyre.egress.PoolKey;
 import dev.gyre.egress.Supply;
 import dev.gyre.health.Health;
 import dev.gyre.health.HealthCounts;
+import dev.gyre.net.Host;
 import dev.gyre.net.Site;
 import dev.gyre.outbound.Allowance;
 import dev.gyre.outbound.ConnectTimes;
@@ -42,6 +45,7 @@ import java.util.stream.Stream;
 /// @param rotator chooses among them
 /// @param own the listeners of this proxy, which are no targets; none yet
 /// @param dialer opens connections
+/// @param names answers those who ask for names by DNS
 record Ways(
         EgressPool pool,
         Connector connector,
@@ -52,7 +56,8 @@ record Ways(
         OwnListeners own,
         Dialer dialer,
         TargetGuard guard,
-        OpenWays open) {
+        OpenWays open,
+        NameService names) {
 
     /// @param supply what the entries stand for; that may be nothing yet
     /// @param trust whom https hops' certificates must come from
@@ -86,9 +91,10 @@ record Ways(
                         System::nanoTime);
         HopTls tls = new HopTls(trust);
         prepare(tls, file);
+        NettyResolver resolver = new NettyResolver(file.dns(), trust);
         Connector connector =
                 new Connector(
-                        new NettyResolver(file.dns(), trust),
+                        resolver,
                         guard,
                         own,
                         tls,
@@ -111,7 +117,18 @@ record Ways(
                         new DialCounts((event, times) -> watcher.accept(event.text(), times)),
                         open),
                 guard,
-                open);
+                open,
+                NameService.of(resolver, learns(file, guard)));
+    }
+
+    /// Which addresses those may learn who ask for names: those that they may connect to, what the operator says himself, and that
+    /// `localhost` is this machine.
+    private static AddressRule learns(PoolFile file, TargetGuard guard) {
+        return (name, address) ->
+                guard.allows(address)
+                        || file.dns().hosts().containsKey(new Host.Name(name))
+                        || (address.isLoopbackAddress()
+                                && (name.equals("localhost") || name.endsWith(".localhost")));
     }
 
     /// Goes by the settings of another file from now on, but for its pool.

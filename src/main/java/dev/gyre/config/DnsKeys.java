@@ -9,6 +9,7 @@ import dev.gyre.dns.NameServer;
 import dev.gyre.dns.ServerIdentity;
 import dev.gyre.dns.TrustAnchors;
 import dev.gyre.net.Addresses;
+import dev.gyre.net.Cidr;
 import dev.gyre.net.Host;
 
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -85,6 +86,7 @@ final class DnsKeys {
     }
 
     private static DnsSettings dns(MappingReader keys, Map<Host.Name, List<InetAddress>> hosts) {
+        keys.knows(DnsClientKeys.KEYS);
         List<NameServer> servers = servers(keys, "servers").orElse(DEFAULT);
         Optional<List<NameServer>> bootstrap = servers(keys, "bootstrap");
         return new DnsSettings(
@@ -189,7 +191,9 @@ final class DnsKeys {
     }
 
     /// The keys and their values as lines of YAML.
-    static String print(DnsSettings settings) {
+    ///
+    /// @param clients who may ask by DNS
+    static String print(DnsSettings settings, List<Cidr> clients) {
         StringBuilder yaml = new StringBuilder("dns: {servers: ").append(list(settings.servers()));
         if (!settings.bootstrap().equals(settings.servers())) {
             yaml.append(", bootstrap: ").append(list(settings.bootstrap()));
@@ -206,7 +210,8 @@ final class DnsKeys {
         yaml.append(", most: ").append(Durations.text(keeping.most()));
         yaml.append(", negative: ").append(Durations.text(keeping.negative()));
         yaml.append(", stale: ").append(Durations.text(keeping.stale()));
-        yaml.append(", prefetch: ").append(keeping.prefetch()).append("}}\n");
+        yaml.append(", prefetch: ").append(keeping.prefetch()).append('}');
+        yaml.append(DnsClientKeys.text(clients)).append("}\n");
         if (!settings.hosts().isEmpty()) {
             Map<String, List<InetAddress>> sorted = new TreeMap<>();
             settings.hosts().forEach((name, addresses) -> sorted.put(name.text(), addresses));

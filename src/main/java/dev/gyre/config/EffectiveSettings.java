@@ -35,7 +35,9 @@ public final class EffectiveSettings {
                     counts.size() + " counts for " + file.egress().size() + " entries");
         }
         StringBuilder yaml = new StringBuilder(512);
-        yaml.append("listen: ").append(addresses(file.inbound().listen())).append('\n');
+        yaml.append("listen: ")
+                .append(ListenKeys.text(file.inbound().listen(), file.inbound().names().listen()))
+                .append('\n');
         yaml.append("rotate: {every: ").append(RotationKeys.text(file.rotation().every()));
         yaml.append(", pick: ").append(Choice.word(file.rotation().pick()));
         yaml.append(RotationKeys.text(file.rotation().distance())).append("}\n");
@@ -54,7 +56,7 @@ public final class EffectiveSettings {
             yaml.append("  # ").append(egresses(count.next())).append('\n');
         }
         yaml.append(CountriesFile.print(file.upkeep()));
-        yaml.append(DnsKeys.print(file.dns()));
+        yaml.append(DnsKeys.print(file.dns(), file.inbound().names().clients()));
         List<Cidr> allowed = file.targets().allow();
         if (!allowed.isEmpty()) {
             yaml.append("targets: {allow: ")
@@ -99,12 +101,6 @@ public final class EffectiveSettings {
         return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host)
                 + ":"
                 + address.getPort();
-    }
-
-    private static String addresses(List<InetSocketAddress> addresses) {
-        return addresses.stream()
-                .map(address -> quoted(text(address)))
-                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String entry(EgressEntry entry) {

@@ -65,7 +65,7 @@ public record PoolFile(
         return file.orElseThrow(() -> new IllegalStateException("no settings and no problem"));
     }
 
-    /// The same with other addresses to listen on.
+    /// The same with other addresses to listen on, and none for DNS.
     public PoolFile withListen(List<InetSocketAddress> listen) {
         return new PoolFile(
                 inbound.withListen(listen),

@@ -6,6 +6,7 @@ import dev.gyre.egress.EgressEntry;
 import dev.gyre.health.HealthSettings;
 import dev.gyre.inbound.InboundSettings;
 import dev.gyre.inbound.InboundSettings.Reveal;
+import dev.gyre.inbound.dns.DnsListening;
 import dev.gyre.inbound.identity.ClaimSettings;
 import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
@@ -21,24 +22,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The grammar of the pool file: its keys, how each is read, and its defaults.
 final class PoolFileReader implements NodeReader<PoolFile> {
 
-    private static final NodeReader<List<InetSocketAddress>> LISTEN =
-            (reading, what, node) -> {
-                Set<InetSocketAddress> seen = new HashSet<>();
-                return ListReader.orSingle(
-                                new ScalarReader<>(
-                                        ListenAddress.EXPECTED,
-                                        text -> ListenAddress.parse(text, seen)))
-                        .read(reading, what, node);
-            };
-    private static final NodeReader<List<Cidr>> BLOCKS =
+    static final NodeReader<List<Cidr>> BLOCKS =
             ListReader.of(
                     new ScalarReader<>(
                             "an IP address or a CIDR block",
@@ -46,8 +36,6 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                                     Cidr.parse(text)
                                             .orElseThrow(() -> SourceAddresses.notABlock(text))));
     private static final NodeReader<Integer> ATTEMPTS = Sizes.number(1, 100);
-
-    private static final List<InetSocketAddress> DEFAULT_LISTEN = List.of(at("127.0.0.1", 8080));
 
     @Override
     public Optional<PoolFile> read(Reading reading, String what, Node node) {
@@ -57,7 +45,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
     }
 
     private static Optional<PoolFile> file(MappingReader keys) {
-        List<InetSocketAddress> listen = keys.take("listen", LISTEN, DEFAULT_LISTEN);
+        ListenKeys.Places listen = ListenKeys.take(keys);
         RotationKeys.Rotate rotate =
                 keys.take("rotate", MappingReader.of(RotationKeys::rotate), RotationKeys.DEFAULT);
         RotationKeys.SessionKeys sessions =
@@ -100,7 +88,8 @@ final class PoolFileReader implements NodeReader<PoolFile> {
         return egress.map(entries ->
                 new PoolFile(
                         new InboundSettings(
-                                listen,
+                                listen.proxies(),
+                                new DnsListening(listen.names(), DnsClientKeys.take(keys)),
                                 times.clients(),
                                 tunnels,
                                 limits.heads(),
@@ -123,10 +112,5 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                         health,
                         probes,
                         upkeep.withCountries(countries)));
-    }
-
-    private static InetSocketAddress at(String literal, int port) {
-        InetAddress address = Addresses.parse(literal).orElseThrow();
-        return new InetSocketAddress(address, port);
     }
 }

@@ -34,7 +34,8 @@ record AllowedRecords(AddressRule rule) {
 
     private Optional<Record> of(String name, Record record) {
         return switch (record) {
-            case ARecord a -> Optional.of(record).filter(_ -> allows(name, a.getAddress().getAddress()));
+            case ARecord a ->
+                    Optional.of(record).filter(_ -> allows(name, a.getAddress().getAddress()));
             case AAAARecord aaaa ->
                     Optional.of(record).filter(_ -> allows(name, aaaa.getAddress().getAddress()));
             case SVCBBase service -> withoutHints(name, service);

@@ -83,8 +83,7 @@ public final class ClientQuery {
 
     /// Whether the client wants to know that the answer was validated (RFC 6840 5.7).
     boolean wantsProof() {
-        return has(Flags.AD)
-                || (options != null && (options.getFlags() & ExtendedFlags.DO) != 0);
+        return has(Flags.AD) || (options != null && (options.getFlags() & ExtendedFlags.DO) != 0);
     }
 
     /// How large the reply may be, in octets.

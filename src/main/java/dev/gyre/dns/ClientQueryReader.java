@@ -53,9 +53,7 @@ final class ClientQueryReader {
         }
         ClientQuery query = new ClientQuery(parsed.get(), question, datagram);
         Optional<byte[]> answer = atOnce(query);
-        return answer.isPresent()
-                ? new Received.Answered(answer.get())
-                : new Received.Asked(query);
+        return answer.isPresent() ? new Received.Answered(answer.get()) : new Received.Asked(query);
     }
 
     /// The message, if its counts are those of a query. They are looked at first: what is parsed takes memory by them.
@@ -124,18 +122,13 @@ final class ClientQueryReader {
                 Rcode.NOERROR,
                 List.of(
                         new HINFORecord(
-                                query.question().getName(),
-                                DClass.IN,
-                                ANY_SECONDS,
-                                "RFC8482",
-                                "")),
+                                query.question().getName(), DClass.IN, ANY_SECONDS, "RFC8482", "")),
                 List.of(),
                 false,
                 Optional.empty());
     }
 
-    private static Optional<byte[]> refused(
-            ClientQuery query, int rcode, Optional<Integer> error) {
+    private static Optional<byte[]> refused(ClientQuery query, int rcode, Optional<Integer> error) {
         return Optional.of(ClientReply.refusal(query, rcode, error));
     }
 }

@@ -49,17 +49,21 @@ public final class NameService {
     public Future<byte[]> answer(ClientQuery query, Route route, EventLoop loop) {
         Promise<byte[]> reply = loop.newPromise();
         finder.find(query.asked(), query.question().getType(), route, loop)
-                .addListener((FutureListener<Finding>) done -> {
-                    if (!done.isSuccess()) {
-                        reply.tryFailure(done.cause());
-                        return;
-                    }
-                    try {
-                        reply.trySuccess(reply(query, done.getNow()));
-                    } catch (RuntimeException fault) {
-                        reply.tryFailure(new FailureException(Failure.INTERNAL, fault.toString()));
-                    }
-                });
+                .addListener(
+                        (FutureListener<Finding>)
+                                done -> {
+                                    if (!done.isSuccess()) {
+                                        reply.tryFailure(done.cause());
+                                        return;
+                                    }
+                                    try {
+                                        reply.trySuccess(reply(query, done.getNow()));
+                                    } catch (RuntimeException fault) {
+                                        reply.tryFailure(
+                                                new FailureException(
+                                                        Failure.INTERNAL, fault.toString()));
+                                    }
+                                });
         return reply;
     }
 

@@ -32,13 +32,14 @@ record ReasonCode(int rcode, int error) {
     }
 
     private static int error(Failure failure) {
-        return switch (failure) {
-            case DNS_ERROR, DNS_TIMEOUT -> ExtendedErrorCodeOption.NO_REACHABLE_AUTHORITY;
-            case INTERNAL -> ExtendedErrorCodeOption.OTHER;
-            default ->
-                    failure.fault() == Failure.Fault.PROXY
-                            ? ExtendedErrorCodeOption.NOT_READY
-                            : ExtendedErrorCodeOption.NETWORK_ERROR;
-        };
+        if (failure == Failure.DNS_ERROR || failure == Failure.DNS_TIMEOUT) {
+            return ExtendedErrorCodeOption.NO_REACHABLE_AUTHORITY;
+        }
+        if (failure == Failure.INTERNAL) {
+            return ExtendedErrorCodeOption.OTHER;
+        }
+        return failure.fault() == Failure.Fault.PROXY
+                ? ExtendedErrorCodeOption.NOT_READY
+                : ExtendedErrorCodeOption.NETWORK_ERROR;
     }
 }

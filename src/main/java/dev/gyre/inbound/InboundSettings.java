@@ -2,6 +2,7 @@ package dev.gyre.inbound;
 
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.client.Timeouts;
+import dev.gyre.inbound.dns.DnsListening;
 import dev.gyre.inbound.identity.ClaimSettings;
 import dev.gyre.relay.TunnelLimits;
 
@@ -12,6 +13,7 @@ import java.util.List;
 /// Where clients are listened for, and what each of them may take.
 ///
 /// @param listen addresses with ports; port 0 takes a free one; never empty
+/// @param names where they may ask for names by DNS
 /// @param timeouts how long a client may be silent
 /// @param tunnels how long a tunnel may last
 /// @param heads how large a message's head may be
@@ -21,6 +23,7 @@ import java.util.List;
 /// @param reveal what they may know of their egress
 public record InboundSettings(
         List<InetSocketAddress> listen,
+        DnsListening names,
         Timeouts timeouts,
         TunnelLimits tunnels,
         HeadLimits heads,
@@ -41,9 +44,17 @@ public record InboundSettings(
         listen = List.copyOf(listen);
     }
 
-    /// The same with other addresses to listen on.
+    /// The same with other addresses to listen on, and none for DNS.
     public InboundSettings withListen(List<InetSocketAddress> addresses) {
         return new InboundSettings(
-                addresses, timeouts, tunnels, heads, connections, shutdown, claims, reveal);
+                addresses,
+                DnsListening.NONE,
+                timeouts,
+                tunnels,
+                heads,
+                connections,
+                shutdown,
+                claims,
+                reveal);
     }
 }

@@ -19,6 +19,8 @@ public record ExchangeRecord(
         HTTP,
         CONNECT,
         SOCKS4,
-        SOCKS5
+        SOCKS5,
+        /// Names, asked for by DNS: its target is a name and a type.
+        DNS
     }
 }

@@ -33,8 +33,7 @@ final class ChainConnection {
     private final Attempt attempt;
 
     /// @param isolation who may use again what name servers answer
-    ChainConnection(
-            Connector connector, Egress.Chain chain, Isolation isolation, Attempt attempt) {
+    ChainConnection(Connector connector, Egress.Chain chain, Isolation isolation, Attempt attempt) {
         this.connector = connector;
         this.chain = chain;
         this.hops = chain.hops().size();

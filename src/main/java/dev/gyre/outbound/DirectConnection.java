@@ -65,11 +65,7 @@ final class DirectConnection {
         Families families = source instanceof Inet4Address ? Families.IPV4 : Families.IPV6;
         connector
                 .resolver()
-                .resolve(
-                        name,
-                        connector.route(egress, isolation),
-                        families,
-                        attempt.loop())
+                .resolve(name, connector.route(egress, isolation), families, attempt.loop())
                 .addListener((Future<Answer> answer) -> resolved(name, answer));
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param egress by which a name server was asked last, or from what was kept for which it was answered; nothing when there was none
 /// @param sessionMoved whether the session had to change its egress for it
 /// @param failure why it was not answered, if it was not
+@SuppressWarnings("ArrayRecordComponent") // two answers are never compared
 public record NameAnswer(
         byte[] octets,
         Optional<Egress> egress,

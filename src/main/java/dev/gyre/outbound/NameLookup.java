@@ -40,7 +40,8 @@ final class NameLookup {
     private final Promise<NameAnswer> result;
     private final Promise<Void> wanted;
     private final PlaceInLine place;
-    private final GenericFutureListener<Future<Object>> leaving = _ -> giveUp("nobody waits for it");
+    private final GenericFutureListener<Future<Object>> leaving =
+            _ -> giveUp("nobody waits for it");
     private final Set<Egress> tried = new HashSet<>(0);
     private int failed;
     private @Nullable FailureException last;
@@ -161,14 +162,15 @@ final class NameLookup {
             lease.released();
             answered(lease, reply.getNow());
         } else {
-            reply.addListener((Future<byte[]> done) ->
-                    ended(lease, System.nanoTime() - begun, done));
+            reply.addListener(
+                    (Future<byte[]> done) -> ended(lease, System.nanoTime() - begun, done));
         }
     }
 
     private void ended(Lease lease, long nanos, Future<byte[]> done) {
         if (done.isSuccess()) {
-            // Whether the session has another egress by now does not matter: nothing else will be seen of this one.
+            // Whether the session has another egress by now does not matter: nothing else will be
+            // seen of this one.
             boolean _ = lease.connected(nanos);
             lease.released();
             answered(lease, done.getNow());
@@ -202,9 +204,7 @@ final class NameLookup {
             lease.failed(itsFault, nanos);
         }
         tried.add(lease.egress());
-        if (kind.anotherEgress()
-                && (!lease.isKept() || itsFault)
-                && ++failed < by.attempts()) {
+        if (kind.anotherEgress() && (!lease.isKept() || itsFault) && ++failed < by.attempts()) {
             next();
         } else {
             fail(failure);

@@ -12,6 +12,7 @@ import dev.gyre.egress.Labels;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.InboundSettings;
 import dev.gyre.inbound.client.Timeouts;
+import dev.gyre.inbound.dns.DnsListening;
 import dev.gyre.inbound.identity.ClaimSettings;
 import dev.gyre.inbound.identity.Claims;
 import dev.gyre.inbound.identity.HeaderUse;
@@ -130,6 +131,7 @@ class PoolFileTest {
                 .isEqualTo(
                         new InboundSettings(
                                 List.of(at("127.0.0.1", 8080), at("::1", 0)),
+                                DnsListening.NONE,
                                 new Timeouts(
                                         Duration.ofSeconds(1),
                                         Duration.ofSeconds(2),

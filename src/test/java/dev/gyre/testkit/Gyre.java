@@ -166,6 +166,11 @@ public final class Gyre implements AutoCloseable {
         return proxy.addresses();
     }
 
+    /// Where names are asked for by DNS, in the order of the pool file.
+    public List<InetSocketAddress> nameAddresses() {
+        return proxy.nameAddresses();
+    }
+
     /// What became of each request so far.
     public List<ExchangeRecord> log() {
         return log;

@@ -22,7 +22,7 @@ public final class Deadline {
     private long at;
 
     /// @param expired run when the deadline has passed; it is not set any more by then
-    Deadline(EventLoop loop, Runnable expired) {
+    public Deadline(EventLoop loop, Runnable expired) {
         this.loop = loop;
         this.expired = expired;
     }

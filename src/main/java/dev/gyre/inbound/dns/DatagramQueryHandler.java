@@ -1,0 +1,108 @@
+package dev.gyre.inbound.dns;
+
+import dev.gyre.dns.ClientQuery;
+import dev.gyre.dns.Received;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.concurrent.Future;
+
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/// Answers questions that come as datagrams, from the address that they came to. Their source may be forged: only those who may ask are
+/// answered, and no reply is larger than a datagram of 1,232 octets.
+final class DatagramQueryHandler extends SimpleChannelInboundHandler<DatagramPacket> {
+
+    private static final long SWEEP_SECONDS = 10;
+
+    private final NameDesk desk;
+    private final DnsListening rules;
+    private final OpenQuestions open;
+    private final DatagramClients clients;
+
+    /// What is being asked: a client that is impatient sends a question again, which is no other.
+    private final Set<Waiting> waiting = new HashSet<>();
+
+    private record Waiting(InetSocketAddress client, int id, String name, String type) {}
+
+    DatagramQueryHandler(
+            NameDesk desk, DnsListening rules, OpenQuestions open, DatagramClients clients) {
+        this.desk = desk;
+        this.rules = rules;
+        this.open = open;
+        this.clients = clients;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        Future<?> sweep =
+                ctx.executor()
+                        .scheduleWithFixedDelay(
+                                () -> clients.forget(System.nanoTime()),
+                                SWEEP_SECONDS,
+                                SWEEP_SECONDS,
+                                TimeUnit.SECONDS);
+        ctx.channel()
+                .closeFuture()
+                .addListener(_ -> {
+                    sweep.cancel(false);
+                    clients.forgetAll();
+                });
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
+        InetSocketAddress from = packet.sender();
+        if (from.getPort() == 0 || !rules.serves(from.getAddress())) {
+            return;
+        }
+        switch (desk.service().receive(ByteBufUtil.getBytes(packet.content()), true)) {
+            case Received.Nothing() -> {}
+            case Received.Answered(byte[] reply) -> send(ctx, from, reply);
+            case Received.Asked(ClientQuery query) -> ask(ctx, from, query);
+        }
+    }
+
+    private void ask(ChannelHandlerContext ctx, InetSocketAddress from, ClientQuery query) {
+        Waiting asked = new Waiting(from, query.id(), query.name(), query.type());
+        if (waiting.contains(asked)) {
+            return;
+        }
+        if (!open.take(from.getAddress())) {
+            send(ctx, from, desk.tooMany(query));
+            return;
+        }
+        waiting.add(asked);
+        DnsClient client = clients.at(from.getAddress(), System.nanoTime());
+        desk.ask(
+                client,
+                query,
+                ctx.channel().closeFuture(),
+                ctx.channel().eventLoop(),
+                reply -> {
+                    waiting.remove(asked);
+                    send(ctx, from, reply).addListener(_ -> open.giveBack(from.getAddress()));
+                });
+    }
+
+    private static Future<Void> send(
+            ChannelHandlerContext ctx, InetSocketAddress to, byte[] reply) {
+        // When the system takes no more, a reply is lost as it might be on the way.
+        return ctx.channel().isWritable()
+                ? ctx.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(reply), to))
+                : ctx.newSucceededFuture();
+    }
+
+    /// The socket serves all others, too: it stays open.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        desk.defects().ends(cause);
+    }
+}

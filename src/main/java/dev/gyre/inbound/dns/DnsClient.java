@@ -1,0 +1,56 @@
+package dev.gyre.inbound.dns;
+
+import dev.gyre.dns.ClientQuery;
+import dev.gyre.net.Target;
+import dev.gyre.rotation.Identity;
+import dev.gyre.rotation.Session;
+import dev.gyre.rotation.Sessions;
+import dev.gyre.rotation.Wish;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetAddress;
+import java.util.Optional;
+
+/// Who asks: a connection, or all datagrams from one address. It says nothing of itself, so that its sessions are what the rule of
+/// rotation makes of it. Lives on one event loop.
+final class DnsClient {
+
+    /// Names have no port of their own.
+    private static final int PORT = 53;
+
+    private final InetAddress address;
+    private final Identity identity;
+    private final Sessions sessions;
+    private @Nullable Session session;
+
+    /// @param listener the place of the listener that it came in by
+    DnsClient(InetAddress address, int listener, Sessions sessions) {
+        this.address = address;
+        this.identity = new Identity(address, "", listener);
+        this.sessions = sessions;
+    }
+
+    InetAddress address() {
+        return address;
+    }
+
+    /// The session of its next question.
+    Session session(ClientQuery query) {
+        Session next =
+                sessions.of(
+                        identity,
+                        Wish.NONE,
+                        new Target(query.host(), PORT),
+                        Optional.ofNullable(session));
+        session = next;
+        return next;
+    }
+
+    /// It is gone.
+    void ended() {
+        if (session != null) {
+            sessions.connectionEnded(session);
+        }
+    }
+}

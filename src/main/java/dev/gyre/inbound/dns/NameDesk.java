@@ -1,0 +1,105 @@
+package dev.gyre.inbound.dns;
+
+import dev.gyre.dns.ClientQuery;
+import dev.gyre.dns.NameService;
+import dev.gyre.inbound.client.Defects;
+import dev.gyre.net.Failure;
+import dev.gyre.net.FailureException;
+import dev.gyre.observe.ExchangeLog;
+import dev.gyre.observe.ExchangeRecord;
+import dev.gyre.outbound.NameAnswer;
+import dev.gyre.outbound.NameLookups;
+import dev.gyre.rotation.Sessions;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Where clients' questions go, however they came. Safe for all threads.
+public final class NameDesk {
+
+    private static final String MOVED = "its session moved";
+
+    private final NameService service;
+    private final NameLookups lookups;
+    private final Sessions sessions;
+    private final ExchangeLog log;
+    private final Defects defects;
+
+    /// @param service reads and writes messages
+    /// @param lookups has them answered
+    /// @param sessions which questions belong together
+    public NameDesk(
+            NameService service,
+            NameLookups lookups,
+            Sessions sessions,
+            ExchangeLog log,
+            Defects defects) {
+        this.service = service;
+        this.lookups = lookups;
+        this.sessions = sessions;
+        this.log = log;
+        this.defects = defects;
+    }
+
+    NameService service() {
+        return service;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    Defects defects() {
+        return defects;
+    }
+
+    /// Has a question answered.
+    ///
+    /// @param gone done when the client is gone
+    /// @param loop the client's own, and the calling thread's
+    /// @param reply is handed the octets of the reply, once, on the loop; or never, when the client is gone
+    void ask(
+            DnsClient client,
+            ClientQuery query,
+            Future<?> gone,
+            EventLoop loop,
+            Consumer<byte[]> reply) {
+        lookups.ask(client.session(query), query, gone, loop)
+                .addListener((Future<NameAnswer> done) -> {
+                    if (done.isSuccess()) {
+                        record(query, done.getNow());
+                        reply.accept(done.getNow().octets());
+                    } else {
+                        defects.ends(done.cause());
+                        reply.accept(service.failure(query, done.cause()));
+                    }
+                });
+    }
+
+    /// The reply when too many questions are open.
+    byte[] tooMany(ClientQuery query) {
+        return service.failure(query, new FailureException(Failure.OVERLOADED, ""));
+    }
+
+    private void record(ClientQuery query, NameAnswer answer) {
+        if (log.equals(ExchangeLog.NONE)) {
+            return;
+        }
+        log.ended(
+                new ExchangeRecord(
+                        ExchangeRecord.Kind.DNS,
+                        query.name() + " " + query.type(),
+                        answer.egress().map(Object::toString).orElse(""),
+                        answer.failure().map(FailureException::failure),
+                        answer.failure()
+                                .map(FailureException::detail)
+                                .or(() ->
+                                        answer.sessionMoved()
+                                                ? Optional.of(MOVED)
+                                                : Optional.empty())
+                                .orElse("")));
+    }
+}
