@@ -50,7 +50,7 @@ final class ResolverLeakIT {
 
     @Test
     void everyPacketIsAccountedFor() throws Exception {
-        for (String program : List.of("ip", "tcpdump", "unbound", "getent")) {
+        for (String program : List.of("ip", "tcpdump", "unbound", "getent", "dig")) {
             TestPeers.require(program);
         }
         Path jar = Path.of(System.getProperty("gyre.jar", "target/gyre-all.jar")).toAbsolutePath();

@@ -44,6 +44,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Run by [ResolverLeakIT] in the world; the network `inside` is the machine that Gyre runs on. Each run starts Gyre as it is shipped,
 /// asks it in every way, and then looks at every packet.
@@ -52,11 +53,13 @@ final class ResolverLeakScenario {
     private static final List<String> INSIDE = List.of("ip", "netns", "exec", "inside");
     private static final String SETTINGS =
             """
-            listen: 192.0.2.1:8080
             targets: {allow: [198.51.100.0/24, "2001:db8::/32"]}
             timeouts: {connect: 8s}
             attempts: 1
             """;
+    private static final String LISTEN = "listen: 192.0.2.1:8080\n";
+    private static final String LISTENERS =
+            "listen: [\"192.0.2.1:8080\", \"dns://127.0.0.1:5353\"]\n";
     private static final Path HERE = Path.of(".").toAbsolutePath().normalize();
 
     private static final List<String> TRUST =
@@ -93,6 +96,7 @@ final class ResolverLeakScenario {
             scenario.byEveryTransport();
             scenario.whenServersFail();
             scenario.throughHops();
+            scenario.forThoseWhoAskThemselves();
             scenario.whenHopsFail();
             scenario.whenThePoolIsWrong();
             assertThat(world.seen()).isPositive();
@@ -306,6 +310,53 @@ final class ResolverLeakScenario {
                 });
     }
 
+    /// Programs on the machine ask the listener for names: that leaves by an egress, too.
+    private void forThoseWhoAskThemselves() throws Exception {
+        InetSocketAddress asked = new InetSocketAddress(Loopback.V4, 5353);
+        List<Flow> clients = List.of(udp(Loopback.V4, asked), tcp(Loopback.V4, asked));
+        List<Flow> direct = new ArrayList<>(clients);
+        direct.add(udp(SOURCE, SERVER));
+        run(
+                "asked by DNS",
+                "dns: {servers: [198.51.100.53]}\negress: [{source: 192.0.2.10}]\n",
+                LISTENERS,
+                direct,
+                () -> {
+                    for (String way : List.of("+notcp", "+tcp")) {
+                        assertThat(dig("origin.test", way)).contains("198.51.100.80");
+                        assertThat(dig("none.test", way)).contains("NXDOMAIN");
+                        assertThat(dig("hidden.onion", way)).contains("NXDOMAIN");
+                    }
+                    assertThat(LeakWatch.names(watch.look("asked by DNS", direct), SERVER))
+                            .containsOnly("origin.test", "none.test");
+                });
+        run(
+                "asked by DNS, the server is down",
+                "dns: {servers: [198.51.100.54]}\negress: [{source: 192.0.2.10}]\n",
+                LISTENERS,
+                Stream.concat(clients.stream(), Stream.of(udp(SOURCE, REFUSING))).toList(),
+                () -> assertThat(dig("origin.test", "+notcp")).contains("SERVFAIL"));
+        try (FakeHop hop = FakeHop.socks5().start(HOP)) {
+            run(
+                    "asked by DNS, by a hop",
+                    "dns: {servers: [198.51.100.53]}\negress: [{proxy: \"socks5://198.51.100.90:"
+                            + hop.port()
+                            + "\"}]\n",
+                    LISTENERS,
+                    Stream.concat(clients.stream(), Stream.of(tcp(MACHINE, hop.address())))
+                            .toList(),
+                    () -> assertThat(dig("origin.test", "+notcp")).contains("198.51.100.80"));
+        }
+    }
+
+    private static String dig(String name, String way) {
+        List<String> command = new ArrayList<>(INSIDE);
+        command.addAll(
+                List.of("dig", "@127.0.0.1", "-p", "5353", name, "A", way, "+tries=1", "+time=15"));
+        Program.Result result = Program.run(HERE, Map.of(), command);
+        return result.out() + result.err();
+    }
+
     private void whenHopsFail() throws Exception {
         FakeHop dead = FakeHop.socks5().start(HOP);
         dead.close();
@@ -354,7 +405,12 @@ final class ResolverLeakScenario {
 
     /// Starts Gyre, asks, ends it, and looks.
     private void run(String what, String pool, List<Flow> allowed, Asking asking) throws Exception {
-        try (Running _ = Running.start(command(write(pool)), HERE, LISTENER)) {
+        run(what, pool, LISTEN, allowed, asking);
+    }
+
+    private void run(String what, String pool, String listen, List<Flow> allowed, Asking asking)
+            throws Exception {
+        try (Running _ = Running.start(command(write(listen + pool)), HERE, LISTENER)) {
             asking.run();
         } catch (AssertionError failed) {
             throw new AssertionError(what + ": " + failed.getMessage(), failed);
