@@ -27,9 +27,10 @@ record Capacity(int clients, int idle, int refusals, boolean memoryIsShort) {
     private static final long OTHERWISE = 16_384;
 
     /// @param wanted how many clients the file says, or 0
-    /// @param others descriptors that others may take
+    /// @param others descriptors that others may take; where there are few, clients get half of them
     static Capacity of(int wanted, int others) {
-        return of(wanted, free() - others, Runtime.getRuntime().maxMemory());
+        long free = free();
+        return of(wanted, free - Math.min(others, free / 2), Runtime.getRuntime().maxMemory());
     }
 
     /// @param heap octets: half of it is for clients, an eighth for idle connections

@@ -20,10 +20,12 @@ final class DnsFront {
 
     private DnsFront() {}
 
-    /// How many file descriptors its listeners and their connections take.
+    /// How many file descriptors its listeners, their connections, and the questions to name servers may take.
     static int descriptors(PoolFile file) {
         int listeners = file.inbound().names().listen().size();
-        return listeners == 0 ? 0 : 2 * listeners + DnsListeners.MOST_STREAMS;
+        return listeners == 0
+                ? 0
+                : 2 * listeners + DnsListeners.MOST_STREAMS + DnsListeners.MOST_QUESTIONS;
     }
 
     /// Listens where the pool file says, if anywhere.
@@ -38,6 +40,8 @@ final class DnsFront {
             ExchangeLog log,
             Defects defects)
             throws IOException {
+        // At once: clients may be connected by now.
+        ways.own().are(proxies);
         DnsListening rules = file.inbound().names();
         DnsListeners listeners =
                 DnsListeners.open(

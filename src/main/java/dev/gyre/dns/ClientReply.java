@@ -56,9 +56,11 @@ final class ClientReply {
         answers.forEach(record -> reply.addRecord(record, Section.ANSWER));
         authority.forEach(record -> reply.addRecord(record, Section.AUTHORITY));
         byte[] octets = reply.toWire();
-        if (octets.length <= query.most()) {
-            return octets;
-        }
+        return octets.length <= query.most() ? octets : cut(query, rcode);
+    }
+
+    /// Nothing but the question: the client is to ask over a stream.
+    static byte[] cut(ClientQuery query, int rcode) {
         Message cut = framed(query, rcode, Optional.empty());
         cut.getHeader().setFlag(Flags.TC);
         return cut.toWire();

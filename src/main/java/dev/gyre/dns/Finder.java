@@ -5,6 +5,8 @@ import io.netty.util.concurrent.Future;
 
 import org.xbill.DNS.Name;
 
+import java.util.Optional;
+
 /// Finds records of any type, aliases followed.
 interface Finder {
 
@@ -15,4 +17,11 @@ interface Finder {
     /// @param loop which does the work, and on which listeners of the future are called
     /// @return fails with a [dev.gyre.net.FailureException] only
     Future<Finding> find(Name name, int type, Route route, EventLoop loop);
+
+    /// What there is to say without asking anybody: of special names, and of those with fixed answers.
+    ///
+    /// @param name absolute
+    default Optional<Finding> known(Name name, int type) {
+        return Optional.empty();
+    }
 }

@@ -9,6 +9,7 @@ import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
 
 import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 
 import java.util.List;
@@ -37,7 +38,17 @@ public final class NameService {
     /// @param octets a whole message, without the length that is before it in a stream
     /// @param datagram whether it came as one; the reply is to go the same way
     public Received receive(byte[] octets, boolean datagram) {
-        return ClientQueryReader.read(octets, datagram);
+        Received received = ClientQueryReader.read(octets, datagram);
+        return received instanceof Received.Asked(ClientQuery query)
+                ? finder.known(query.asked(), query.question().getType())
+                        .<Received>map(known -> new Received.Answered(reply(query, known)))
+                        .orElse(received)
+                : received;
+    }
+
+    /// The reply that has the client ask over a stream.
+    public byte[] overStream(ClientQuery query) {
+        return ClientReply.cut(query, Rcode.NOERROR);
     }
 
     /// Has a question answered.

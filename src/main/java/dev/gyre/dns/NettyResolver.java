@@ -111,10 +111,14 @@ public final class NettyResolver implements Resolver, Finder {
         return find(name, type, route, loop, _ -> {});
     }
 
+    @Override
+    public Optional<Finding> known(Name name, int type) {
+        return fixed.finding(name, type).or(() -> SpecialNames.finding(name, type));
+    }
+
     private Future<Finding> find(
             Name name, int type, Route route, EventLoop loop, Consumer<Step> witness) {
-        Optional<Finding> known =
-                fixed.finding(name, type).or(() -> SpecialNames.finding(name, type));
+        Optional<Finding> known = known(name, type);
         if (known.isPresent()) {
             return loop.newSucceededFuture(known.get());
         }

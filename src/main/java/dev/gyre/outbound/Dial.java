@@ -184,8 +184,7 @@ final class Dial {
             wanted = unsuitable.narrow(wanted);
         } else {
             Failure kind = failure.failure();
-            boolean moves = settle(run, kind);
-            tried.add(run.lease().egress());
+            boolean moves = Blame.settle(run.lease(), kind, run.nanos(), tried);
             failed += run.hedge() ? 0 : 1;
             another = kind.anotherEgress() && (!run.lease().isKept() || moves);
         }
@@ -198,42 +197,6 @@ final class Dial {
         } else {
             result.setFailure(new DialFailure(failure, lastEgress));
         }
-    }
-
-    /// Tells the lease what came of it.
-    ///
-    /// @return whether a session is to leave its egress for this. Not for what a target does: a page could make it move, and see all
-    ///     of the pool; nor for what concerns one target
-    private boolean settle(Run run, Failure failure) {
-        if (isOfTheWay(failure)) {
-            tried.add(run.lease().unreachable(run.nanos()));
-            return true;
-        }
-        if (isOfFewTargets(failure)) {
-            run.lease().denied();
-            return false;
-        }
-        return switch (failure.fault()) {
-            case EITHER -> run.lease().undecided(run.nanos());
-            case EGRESS -> {
-                run.lease().failed(true, run.nanos());
-                yield true;
-            }
-            case TARGET, CLIENT, PROXY -> {
-                run.lease().failed(false, run.nanos());
-                yield false;
-            }
-        };
-    }
-
-    /// Whether it did not even get to a hop. Where that is a Tor process, none of its circuits would.
-    private static boolean isOfTheWay(Failure failure) {
-        return failure == Failure.HOP_UNREACHABLE || failure == Failure.HOP_NAME;
-    }
-
-    /// Whether it is the egress's, but says little of other targets.
-    private static boolean isOfFewTargets(Failure failure) {
-        return failure == Failure.HOP_DENIED || failure == Failure.SOURCE_EXHAUSTED;
     }
 
     /// Meanwhile another request of the session has found another egress for it.

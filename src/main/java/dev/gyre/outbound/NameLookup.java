@@ -4,7 +4,6 @@ import dev.gyre.dns.ClientQuery;
 import dev.gyre.dns.NameService;
 import dev.gyre.egress.Egress;
 import dev.gyre.net.Failure;
-import dev.gyre.net.Failure.Fault;
 import dev.gyre.net.FailureException;
 import dev.gyre.net.Target;
 import dev.gyre.rotation.Lease;
@@ -36,6 +35,7 @@ final class NameLookup {
     private final Session session;
     private final ClientQuery query;
     private final Future<?> gone;
+    private final Runnable over;
     private final EventLoop loop;
     private final Promise<NameAnswer> result;
     private final Promise<Void> wanted;
@@ -44,22 +44,26 @@ final class NameLookup {
             _ -> giveUp("nobody waits for it");
     private final Set<Egress> tried = new HashSet<>(0);
     private int failed;
+    private boolean asking;
     private @Nullable FailureException last;
     private @Nullable Egress lastEgress;
 
     /// @param gone done when the client is gone
+    /// @param over run once, when nothing goes on any more
     NameLookup(
             Dialer by,
             NameService service,
             Session session,
             ClientQuery query,
             Future<?> gone,
+            Runnable over,
             EventLoop loop) {
         this.by = by;
         this.service = service;
         this.session = session;
         this.query = query;
         this.gone = gone;
+        this.over = over;
         this.loop = loop;
         this.result = loop.newPromise();
         this.wanted = loop.newPromise();
@@ -77,6 +81,9 @@ final class NameLookup {
         result.addListener(_ -> {
             timer.cancel(false);
             gone.removeListener(leaving);
+            if (!asking) {
+                over.run();
+            }
         });
         next();
         return result;
@@ -162,8 +169,17 @@ final class NameLookup {
             lease.released();
             answered(lease, reply.getNow());
         } else {
-            reply.addListener(
-                    (Future<byte[]> done) -> ended(lease, System.nanoTime() - begun, done));
+            asking = true;
+            reply.addListener((Future<byte[]> done) -> {
+                asking = false;
+                if (result.isDone()) {
+                    // Nobody's fault; but a name server may have seen it.
+                    lease.released();
+                    over.run();
+                } else {
+                    ended(lease, System.nanoTime() - begun, done);
+                }
+            });
         }
     }
 
@@ -174,9 +190,6 @@ final class NameLookup {
             boolean _ = lease.connected(nanos);
             lease.released();
             answered(lease, done.getNow());
-        } else if (result.isDone()) {
-            // Nobody's fault; but a name server may have seen it.
-            lease.released();
         } else {
             failed(lease, nanos, Failures.of(done.cause()));
         }
@@ -195,16 +208,8 @@ final class NameLookup {
         last = failure;
         lastEgress = lease.egress();
         Failure kind = failure.failure();
-        // A hop may deny no more than this server, and a source may be exhausted towards it alone.
-        boolean ofFew = kind == Failure.HOP_DENIED || kind == Failure.SOURCE_EXHAUSTED;
-        boolean itsFault = kind.fault() == Fault.EGRESS && !ofFew;
-        if (ofFew) {
-            lease.denied();
-        } else {
-            lease.failed(itsFault, nanos);
-        }
-        tried.add(lease.egress());
-        if (kind.anotherEgress() && (!lease.isKept() || itsFault) && ++failed < by.attempts()) {
+        boolean moves = Blame.settle(lease, kind, nanos, tried);
+        if (kind.anotherEgress() && (!lease.isKept() || moves) && ++failed < by.attempts()) {
             next();
         } else {
             fail(failure);

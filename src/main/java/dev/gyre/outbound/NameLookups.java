@@ -27,11 +27,16 @@ public final class NameLookups {
 
     /// Has a question answered, by an egress of this session.
     ///
-    /// @param gone done, on the loop, when the client is gone: nothing goes on for it then
+    /// @param gone done, on the loop, when the client is gone: nothing more is begun for it then
+    /// @param over run once, on the loop, when nothing goes on for it any more: a name server may be waited for after its time is up
     /// @param loop the client's own, and the calling thread's
     /// @return the reply, also when there is no answer; fails with an error of the machine only
     public Future<NameAnswer> ask(
-            Session session, ClientQuery query, Future<?> gone, EventLoop loop) {
-        return new NameLookup(dialer, service, session, query, gone, loop).start(PATIENCE);
+            Session session,
+            ClientQuery query,
+            Future<?> gone,
+            Runnable over,
+            EventLoop loop) {
+        return new NameLookup(dialer, service, session, query, gone, over, loop).start(PATIENCE);
     }
 }

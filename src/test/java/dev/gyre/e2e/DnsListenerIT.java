@@ -1,5 +1,17 @@
 package dev.gyre.e2e;
 
+import static dev.gyre.testkit.DnsWire.ask;
+import static dev.gyre.testkit.DnsWire.connect;
+import static dev.gyre.testkit.DnsWire.errors;
+import static dev.gyre.testkit.DnsWire.frame;
+import static dev.gyre.testkit.DnsWire.message;
+import static dev.gyre.testkit.DnsWire.ownAddress;
+import static dev.gyre.testkit.DnsWire.query;
+import static dev.gyre.testkit.DnsWire.read;
+import static dev.gyre.testkit.DnsWire.receive;
+import static dev.gyre.testkit.DnsWire.send;
+import static dev.gyre.testkit.DnsWire.socket;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -55,7 +67,6 @@ import java.util.Set;
 /// Programs that look names up themselves, of Debian and by the octet.
 final class DnsListenerIT {
 
-    private static final int WAIT = 30_000;
     private static final String LISTEN = "listen: ['127.0.0.1:0', 'dns://127.0.0.1:0']\n";
     private static final String ALLOW = "targets: {allow: [192.0.2.0/24]}\n";
     private static final String SOURCES = "egress: [{source: 127.0.5.1-127.0.5.9}]\n";
@@ -80,63 +91,6 @@ final class DnsListenerIT {
 
     private String servers() {
         return "dns: {servers: ['" + Loopback.authority(stub.address()) + "']}\n";
-    }
-
-    private static byte[] query(int id, String name) throws IOException {
-        Message query = new Message(id);
-        query.getHeader().setFlag(Flags.RD);
-        query.addRecord(
-                Record.newRecord(Name.fromString(name + "."), Type.A, DClass.IN), Section.QUESTION);
-        query.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
-        return query.toWire();
-    }
-
-    private static DatagramSocket socket(InetAddress local) throws IOException {
-        DatagramSocket socket = new DatagramSocket(0, local);
-        socket.setSoTimeout(WAIT);
-        return socket;
-    }
-
-    private static void send(DatagramSocket socket, InetSocketAddress to, byte[] octets)
-            throws IOException {
-        socket.send(new DatagramPacket(octets, octets.length, to));
-    }
-
-    private static DatagramPacket receive(DatagramSocket socket) throws IOException {
-        DatagramPacket packet = new DatagramPacket(new byte[4096], 4096);
-        socket.receive(packet);
-        return packet;
-    }
-
-    private static Message message(DatagramPacket packet) throws IOException {
-        return new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
-    }
-
-    private static Message ask(InetSocketAddress server, String name) throws IOException {
-        try (DatagramSocket socket = socket(Loopback.V4)) {
-            send(socket, server, query(1, name));
-            return message(receive(socket));
-        }
-    }
-
-    private static Socket connect(InetSocketAddress server) throws IOException {
-        Socket socket = new Socket(server.getAddress(), server.getPort());
-        socket.setSoTimeout(WAIT);
-        return socket;
-    }
-
-    private static byte[] frame(byte[] message) {
-        return ByteBuffer.allocate(2 + message.length)
-                .putShort((short) message.length)
-                .put(message)
-                .array();
-    }
-
-    private static Message read(Socket socket) throws IOException {
-        DataInputStream in = new DataInputStream(socket.getInputStream());
-        byte[] octets = new byte[in.readUnsignedShort()];
-        in.readFully(octets);
-        return new Message(octets);
     }
 
     private String run(String program, String... arguments) {
@@ -265,12 +219,6 @@ final class DnsListenerIT {
         }
     }
 
-    private static List<Integer> errors(Message reply) {
-        return reply.getOPT().getOptions().stream()
-                .map(option -> ((ExtendedErrorCodeOption) option).getErrorCode())
-                .toList();
-    }
-
     @Test
     void hidesAddressesOfThisNetwork() throws Exception {
         stub.address("rebinds.example", "127.0.0.1", "10.0.0.1");
@@ -328,16 +276,6 @@ final class DnsListenerIT {
                 assertThat(read(connection).getHeader().getID()).isEqualTo(2);
             }
         }
-    }
-
-    private static InetAddress ownAddress() {
-        List<InetAddress> own =
-                Interfaces.own().stream()
-                        .filter(address ->
-                                address instanceof Inet4Address && !address.isLinkLocalAddress())
-                        .toList();
-        Assumptions.assumeFalse(own.isEmpty(), "Skipped: this machine has loopback alone");
-        return own.getFirst();
     }
 
     @Test
@@ -434,9 +372,10 @@ final class DnsListenerIT {
                 }
             }
             assertThat(turnedAway).isEqualTo(connections * each - most);
-            assertThat(ask(gyre.nameAddresses().getFirst(), "www.example").getRcode())
-                    .as("afterwards")
-                    .isEqualTo(Rcode.NOERROR);
+            InetSocketAddress server = gyre.nameAddresses().getFirst();
+            await("afterwards")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> ask(server, "www.example").getRcode() == Rcode.NOERROR);
         } finally {
             for (Socket socket : sockets) {
                 socket.close();

@@ -229,7 +229,8 @@ public final class DnsStub implements AutoCloseable {
         connections.forEach(DnsStub::closeQuietly);
     }
 
-    private DnsStub add(String name, Record record) {
+    /// Adds a record of any type.
+    public DnsStub add(String name, Record record) {
         zone.computeIfAbsent(key(name), _ -> new CopyOnWriteArrayList<>()).add(record);
         return this;
     }

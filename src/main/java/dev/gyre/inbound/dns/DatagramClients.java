@@ -12,17 +12,36 @@ final class DatagramClients {
 
     static final int MOST = 1024;
 
+    /// How many questions a client may ask at once, and then each second: a resolver for a whole house asks for fewer.
+    static final int AT_ONCE = 256;
+
+    static final int A_SECOND = 128;
+
     private final Sessions sessions;
     private final int listener;
     private final long idle;
     private final LinkedHashMap<InetAddress, Seen> byAddress = new LinkedHashMap<>(16, 0.75f, true);
 
-    private static final class Seen {
+    /// A client, and how fast it asks.
+    static final class Seen {
         private final DnsClient client;
+        private final boolean known;
+        private final Pace pace;
         private long last;
 
-        private Seen(DnsClient client) {
+        private Seen(DnsClient client, long now) {
             this.client = client;
+            this.known = client.address().isLoopbackAddress();
+            this.pace = new Pace(AT_ONCE, A_SECOND, now);
+        }
+
+        DnsClient client() {
+            return client;
+        }
+
+        /// Whether what it asks now is to be answered. One on this machine can't pretend to be another, and asks as it likes.
+        boolean mayAsk(long now) {
+            return known || pace.allows(now);
         }
     }
 
@@ -35,16 +54,16 @@ final class DatagramClients {
     }
 
     /// @param now by a clock that never goes back, in nanoseconds
-    DnsClient at(InetAddress address, long now) {
+    Seen at(InetAddress address, long now) {
         forget(now);
         Seen seen =
                 byAddress.computeIfAbsent(
-                        address, _ -> new Seen(new DnsClient(address, listener, sessions)));
+                        address, _ -> new Seen(new DnsClient(address, listener, sessions), now));
         seen.last = now;
         if (byAddress.size() > MOST) {
             forgetEldest();
         }
-        return seen.client;
+        return seen;
     }
 
     /// Forgets those that have gone.

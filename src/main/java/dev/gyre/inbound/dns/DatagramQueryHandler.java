@@ -15,8 +15,9 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// Answers questions that come as datagrams, from the address that they came to. Their source may be forged: only those who may ask are
-/// answered, and no reply is larger than a datagram of 1,232 octets.
+/// Answers questions that come as datagrams, from the address that they came to. Their source may be forged, unless it is loopback: only
+/// those who may ask are answered, no reply is larger than a datagram of 1,232 octets, and who seems to ask for very many gets replies
+/// that are no larger than the question, to ask over a stream, where nobody can pretend to be another.
 final class DatagramQueryHandler extends SimpleChannelInboundHandler<DatagramPacket> {
 
     private static final long SWEEP_SECONDS = 10;
@@ -65,30 +66,50 @@ final class DatagramQueryHandler extends SimpleChannelInboundHandler<DatagramPac
         }
         switch (desk.service().receive(ByteBufUtil.getBytes(packet.content()), true)) {
             case Received.Nothing() -> {}
-            case Received.Answered(byte[] reply) -> send(ctx, from, reply);
-            case Received.Asked(ClientQuery query) -> ask(ctx, from, query);
+            case Received.Answered(byte[] reply) -> {
+                if (client(from).mayAsk(System.nanoTime())) {
+                    send(ctx, from, reply);
+                }
+            }
+            case Received.Asked(ClientQuery query) -> {
+                DatagramClients.Seen client = client(from);
+                if (client.mayAsk(System.nanoTime())) {
+                    ask(ctx, from, client.client(), query);
+                } else {
+                    send(ctx, from, desk.service().overStream(query));
+                }
+            }
         }
     }
 
-    private void ask(ChannelHandlerContext ctx, InetSocketAddress from, ClientQuery query) {
+    private DatagramClients.Seen client(InetSocketAddress from) {
+        return clients.at(from.getAddress(), System.nanoTime());
+    }
+
+    private void ask(
+            ChannelHandlerContext ctx,
+            InetSocketAddress from,
+            DnsClient client,
+            ClientQuery query) {
         Waiting asked = new Waiting(from, query.id(), query.name(), query.type());
         if (waiting.contains(asked)) {
             return;
         }
-        if (!open.take(from.getAddress())) {
+        Place place = open.take(from.getAddress()).orElse(null);
+        if (place == null) {
             send(ctx, from, desk.tooMany(query));
             return;
         }
         waiting.add(asked);
-        DnsClient client = clients.at(from.getAddress(), System.nanoTime());
         desk.ask(
                 client,
                 query,
+                place,
                 ctx.channel().closeFuture(),
                 ctx.channel().eventLoop(),
                 reply -> {
                     waiting.remove(asked);
-                    send(ctx, from, reply).addListener(_ -> open.giveBack(from.getAddress()));
+                    send(ctx, from, reply).addListener(_ -> place.written());
                 });
     }
 

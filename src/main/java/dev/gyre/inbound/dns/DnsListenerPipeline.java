@@ -23,7 +23,9 @@ final class DnsListenerPipeline {
     private static final int LONGEST_QUERY = 4096;
 
     private static final int LENGTH = 2;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// For how long at most nothing may come about on a connection.
+    private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
 
     private DnsListenerPipeline() {}
 
@@ -48,12 +50,15 @@ final class DnsListenerPipeline {
     }
 
     /// @param listener the place of the listener
+    /// @param idle how long a connection may carry nothing
     static ChannelInitializer<Channel> streams(
             NameDesk desk,
             DnsListening rules,
             OpenQuestions open,
             StreamClients clients,
-            int listener) {
+            int listener,
+            Duration idle) {
+        Duration patience = idle.compareTo(MOST_PATIENCE) < 0 ? idle : MOST_PATIENCE;
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
@@ -79,7 +84,7 @@ final class DnsListenerPipeline {
                                         desk,
                                         open,
                                         new DnsClient(client, listener, desk.sessions()),
-                                        PATIENCE));
+                                        patience));
             }
         };
     }

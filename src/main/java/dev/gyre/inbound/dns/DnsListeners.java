@@ -33,9 +33,15 @@ public final class DnsListeners {
     public static final int MOST_STREAMS = 128;
 
     private static final int MOST_STREAMS_OF_ONE = 64;
-    private static final int MOST_QUESTIONS = 512;
+
+    /// How many questions may be open.
+    public static final int MOST_QUESTIONS = 512;
+
     private static final int MOST_QUESTIONS_OF_ONE = 256;
     private static final int BACKLOG = 128;
+
+    /// Octets of datagrams that wait to be read, if the system gives so many.
+    private static final int WAITING = 1 << 20;
 
     /// How often another port is tried where any will do: one may be free for TCP alone.
     private static final int PORTS = 20;
@@ -73,7 +79,7 @@ public final class DnsListeners {
     /// Listens on every address, or on none of them. Blocks until the sockets are bound: for the thread that starts the proxy.
     ///
     /// @param place of the first of them among all listeners
-    /// @param idle after how long without a question a client that asks by UDP has gone
+    /// @param idle after how long without a question a client that asks by UDP has gone, and how long a connection may carry nothing
     /// @throws IOException says which address can't be had, and why
     public static DnsListeners open(
             DnsListening rules,
@@ -158,7 +164,8 @@ public final class DnsListeners {
                 .channelFactory(streamSockets)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childHandler(DnsListenerPipeline.streams(desk, rules, open, clients, place));
+                .childHandler(DnsListenerPipeline.streams(
+                                desk, rules, open, clients, place, idle));
     }
 
     private Bootstrap datagrams(InetAddress address, int place) {
@@ -169,6 +176,7 @@ public final class DnsListeners {
         return new Bootstrap()
                 .group(loops)
                 .channelFactory(() -> datagramSockets.apply(family))
+                .option(ChannelOption.SO_RCVBUF, WAITING)
                 .handler(DnsListenerPipeline.datagrams(desk, rules, open, place, idle));
     }
 

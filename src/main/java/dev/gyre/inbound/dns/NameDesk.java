@@ -58,16 +58,18 @@ public final class NameDesk {
 
     /// Has a question answered.
     ///
+    /// @param place told when nobody is asked for it any more
     /// @param gone done when the client is gone
     /// @param loop the client's own, and the calling thread's
     /// @param reply is handed the octets of the reply, once, on the loop; or never, when the client is gone
     void ask(
             DnsClient client,
             ClientQuery query,
+            Place place,
             Future<?> gone,
             EventLoop loop,
             Consumer<byte[]> reply) {
-        lookups.ask(client.session(query), query, gone, loop)
+        asked(client, query, place, gone, loop)
                 .addListener((Future<NameAnswer> done) -> {
                     if (done.isSuccess()) {
                         record(query, done.getNow());
@@ -77,6 +79,17 @@ public final class NameDesk {
                         reply.accept(service.failure(query, done.cause()));
                     }
                 });
+    }
+
+    private Future<NameAnswer> asked(
+            DnsClient client, ClientQuery query, Place place, Future<?> gone, EventLoop loop) {
+        try {
+            return lookups.ask(client.session(query), query, gone, place::over, loop);
+        } catch (RuntimeException defect) {
+            // Whoever waits must be told all the same.
+            place.over();
+            return loop.newFailedFuture(defect);
+        }
     }
 
     /// The reply when too many questions are open.

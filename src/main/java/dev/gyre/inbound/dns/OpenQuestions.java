@@ -4,10 +4,11 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// How many questions are open, of all clients and of each: from when they are read until their replies are written. Safe for all
-/// threads; holds its lock for a look-up in a map.
+/// How many questions are open, of all clients and of each: from when they are read until their replies are written, and nobody is
+/// asked for them any more. Safe for all threads; holds its lock for a look-up in a map.
 final class OpenQuestions {
 
     private final int most;
@@ -22,18 +23,18 @@ final class OpenQuestions {
         this.mostOfOne = mostOfOne;
     }
 
-    /// Takes one; to be given back once, if there was one to take.
-    synchronized boolean take(InetAddress client) {
+    /// A place for one more; nothing when there is none.
+    synchronized Optional<Place> take(InetAddress client) {
         int its = byClient.getOrDefault(client, 0);
         if (all >= most || its >= mostOfOne) {
-            return false;
+            return Optional.empty();
         }
         all++;
         byClient.put(client, its + 1);
-        return true;
+        return Optional.of(new Place(() -> giveBack(client)));
     }
 
-    synchronized void giveBack(InetAddress client) {
+    private synchronized void giveBack(InetAddress client) {
         all--;
         byClient.computeIfPresent(client, (_, its) -> its == 1 ? null : its - 1);
         if (all == 0) {

@@ -31,6 +31,10 @@ final class StreamQueryHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private final Duration patience;
     private @Nullable Deadline deadline;
     private int asked;
+
+    /// Of those, how many are still looked up: that takes as long as it takes, which is bounded.
+    private int lookedUp;
+
     private boolean saidAll;
     private boolean ending;
 
@@ -44,7 +48,7 @@ final class StreamQueryHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        deadline = new Deadline(ctx.channel().eventLoop(), ctx::close);
+        deadline = new Deadline(ctx.channel().eventLoop(), () -> expired(ctx));
         goesOn();
         ctx.fireChannelActive();
     }
@@ -76,16 +80,31 @@ final class StreamQueryHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void ask(ChannelHandlerContext ctx, ClientQuery query) {
         begin(ctx);
-        if (!open.take(client.address())) {
+        Place place = open.take(client.address()).orElse(null);
+        if (place == null) {
             send(ctx, desk.tooMany(query), () -> {});
             return;
         }
+        lookedUp++;
         desk.ask(
                 client,
                 query,
+                place,
                 ctx.channel().closeFuture(),
                 ctx.channel().eventLoop(),
-                reply -> send(ctx, reply, () -> open.giveBack(client.address())));
+                reply -> {
+                    lookedUp--;
+                    goesOn();
+                    send(ctx, reply, place::written);
+                });
+    }
+
+    private void expired(ChannelHandlerContext ctx) {
+        if (lookedUp > 0) {
+            goesOn();
+        } else {
+            ctx.close();
+        }
     }
 
     private void begin(ChannelHandlerContext ctx) {
