@@ -8,7 +8,6 @@ import dev.gyre.inbound.InboundSettings;
 import dev.gyre.inbound.InboundSettings.Reveal;
 import dev.gyre.inbound.dns.DnsListening;
 import dev.gyre.inbound.identity.ClaimSettings;
-import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
 import dev.gyre.outbound.OutboundSettings;
 import dev.gyre.outbound.OutboundSettings.Reuse;
@@ -18,8 +17,6 @@ import dev.gyre.rotation.SessionSettings;
 
 import org.snakeyaml.engine.v2.nodes.Node;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

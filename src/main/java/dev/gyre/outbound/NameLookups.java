@@ -32,11 +32,7 @@ public final class NameLookups {
     /// @param loop the client's own, and the calling thread's
     /// @return the reply, also when there is no answer; fails with an error of the machine only
     public Future<NameAnswer> ask(
-            Session session,
-            ClientQuery query,
-            Future<?> gone,
-            Runnable over,
-            EventLoop loop) {
+            Session session, ClientQuery query, Future<?> gone, Runnable over, EventLoop loop) {
         return new NameLookup(dialer, service, session, query, gone, over, loop).start(PATIENCE);
     }
 }

@@ -129,13 +129,16 @@ final class DnsClientsIT {
         try (Gyre gyre = start(LISTEN, SOURCES)) {
             String alone = run(gyre, words + " +ignore large.example TXT");
             if (most > 0) {
-                assertThat(alone).containsPattern("(?i)flags:? qr tc rd ra").doesNotContain("part 0");
+                assertThat(alone)
+                        .containsPattern("(?i)flags:? qr tc rd ra")
+                        .doesNotContain("part 0");
                 assertThat(size(alone)).isLessThanOrEqualTo(most);
             } else {
                 assertThat(alone).doesNotContainPattern("(?i)flags:? qr tc").contains("part 000");
             }
             String all = run(gyre, words.replace(" +notcp", "") + " large.example TXT");
-            assertThat(all.lines().filter(line -> line.contains("part "))).hasSize(Math.min(parts, 64));
+            assertThat(all.lines().filter(line -> line.contains("part ")))
+                    .hasSize(Math.min(parts, 64));
             assertThat(all.toLowerCase(Locale.ROOT).contains("tcp")).isEqualTo(most > 0);
         }
     }
@@ -264,8 +267,7 @@ final class DnsClientsIT {
 
     @Test
     void isNoTarget() throws Exception {
-        try (Gyre gyre =
-                Gyre.start(LISTEN + "targets: {allow: [127.0.0.0/8]}\n" + SOURCES)) {
+        try (Gyre gyre = Gyre.start(LISTEN + "targets: {allow: [127.0.0.0/8]}\n" + SOURCES)) {
             String own = Loopback.authority(gyre.nameAddresses().getFirst());
             try (RawClient client = RawClient.connect(gyre.address())) {
                 client.send("CONNECT " + own + " HTTP/1.1\r\nHost: " + own + "\r\n\r\n");

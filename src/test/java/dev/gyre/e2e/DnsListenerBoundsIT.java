@@ -123,8 +123,7 @@ final class DnsListenerBoundsIT {
                 DatagramSocket socket = socket(Loopback.V4)) {
             InetSocketAddress server = gyre.nameAddresses().getFirst();
             for (int i = 0; i < 2_000; i++) {
-                byte[] octets =
-                        i % 2 == 0 ? new byte[1 + random.nextInt(5_000)] : good.clone();
+                byte[] octets = i % 2 == 0 ? new byte[1 + random.nextInt(5_000)] : good.clone();
                 if (i % 2 == 0) {
                     random.nextBytes(octets);
                 } else {
@@ -156,8 +155,7 @@ final class DnsListenerBoundsIT {
     void hangsUpOnOtherProtocols(String text) throws Exception {
         try (Gyre gyre = start("");
                 Socket socket = connect(gyre.nameAddresses().getFirst())) {
-            socket.getOutputStream()
-                    .write(text.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
             assertThat(isEnded(socket)).isTrue();
         }
     }
@@ -171,8 +169,7 @@ final class DnsListenerBoundsIT {
                 send(socket, server, query(i, "silent.example"));
                 if (i % 32 == 31) {
                     int sent = i + 1;
-                    await().atMost(LONG)
-                            .until(() -> stub.asked("silent.example").size() >= sent);
+                    await().atMost(LONG).until(() -> stub.asked("silent.example").size() >= sent);
                 }
             }
             send(socket, server, query(1000, "www.example"));
@@ -252,9 +249,7 @@ final class DnsListenerBoundsIT {
             for (int j = 0; j < texts.length; j++) {
                 texts[j] = "%02d".formatted(i) + "x".repeat(240);
             }
-            stub.add(
-                    "large.example",
-                    new TXTRecord(large, DClass.IN, 300, List.of(texts)));
+            stub.add("large.example", new TXTRecord(large, DClass.IN, 300, List.of(texts)));
         }
         stub.truncated("large.example");
         Message query = new Message(1);

@@ -164,8 +164,7 @@ public final class DnsListeners {
                 .channelFactory(streamSockets)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childHandler(DnsListenerPipeline.streams(
-                                desk, rules, open, clients, place, idle));
+                .childHandler(DnsListenerPipeline.streams(desk, rules, open, clients, place, idle));
     }
 
     private Bootstrap datagrams(InetAddress address, int place) {
