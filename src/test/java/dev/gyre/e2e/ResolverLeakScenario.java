@@ -19,6 +19,7 @@ import static dev.gyre.e2e.LeakWorld.SOURCE_6;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.gyre.e2e.LeakWatch.Flow;
 import dev.gyre.testkit.FakeHop;
@@ -347,12 +348,63 @@ final class ResolverLeakScenario {
                             .toList(),
                     () -> assertThat(dig("origin.test", "+notcp")).contains("198.51.100.80"));
         }
+        FakeHop dead = FakeHop.socks5().start(HOP);
+        dead.close();
+        run(
+                "asked by DNS, the hop is down",
+                "dns: {servers: [198.51.100.53]}\negress: [{proxy: \"socks5h://198.51.100.90:"
+                        + dead.port()
+                        + "\"}]\n",
+                LISTENERS,
+                Stream.concat(clients.stream(), Stream.of(tcp(MACHINE, dead.address()))).toList(),
+                () -> assertThat(dig("origin.test", "+tcp")).contains("SERVFAIL"));
+        run(
+                "asked by DNS, by a source that this machine has not",
+                "dns: {servers: [198.51.100.53]}\negress: [{source: 192.0.2.99}]\n",
+                LISTENERS,
+                clients,
+                () -> assertThat(dig("origin.test", "+notcp")).contains("SERVFAIL"));
+        others();
+    }
+
+    /// Who is on another machine and not named by the file gets not one packet.
+    private void others() throws Exception {
+        InetAddress other = Loopback.address("192.0.2.254");
+        InetSocketAddress asked = new InetSocketAddress(MACHINE, 5353);
+        List<Flow> allowed = List.of(udp(other, asked));
+        run(
+                "asked by DNS, by others",
+                "dns: {servers: [198.51.100.53]}\negress: [{source: 192.0.2.10}]\n",
+                "listen: [\"192.0.2.1:8080\", \"dns://0.0.0.0:5353\"]\n",
+                allowed,
+                () -> {
+                    assertThat(dig(List.of(), "192.0.2.1", "origin.test", "+notcp", 2))
+                            .contains("no servers could be reached");
+                    assertThat(watch.look("asked by DNS, by others", allowed))
+                            .isNotEmpty()
+                            .allSatisfy(
+                                    packet -> assertThat(packet.from()).isEqualTo(other));
+                });
     }
 
     private static String dig(String name, String way) {
-        List<String> command = new ArrayList<>(INSIDE);
+        return dig(INSIDE, "127.0.0.1", name, way, 15);
+    }
+
+    private static String dig(
+            List<String> where, String server, String name, String way, int seconds) {
+        List<String> command = new ArrayList<>(where);
         command.addAll(
-                List.of("dig", "@127.0.0.1", "-p", "5353", name, "A", way, "+tries=1", "+time=15"));
+                List.of(
+                        "dig",
+                        "@" + server,
+                        "-p",
+                        "5353",
+                        name,
+                        "A",
+                        way,
+                        "+tries=1",
+                        "+time=" + seconds));
         Program.Result result = Program.run(HERE, Map.of(), command);
         return result.out() + result.err();
     }
@@ -410,7 +462,9 @@ final class ResolverLeakScenario {
 
     private void run(String what, String pool, String listen, List<Flow> allowed, Asking asking)
             throws Exception {
-        try (Running _ = Running.start(command(write(listen + pool)), HERE, LISTENER)) {
+        try (Running gyre = Running.start(command(write(listen + pool)), HERE, LISTENER)) {
+            // Not all of its listeners may be there yet.
+            await().until(() -> gyre.output().contains("Try it: "));
             asking.run();
         } catch (AssertionError failed) {
             throw new AssertionError(what + ": " + failed.getMessage(), failed);
