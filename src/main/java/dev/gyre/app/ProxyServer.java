@@ -174,6 +174,11 @@ public final class ProxyServer implements AutoCloseable {
         return names.addresses();
     }
 
+    /// Who is answered there, in words.
+    String nameClients() {
+        return names.clients();
+    }
+
     EgressPool pool() {
         return reloader.pool();
     }

@@ -25,7 +25,11 @@ final class StartMessage {
                     .append(" for HTTP, CONNECT and SOCKS 4, 4a, 5\n");
         }
         for (InetSocketAddress address : proxy.nameAddresses()) {
-            message.append("Listening on ").append(Listeners.text(address)).append(" for DNS\n");
+            message.append("Listening on ").append(Listeners.text(address)).append(" for DNS");
+            if (!address.getAddress().isLoopbackAddress()) {
+                message.append(", asked by ").append(proxy.nameClients());
+            }
+            message.append('\n');
         }
         message.append("Egresses: ").append(counts(proxy.pool())).append('\n');
         for (InetSocketAddress address : proxy.addresses()) {

@@ -437,11 +437,22 @@ final class DnsListenerIT {
     @Test
     void saysWhereItListens() throws Exception {
         int port = TestPeers.freePort();
+        int open = TestPeers.freePort();
         Files.writeString(
                 directory.resolve("egress-pool.yml"),
-                "listen: ['127.0.0.1:0', 'dns://127.0.0.1:" + port + "']\n" + SOURCES);
+                "listen: ['127.0.0.1:0', 'dns://127.0.0.1:"
+                        + port
+                        + "', 'dns://0.0.0.0:"
+                        + open
+                        + "']\ndns: {servers: [9.9.9.9], clients: [10.0.0.0/8]}\n"
+                        + SOURCES);
         try (Program gyre = Program.start(directory, "run")) {
-            assertThat(gyre.output()).contains("Listening on 127.0.0.1:" + port + " for DNS\n");
+            assertThat(gyre.output())
+                    .contains("Listening on 127.0.0.1:" + port + " for DNS\n")
+                    .contains(
+                            "Listening on 0.0.0.0:"
+                                    + open
+                                    + " for DNS, asked by this machine by loopback, 10.0.0.0/8\n");
         }
     }
 

@@ -382,8 +382,7 @@ final class ResolverLeakScenario {
                             .contains("no servers could be reached");
                     assertThat(watch.look("asked by DNS, by others", allowed))
                             .isNotEmpty()
-                            .allSatisfy(
-                                    packet -> assertThat(packet.from()).isEqualTo(other));
+                            .allSatisfy(packet -> assertThat(packet.from()).isEqualTo(other));
                 });
     }
 

@@ -176,6 +176,20 @@ final class HealthTest {
         assertThat(is(health, Pool.hop(1), Standing.OUT)).isFalse();
     }
 
+    /// No other egress can show whose fault it was.
+    @Test
+    void silenceOnTheWayToNoTargetIsHeldAgainstNobody() {
+        Health health = health(10);
+        for (int i = 0; i < 10; i++) {
+            Use use = begin(health, Pool.hop(1));
+            use.undecided(null, 1);
+            use.ended();
+            works(health, Pool.hop(2));
+        }
+        assertThat(is(health, Pool.hop(1), Standing.OUT)).isFalse();
+        assertThat(is(health, Pool.hop(1), Standing.SET_BACK)).isTrue();
+    }
+
     @Test
     void suspicionsAreBoundedAndForgotten() {
         Suspicions suspicions = new Suspicions();

@@ -159,4 +159,30 @@ final class ReuseDistanceTest {
         }
         assertThat(first.size()).isEqualTo(10);
     }
+
+    /// A name server is asked by whichever is next, and that is no visit at any site.
+    @Test
+    void questionsForNamesAreNoVisits() {
+        Rotation rotation =
+                rotation(Pick.ROUND_ROBIN, new ReuseDistance.Others(100, true), "198.51.100.0/29");
+        Set<Egress> asked = new HashSet<>();
+        for (int i = 0; i < 24; i++) {
+            Lease lease =
+                    (Lease)
+                            rotation.rotator.leaseForName(
+                                    rotation.begin(CLIENT), Reach.IPV4, Set.of());
+            assertThat(lease.connected(1)).isTrue();
+            lease.released();
+            asked.add(lease.egress());
+        }
+        assertThat(asked).hasSize(8);
+        for (int i = 0; i < 8; i++) {
+            egress(rotation, Rotation.TARGET);
+        }
+        assertThat(rotation.counts.of(RotationEvent.REUSED_EARLY)).isZero();
+        assertThat(rotation.lease(rotation.begin(CLIENT), Reach.IPV4, Set.of()))
+                .isEqualTo(Leasing.Refused.TOO_SOON);
+        assertThat(rotation.rotator.leaseForName(rotation.begin(CLIENT), Reach.IPV4, Set.of()))
+                .isInstanceOf(Lease.class);
+    }
 }

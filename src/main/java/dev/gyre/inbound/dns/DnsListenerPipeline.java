@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.flow.FlowControlHandler;
 
@@ -17,7 +18,7 @@ import java.time.Duration;
 /// |---|---|
 /// | UDP, a socket for all clients | [DatagramQueryHandler] |
 /// | TCP, a connection | [LengthFieldBasedFrameDecoder] → [FlowControlHandler] → [StreamQueryHandler] |
-final class DnsListenerPipeline {
+final class DnsListenerPipeline extends ChannelInitializer<Channel> {
 
     /// No query is longer: all that a client can say in one that is not refused is a name and some options.
     private static final int LONGEST_QUERY = 4096;
@@ -27,65 +28,62 @@ final class DnsListenerPipeline {
     /// For how long at most nothing may come about on a connection.
     private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
 
-    private DnsListenerPipeline() {}
+    private final NameDesk desk;
+    private final DnsListening rules;
+    private final OpenQuestions open;
+    private final StreamClients clients;
+    private final int listener;
+    private final Duration idle;
 
     /// @param listener the place of the listener
-    static ChannelInitializer<Channel> datagrams(
-            NameDesk desk, DnsListening rules, OpenQuestions open, int listener, Duration idle) {
-        return new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel channel) {
-                channel.config()
-                        .setRecvByteBufAllocator(new FixedRecvByteBufAllocator(LONGEST_QUERY));
-                channel.pipeline()
-                        .addLast(
-                                new DatagramQueryHandler(
-                                        desk,
-                                        rules,
-                                        open,
-                                        new DatagramClients(
-                                                desk.sessions(), listener, idle.toNanos())));
-            }
-        };
-    }
-
-    /// @param listener the place of the listener
-    /// @param idle how long a connection may carry nothing
-    static ChannelInitializer<Channel> streams(
+    /// @param idle after how long without a question a client that asks by UDP has gone, and how long a connection may carry nothing
+    DnsListenerPipeline(
             NameDesk desk,
             DnsListening rules,
             OpenQuestions open,
             StreamClients clients,
             int listener,
             Duration idle) {
-        Duration patience = idle.compareTo(MOST_PATIENCE) < 0 ? idle : MOST_PATIENCE;
-        return new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel channel) {
-                InetAddress client =
-                        channel.remoteAddress() instanceof InetSocketAddress remote
-                                ? remote.getAddress()
-                                : null;
-                if (client == null || !rules.serves(client) || !clients.admit(channel, client)) {
-                    channel.close();
-                    return;
-                }
-                channel.config().setOption(ChannelOption.TCP_NODELAY, true);
-                channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-                // What is read at once is held until it is looked at.
-                channel.config()
-                        .setRecvByteBufAllocator(new FixedRecvByteBufAllocator(LONGEST_QUERY));
-                channel.pipeline()
-                        .addLast(
-                                new LengthFieldBasedFrameDecoder(
-                                        LENGTH + LONGEST_QUERY, 0, LENGTH, 0, LENGTH),
-                                new FlowControlHandler(),
-                                new StreamQueryHandler(
-                                        desk,
-                                        open,
-                                        new DnsClient(client, listener, desk.sessions()),
-                                        patience));
-            }
-        };
+        this.desk = desk;
+        this.rules = rules;
+        this.open = open;
+        this.clients = clients;
+        this.listener = listener;
+        this.idle = idle;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        // What is read at once is held until it is looked at.
+        channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(LONGEST_QUERY));
+        if (channel instanceof DatagramChannel) {
+            channel.pipeline().addLast(datagrams());
+        } else if (channel.remoteAddress() instanceof InetSocketAddress remote
+                && rules.serves(remote.getAddress())
+                && clients.admit(channel, remote.getAddress())) {
+            channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+            channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+            channel.pipeline()
+                    .addLast(
+                            new LengthFieldBasedFrameDecoder(
+                                    LENGTH + LONGEST_QUERY, 0, LENGTH, 0, LENGTH),
+                            new FlowControlHandler(),
+                            stream(remote.getAddress()));
+        } else {
+            channel.close();
+        }
+    }
+
+    private DatagramQueryHandler datagrams() {
+        return new DatagramQueryHandler(
+                desk, rules, open, new DatagramClients(desk.sessions(), listener, idle.toNanos()));
+    }
+
+    private StreamQueryHandler stream(InetAddress client) {
+        return new StreamQueryHandler(
+                desk,
+                open,
+                new DnsClient(client, listener, desk.sessions()),
+                idle.compareTo(MOST_PATIENCE) < 0 ? idle : MOST_PATIENCE);
     }
 }

@@ -164,7 +164,7 @@ public final class DnsListeners {
                 .channelFactory(streamSockets)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childHandler(DnsListenerPipeline.streams(desk, rules, open, clients, place, idle));
+                .childHandler(pipeline(place));
     }
 
     private Bootstrap datagrams(InetAddress address, int place) {
@@ -176,12 +176,21 @@ public final class DnsListeners {
                 .group(loops)
                 .channelFactory(() -> datagramSockets.apply(family))
                 .option(ChannelOption.SO_RCVBUF, WAITING)
-                .handler(DnsListenerPipeline.datagrams(desk, rules, open, place, idle));
+                .handler(pipeline(place));
+    }
+
+    private DnsListenerPipeline pipeline(int place) {
+        return new DnsListenerPipeline(desk, rules, open, clients, place, idle);
     }
 
     /// Where clients can ask, with the ports that were taken.
     public List<InetSocketAddress> addresses() {
         return List.copyOf(addresses);
+    }
+
+    /// Who is answered, in words.
+    public String clients() {
+        return rules.text();
     }
 
     /// Takes no more questions; those that are open are still answered.

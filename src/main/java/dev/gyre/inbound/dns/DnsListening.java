@@ -5,6 +5,8 @@ import dev.gyre.net.Cidr;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Where clients may ask for names by DNS, and who may.
 ///
@@ -25,5 +27,12 @@ public record DnsListening(List<InetSocketAddress> listen, List<Cidr> clients) {
     boolean serves(InetAddress client) {
         return client.isLoopbackAddress()
                 || clients.stream().anyMatch(block -> block.contains(client));
+    }
+
+    /// Who is answered, in words.
+    String text() {
+        return Stream.concat(
+                        Stream.of("this machine by loopback"), clients.stream().map(Cidr::toString))
+                .collect(Collectors.joining(", "));
     }
 }
