@@ -11,6 +11,7 @@ import dev.gyre.fetch.Fetcher;
 import dev.gyre.judge.Judge;
 import dev.gyre.net.Cidr;
 import dev.gyre.net.Host;
+import dev.gyre.outbound.Allowance;
 import dev.gyre.outbound.ConnectTimes;
 import dev.gyre.outbound.Connector;
 import dev.gyre.outbound.HopTls;
@@ -109,6 +110,7 @@ final class OwnWays {
                 own,
                 new HopTls(trust),
                 freely,
+                new Allowance(Connector.BESIDE),
                 new ConnectTimes(file.outbound().connect(), file.outbound().handshake()));
     }
 }

@@ -99,7 +99,8 @@ record Ways(
                         own,
                         tls,
                         source -> rotator.pool().bindsFreely(source),
-                        new ConnectTimes(file.outbound().connect(), file.outbound().handshake()));
+                new Allowance(Connector.BESIDE),
+                new ConnectTimes(file.outbound().connect(), file.outbound().handshake()));
         return new Ways(
                 pool,
                 connector,

@@ -23,7 +23,8 @@ import java.util.function.Consumer;
 /// A connection through all hops of a chain.
 ///
 /// The first hop's name is looked up from here, since somebody must. Every other name is handed to the hop before it; only
-/// where that hop can't resolve (socks4, socks5) it is looked up here, with the question going through that very hop.
+/// where that hop can't resolve (socks4, socks5) it is looked up here, with the question going through that very hop. Of several
+/// addresses of the first hop, or of the target, the next is tried when one fails or is slow.
 final class ChainConnection {
 
     private final Connector connector;
@@ -55,7 +56,7 @@ final class ChainConnection {
                                     .guard()
                                     .allowed(addresses)
                                     .ifPresentOrElse(
-                                            allowed -> go(at(allowed.getFirst(), target.port())),
+                                            allowed -> goToOne(allowed, target.port()),
                                             () ->
                                                     attempt.fail(
                                                             Failure.TARGET_PROHIBITED,
@@ -65,14 +66,36 @@ final class ChainConnection {
         }
     }
 
+    private void goToOne(List<InetAddress> addresses, int port) {
+        List<InetAddress> others =
+                addresses.stream()
+                        .filter(address -> !isOwn(new InetSocketAddress(address, port)))
+                        .toList();
+        if (others.isEmpty()) {
+            refuse(at(addresses.getFirst(), port));
+            return;
+        }
+        resolveServers(servers ->
+                Staggered.connect(
+                        others,
+                        Between.TARGET_BEHIND_HOPS,
+                        connector.beside(),
+                        attempt,
+                        (address, part) -> connect(servers, at(address, port), part)));
+    }
+
     /// To a target that is not looked up or judged.
     void go(Target target) {
         InetSocketAddress address = Authority.address(target);
         if (!address.isUnresolved() && isOwn(address)) {
-            attempt.fail(Failure.TARGET_PROHIBITED, target + " is a listener of this proxy");
+            refuse(target);
             return;
         }
-        resolveServers(0, new ArrayList<>(), servers -> connect(servers, target));
+        resolveServers(servers -> connect(servers, target, attempt));
+    }
+
+    private void refuse(Target target) {
+        attempt.fail(Failure.TARGET_PROHIBITED, target + " is a listener of this proxy");
     }
 
     /// Whether the last hop would come back to a listener of our own by this address. Loopback is another machine's where the hop
@@ -95,24 +118,52 @@ final class ChainConnection {
         return new Target(new Host.Address(address), port);
     }
 
-    /// Finds out where each hop from `next` on is connected to.
-    private void resolveServers(
-            int next, List<InetSocketAddress> known, Consumer<List<InetSocketAddress>> then) {
+    /// Where the hops are connected to: the first at one of some addresses, each other at one, or at a name that the hop before it
+    /// resolves.
+    private record Servers(
+            List<InetAddress> first, int port, List<InetSocketAddress> others) {
+
+        /// Where each is, with the first at this address.
+        List<InetSocketAddress> at(InetAddress address) {
+            List<InetSocketAddress> all = new ArrayList<>(others.size() + 1);
+            all.add(new InetSocketAddress(address, port));
+            all.addAll(others);
+            return all;
+        }
+    }
+
+    /// Finds out where each hop is connected to.
+    private void resolveServers(Consumer<Servers> then) {
+        Target server = chain.hops().getFirst().server();
+        Consumer<List<InetAddress>> first =
+                addresses ->
+                        resolveServers(
+                                1,
+                                new Servers(addresses, server.port(), new ArrayList<>()),
+                                then);
+        switch (server.host()) {
+            case Host.Address(InetAddress address) -> first.accept(List.of(address));
+            case Host.Name name -> lookUp(0, name, first);
+        }
+    }
+
+    private void resolveServers(int next, Servers known, Consumer<Servers> then) {
         if (next == hops) {
             then.accept(known);
             return;
         }
         Target server = chain.hops().get(next).server();
-        if (server.host() instanceof Host.Name name && (next == 0 || !resolvesNames(next - 1))) {
+        if (server.host() instanceof Host.Name name && !resolvesNames(next - 1)) {
             lookUp(
                     next,
                     name,
                     addresses -> {
-                        known.add(new InetSocketAddress(addresses.getFirst(), server.port()));
+                        known.others()
+                                .add(new InetSocketAddress(addresses.getFirst(), server.port()));
                         resolveServers(next + 1, known, then);
                     });
         } else {
-            known.add(Authority.address(server));
+            known.others().add(Authority.address(server));
             resolveServers(next + 1, known, then);
         }
     }
@@ -158,20 +209,39 @@ final class ChainConnection {
                 .of(new Egress.Chain(chain.hops().subList(0, count)));
     }
 
-    private void connect(List<InetSocketAddress> servers, Target target) {
-        InetSocketAddress first = servers.getFirst();
-        if (connector.own().include(first)) {
-            attempt.fail(Failure.HOP_UNREACHABLE, first + " is a listener of this proxy");
+    /// @param part of the attempt, or all of it
+    private void connect(Servers servers, Target target, Attempt part) {
+        List<InetAddress> others =
+                servers.first().stream()
+                        .filter(address ->
+                                !connector
+                                        .own()
+                                        .include(new InetSocketAddress(address, servers.port())))
+                        .toList();
+        if (others.isEmpty()) {
+            part.fail(
+                    Failure.HOP_UNREACHABLE,
+                    at(servers.first().getFirst(), servers.port())
+                            + " is a listener of this proxy");
             return;
         }
-        attempt.open().ifPresent(channel -> connect(channel, servers, target));
+        Staggered.connect(
+                others,
+                Between.HOP,
+                connector.beside(),
+                part,
+                (address, its) ->
+                        its.open()
+                                .ifPresent(channel ->
+                                        connect(channel, servers.at(address), target, its)));
     }
 
-    private void connect(Channel channel, List<InetSocketAddress> servers, Target target) {
+    private void connect(
+            Channel channel, List<InetSocketAddress> servers, Target target, Attempt part) {
         List<HopHandshake> handshakes =
                 OutboundPipeline.handshakes(channel, chain, servers, connector.tls());
         HopHandshake last = handshakes.getLast();
-        attempt.blameWhenLate(() -> {
+        part.blameWhenLate(() -> {
             HopHandshake guilty = guilty(handshakes);
             return new FailureException(
                     guilty.mayWaitForTarget() ? Failure.HOP_SILENT : Failure.HOP_TIMEOUT,
@@ -179,22 +249,22 @@ final class ChainConnection {
         });
         last.connectFuture()
                 .addListener(passed -> {
-                    if (attempt.isOver()) {
+                    if (part.isOver()) {
                         channel.close();
                     } else if (passed.isSuccess()) {
                         OutboundPipeline.ready(channel, handshakes);
-                        attempt.succeed(channel);
+                        part.succeed(channel);
                     } else {
-                        attempt.fail(Failures.of(passed.cause(), last.hangUp()));
+                        part.fail(Failures.of(passed.cause(), last.hangUp()));
                     }
                 });
         channel.connect(Authority.address(target))
                 .addListener(reached -> {
                     if (reached.isSuccess()) {
-                        attempt.allow(connector.handshake());
-                    } else if (!attempt.isOver()) {
+                        part.allow(connector.handshake());
+                    } else if (!part.isOver()) {
                         Failure failure = ConnectErrors.failure(reached.cause());
-                        attempt.fail(
+                        part.fail(
                                 failure == Failure.CONNECT_TIMEOUT
                                         ? Failure.HOP_TIMEOUT
                                         : Failure.HOP_UNREACHABLE,

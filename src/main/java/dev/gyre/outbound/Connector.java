@@ -29,6 +29,7 @@ import java.util.function.Predicate;
 /// @param own where Gyre itself listens
 /// @param tls towards https hops
 /// @param free which sources a socket is bound to even when no interface has them
+/// @param beside how many connections may be tried beside another one of the same attempt, at a time
 /// @param times how long it all may take
 public record Connector(
         Resolver resolver,
@@ -36,6 +37,7 @@ public record Connector(
         OwnListeners own,
         HopTls tls,
         Predicate<InetAddress> free,
+        Allowance beside,
         ConnectTimes times) {
 
     /// How long look-ups and the connection may take.
@@ -47,6 +49,9 @@ public record Connector(
     Duration handshake() {
         return times.handshake();
     }
+
+    /// How many may be tried beside another one, where there are descriptors enough.
+    public static final int BESIDE = 256;
 
     /// Connects for a request of this proxy's own, without a lease: to a target that is allowed, on this loop, which is the caller's.
     /// Who cancels the result has the attempt ended.

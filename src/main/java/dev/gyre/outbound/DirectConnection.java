@@ -18,14 +18,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// A connection from an address of this machine: the name is looked up from that address, judged, and the very addresses that
-/// were found are connected to, one after the other.
+/// were found are connected to: the next one when one fails, or beside it when it is slow.
 final class DirectConnection {
-
-    /// How many of a name's addresses are tried.
-    private static final int ADDRESSES = 4;
 
     private final Connector connector;
     private final Egress.Direct egress;
@@ -50,7 +46,7 @@ final class DirectConnection {
 
     void start() {
         if (destination.isOurs()) {
-            connect(reachable(destination.addresses()), 0);
+            connect(reachable(destination.addresses()));
             return;
         }
         switch (destination.target().host()) {
@@ -103,81 +99,68 @@ final class DirectConnection {
                 .guard()
                 .allowed(addresses)
                 .ifPresentOrElse(
-                        allowed -> connect(allowed, 0),
+                        this::connect,
                         () ->
                                 attempt.fail(
                                         Failure.TARGET_PROHIBITED,
                                         destination.target() + " is " + addresses));
     }
 
-    /// Connects to the address at this place of the list; when that fails, to the next.
-    private void connect(List<InetAddress> addresses, int place) {
-        InetSocketAddress remote = new InetSocketAddress(addresses.get(place), port());
-        if (!destination.isOurs() && connector.own().include(remote)) {
-            attempt.fail(Failure.TARGET_PROHIBITED, remote + " is a listener of this proxy");
+    /// Connects to one of the addresses.
+    private void connect(List<InetAddress> addresses) {
+        List<InetAddress> others = addresses.stream().filter(address -> !isOwn(address)).toList();
+        if (others.isEmpty()) {
+            attempt.fail(
+                    Failure.TARGET_PROHIBITED,
+                    remote(addresses.getFirst()) + " is a listener of this proxy");
             return;
         }
-        attempt.blameWhenLate(() ->
-                new FailureException(Failure.CONNECT_TIMEOUT, remote + " does not accept in time"));
-        attempt.open().ifPresent(channel -> connect(channel, remote, addresses, place));
+        Staggered.connect(others, Between.TARGET, connector.beside(), attempt, this::connect);
     }
 
-    private void connect(
-            Channel channel, InetSocketAddress remote, List<InetAddress> addresses, int place) {
-        int last = Math.min(addresses.size(), ADDRESSES) - 1;
+    private void connect(InetAddress address, Attempt part) {
+        InetSocketAddress remote = remote(address);
+        part.blameWhenLate(() ->
+                new FailureException(Failure.CONNECT_TIMEOUT, remote + " does not accept in time"));
+        part.open().ifPresent(channel -> connect(channel, remote, part));
+    }
+
+    private void connect(Channel channel, InetSocketAddress remote, Attempt part) {
         Sockets.portPerTarget(channel);
         if (connector.free().test(source)) {
             Optional<FailureException> wrong = Sockets.bindFreely(channel, source);
             if (wrong.isPresent()) {
-                attempt.fail(wrong.get());
+                part.fail(wrong.get());
                 return;
             }
         }
         OutboundPipeline.direct(channel);
-        Future<?> patience =
-                place == last
-                        ? null
-                        : attempt.loop()
-                                .schedule(
-                                        () -> channel.close(),
-                                        attempt.left() / (last - place + 1),
-                                        TimeUnit.NANOSECONDS);
         channel.connect(remote, new InetSocketAddress(source, 0))
-                .addListener(done -> {
-                    if (patience != null) {
-                        patience.cancel(false);
-                    }
-                    connected(channel, done, addresses, place, last);
-                });
+                .addListener(done -> connected(channel, remote, done, part));
     }
 
     private void connected(
-            Channel channel, Future<?> done, List<InetAddress> addresses, int place, int last) {
-        if (attempt.isOver()) {
+            Channel channel, InetSocketAddress remote, Future<?> done, Attempt part) {
+        if (part.isOver()) {
             channel.close();
-            return;
-        }
-        if (done.isSuccess()) {
-            Sockets.check(channel, source)
-                    .ifPresentOrElse(attempt::fail, () -> attempt.succeed(channel));
-            return;
-        }
-        channel.close();
-        Failure failure = ConnectErrors.failure(done.cause());
-        if (failure.fault() == Failure.Fault.TARGET && place < last) {
-            connect(addresses, place + 1);
+        } else if (done.isSuccess()) {
+            Sockets.check(channel, source).ifPresentOrElse(part::fail, () -> part.succeed(channel));
         } else {
-            attempt.fail(
-                    failure,
+            part.fail(
+                    ConnectErrors.failure(done.cause()),
                     Addresses.text(source)
                             + " to "
-                            + Addresses.text(addresses.get(place))
+                            + Addresses.text(remote.getAddress())
                             + ": "
                             + done.cause().getMessage());
         }
     }
 
-    private int port() {
-        return destination.target().port();
+    private boolean isOwn(InetAddress address) {
+        return !destination.isOurs() && connector.own().include(remote(address));
+    }
+
+    private InetSocketAddress remote(InetAddress address) {
+        return new InetSocketAddress(address, destination.target().port());
     }
 }

@@ -193,8 +193,13 @@ public final class FakeHop implements AutoCloseable {
 
     /// The same on another address.
     public FakeHop start(InetAddress address) {
+        return start(new InetSocketAddress(address, 0));
+    }
+
+    /// The same at a port of its own.
+    public FakeHop start(InetSocketAddress at) {
         try {
-            server.bind(new InetSocketAddress(address, 0), 256);
+            server.bind(at, 256);
         } catch (IOException noPort) {
             throw new UncheckedIOException(noPort);
         }

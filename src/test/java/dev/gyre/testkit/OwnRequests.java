@@ -13,6 +13,7 @@ import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
 import dev.gyre.net.Host;
 import dev.gyre.net.Target;
+import dev.gyre.outbound.Allowance;
 import dev.gyre.outbound.ConnectTimes;
 import dev.gyre.outbound.Connector;
 import dev.gyre.outbound.HopTls;
@@ -83,6 +84,7 @@ public final class OwnRequests implements AutoCloseable {
                                     new OwnListeners(),
                                     new HopTls(context),
                                     _ -> false,
+                                    new Allowance(Connector.BESIDE),
                                     new ConnectTimes(
                                             Duration.ofSeconds(20), Duration.ofSeconds(20))),
                             context));
