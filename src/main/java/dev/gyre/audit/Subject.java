@@ -4,7 +4,6 @@ import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.GatewayTemplate;
 import dev.gyre.egress.Hop;
-import dev.gyre.egress.HopScheme;
 import dev.gyre.egress.Supply;
 import dev.gyre.net.Addresses;
 
@@ -68,7 +67,7 @@ sealed interface Subject {
 
         /// Whether the last of them is given names as they are.
         boolean resolvesNames() {
-            return hops.getLast().scheme().resolvesNames();
+            return hops.getLast().resolvesNames();
         }
 
         /// Whether an egress, as Gyre shows it, is one of the entry.
@@ -83,7 +82,9 @@ sealed interface Subject {
             String before = Pattern.quote(hop.scheme().text() + "://");
             return switch (entry) {
                 case EgressEntry.Tor _ ->
-                        before + "[a-z2-7]{26}:\\*\\*\\*@" + Pattern.quote(hop.server().toString());
+                        before + "[a-z2-7]{26}:\\*\\*\\*@"
+                                + Pattern.quote(
+                                        hop.toString().substring(hop.toString().indexOf("//") + 2));
                 case EgressEntry.Gateway(GatewayTemplate template, _, List<String> countries, _) ->
                         Stream.concat(countries.stream(), Stream.of(""))
                                 .map(country -> template.filled(SESSION, Optional.of(country)))
@@ -131,11 +132,7 @@ sealed interface Subject {
                             new Chain(
                                     "tor " + tor.server(),
                                     tor,
-                                    List.of(
-                                            new Hop(
-                                                    HopScheme.SOCKS5H,
-                                                    tor.server(),
-                                                    Optional.empty()))));
+                                    List.of(tor.hop())));
             case EgressEntry.Gateway gateway ->
                     List.of(
                             new Chain(

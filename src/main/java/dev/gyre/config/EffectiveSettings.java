@@ -117,7 +117,7 @@ public final class EffectiveSettings {
             case EgressEntry.Source source ->
                     List.of("source: " + quoted(source.range().toString()));
             case EgressEntry.Prefix prefix -> PrefixKeys.text(prefix);
-            case EgressEntry.Tor tor -> List.of("tor: " + quoted(tor.server().toString()));
+            case EgressEntry.Tor tor -> tor(tor);
             case EgressEntry.Gateway gateway -> gateway(gateway);
             case EgressEntry.Through through when through.hops().size() == 1 ->
                     hop("proxy", through.hops().getFirst());
@@ -143,8 +143,15 @@ public final class EffectiveSettings {
         return words;
     }
 
+    private static List<String> tor(EgressEntry.Tor tor) {
+        String server = "tor: " + quoted(tor.server().toString());
+        return tor.hop().resolvesNames()
+                ? List.of(server)
+                : List.of(server, "resolve: through");
+    }
+
     private static String hopOfChain(Hop hop) {
-        return hop.trust().isEmpty()
+        return hop.trust().isEmpty() && !hop.isToldAddressesByChoice()
                 ? quoted(url(hop))
                 : "{" + String.join(", ", hop("proxy", hop)) + "}";
     }
@@ -159,6 +166,9 @@ public final class EffectiveSettings {
         hop.trust()
                 .flatMap(HopTrust::name)
                 .ifPresent(name -> words.add("sni: " + quoted(name.text())));
+        if (hop.isToldAddressesByChoice()) {
+            words.add("resolve: through");
+        }
         return words;
     }
 

@@ -3,6 +3,7 @@ package dev.gyre.config;
 import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.Hop;
+import dev.gyre.egress.HopScheme;
 import dev.gyre.egress.Labels;
 import dev.gyre.egress.ListSource;
 import dev.gyre.net.Target;
@@ -14,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Reads one entry under `egress`: a mapping with the key that says of which kind it is, and with what is said of its egresses.
 final class EgressReader implements NodeReader<EgressEntry> {
@@ -30,9 +31,13 @@ final class EgressReader implements NodeReader<EgressEntry> {
     }
 
     private static final String TOR = "tor";
+    private static final String CHAIN = "chain";
     private static final int TOR_PORT = 9050;
 
     private static final NodeReader<Hop> URL = new ScalarReader<>(HopUrl.EXPECTED, HopUrl::parse);
+
+    private static final NodeReader<Target> TOR_SERVER =
+            new ScalarReader<>("the SOCKS port of a Tor process", EgressReader::torServer);
 
     /// A URL, or a mapping that says more of the hop.
     private static final NodeReader<Hop> HOP =
@@ -96,9 +101,9 @@ final class EgressReader implements NodeReader<EgressEntry> {
                         }));
         kinds.put(PrefixKeys.PREFIX, PrefixKeys::read);
         kinds.put("proxy", keys -> hop(keys).map(hop -> through(List.of(hop))));
-        put(kinds, "chain", mapped(ListReader.of(HOP), EgressReader::through));
+        kinds.put(CHAIN, keys -> chain(keys).map(EgressReader::through));
         kinds.put(GatewayKeys.GATEWAY, GatewayKeys::read);
-        put(kinds, TOR, new ScalarReader<>("the SOCKS port of a Tor process", EgressReader::tor));
+        kinds.put(TOR, EgressReader::tor);
         for (String list : ListKeys.KINDS) {
             kinds.put(list, keys -> ListKeys.read(keys).map(EgressReader::listed));
         }
@@ -109,14 +114,9 @@ final class EgressReader implements NodeReader<EgressEntry> {
         kinds.put(key, keys -> keys.take(key, reader));
     }
 
-    private static <T> NodeReader<Unlabelled> mapped(
-            NodeReader<T> reader, Function<T, Unlabelled> entry) {
-        return (reading, what, node) -> reader.read(reading, what, node).map(entry);
-    }
-
     /// The hop of a mapping with the key `proxy`.
     private static Optional<Hop> hop(MappingReader keys) {
-        Optional<Hop> hop = TrustKeys.read(keys, keys.take("proxy", URL));
+        Optional<Hop> hop = ResolveKey.read(keys, TrustKeys.read(keys, keys.take("proxy", URL)));
         if (!keys.has("proxy")) {
             keys.problem("a hop needs 'proxy'");
         }
@@ -127,13 +127,29 @@ final class EgressReader implements NodeReader<EgressEntry> {
         return labels -> new EgressEntry.Through(hops, labels);
     }
 
-    private static Unlabelled tor(String text) throws BadValue {
-        Target server =
-                Target.parse(text, TOR_PORT)
-                        .orElseThrow(() ->
-                                new BadValue(
-                                        "is not an address and port, such as" + " 127.0.0.1:9050"));
-        return labels -> new EgressEntry.Tor(server, labels);
+    /// What is said of the whole chain holds for its last hop, to which the target is told.
+    private static Optional<List<Hop>> chain(MappingReader keys) {
+        Optional<List<Hop>> hops = keys.take(CHAIN, ListReader.of(HOP));
+        Optional<Hop> last = ResolveKey.read(keys, hops.map(List::getLast));
+        return hops.flatMap(all ->
+                last.map(its ->
+                        Stream.concat(all.stream().limit(all.size() - 1), Stream.of(its))
+                                .toList()));
+    }
+
+    private static Optional<Unlabelled> tor(MappingReader keys) {
+        return ResolveKey.read(
+                        keys,
+                        keys.take(TOR, TOR_SERVER)
+                                .map(server ->
+                                        new Hop(HopScheme.SOCKS5H, server, Optional.empty())))
+                .map(hop -> labels -> new EgressEntry.Tor(hop, labels));
+    }
+
+    private static Target torServer(String text) throws BadValue {
+        return Target.parse(text, TOR_PORT)
+                .orElseThrow(() ->
+                        new BadValue("is not an address and port, such as 127.0.0.1:9050"));
     }
 
     private static Unlabelled listed(ListSource source) {

@@ -30,10 +30,13 @@ public final class EntryLines {
                 switch (entry) {
                     case EgressEntry.Source source -> "source: " + ListKeys.quoted(source.range());
                     case EgressEntry.Through through when through.hops().size() == 1 ->
-                            "proxy: " + url(through.hops().getFirst());
+                            "proxy: " + words(through.hops().getFirst());
                     case EgressEntry.Through through ->
                             through.hops().stream()
-                                    .map(EntryLines::url)
+                                    .map(hop ->
+                                            hop.isToldAddressesByChoice()
+                                                    ? "{proxy: " + words(hop) + "}"
+                                                    : url(hop))
                                     .collect(Collectors.joining(", ", "chain: [", "]"));
                     case EgressEntry.Interface _,
                             EgressEntry.Prefix _,
@@ -96,6 +99,10 @@ public final class EntryLines {
                         .map(each -> ", " + each)
                         .collect(Collectors.joining())
                 + "}\n";
+    }
+
+    private static String words(Hop hop) {
+        return url(hop) + (hop.isToldAddressesByChoice() ? ", resolve: through" : "");
     }
 
     /// What would be a variable is percent-encoded.

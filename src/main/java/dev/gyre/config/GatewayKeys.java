@@ -46,7 +46,8 @@ final class GatewayKeys {
     private GatewayKeys() {}
 
     static Optional<EgressReader.Unlabelled> read(MappingReader keys) {
-        Optional<Hop> hop = TrustKeys.read(keys, keys.take(GATEWAY, TEMPLATE));
+        Optional<Hop> hop =
+                ResolveKey.read(keys, TrustKeys.read(keys, keys.take(GATEWAY, TEMPLATE)));
         int sessions = keys.take("sessions", SESSIONS, DEFAULT_SESSIONS);
         Optional<String> user = keys.take("user", USER);
         List<String> countries =

@@ -68,7 +68,8 @@ final class ListKeys {
         ListSource.Reading reading =
                 new ListSource.Reading(
                         keys.take("scheme", SCHEME, ListSource.Reading.DEFAULT.scheme()),
-                        keys.take("bad-lines", BAD_LINES, BadLines.SKIP) == BadLines.FAIL);
+                        keys.take("bad-lines", BAD_LINES, BadLines.SKIP) == BadLines.FAIL,
+                        ResolveKey.isThrough(keys));
         Optional<ListSource> file = keys.take("file", file(reading)).map(list -> list);
         if (!keys.has("url")) {
             return file;
@@ -112,7 +113,8 @@ final class ListKeys {
                 + ", scheme: "
                 + source.reading().scheme().text()
                 + ", bad-lines: "
-                + Choice.word(source.reading().badIsFatal() ? BadLines.FAIL : BadLines.SKIP);
+                + Choice.word(source.reading().badIsFatal() ? BadLines.FAIL : BadLines.SKIP)
+                + (source.reading().addressesOnly() ? ", resolve: through" : "");
     }
 
     static String quoted(Object text) {

@@ -77,12 +77,7 @@ final class TrustKeys {
         }
         return authorities.isEmpty() && name.isEmpty()
                 ? hop
-                : hop.map(known ->
-                        new Hop(
-                                known.scheme(),
-                                known.server(),
-                                known.credentials(),
-                                Optional.of(new HopTrust(authorities, name))));
+                : hop.map(known -> known.with(new HopTrust(authorities, name)));
     }
 
     private static Path named(Reading reading, String text, String what, Node node)

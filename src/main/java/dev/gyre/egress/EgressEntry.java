@@ -6,6 +6,7 @@ import dev.gyre.net.Target;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// One entry of the pool file, as the user wrote it: it stands for one egress or for many.
 public sealed interface EgressEntry {
@@ -108,8 +109,19 @@ public sealed interface EgressEntry {
 
     /// A Tor process: an egress for each session, of which no two share a circuit.
     ///
-    /// @param server its SOCKS port
-    record Tor(Target server, Labels labels) implements EgressEntry {}
+    /// @param hop its SOCKS port, as all its egresses have it, without credentials
+    record Tor(Hop hop, Labels labels) implements EgressEntry {
+
+        /// One whose exits resolve names.
+        public Tor(Target server, Labels labels) {
+            this(new Hop(HopScheme.SOCKS5H, server, Optional.empty()), labels);
+        }
+
+        /// Its SOCKS port.
+        public Target server() {
+            return hop.server();
+        }
+    }
 
     /// Sessions at a gateway of somebody else's, each an egress.
     ///

@@ -48,15 +48,12 @@ public record GatewayTemplate(Hop hop, Optional<String> user) {
     ///
     /// @param country what `{country}` stands for
     public Hop filled(String session, Optional<String> country) {
-        return new Hop(
-                hop.scheme(),
-                hop.server(),
+        return hop.with(
                 hop.credentials()
                         .map(known ->
                                 new Credentials(
                                         filled(known.user(), session, country),
-                                        filled(known.password(), session, country))),
-                hop.trust());
+                                        filled(known.password(), session, country))));
     }
 
     private String filled(String text, String session, Optional<String> country) {

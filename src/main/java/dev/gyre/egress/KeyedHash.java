@@ -20,7 +20,11 @@ final class KeyedHash {
     static int of(List<Hop> hops) {
         long hash = hops.size();
         for (Hop hop : hops) {
-            hash = KEY.hash(hop.server().port(), 0, of(hop.scheme().text(), hash));
+            hash =
+                    KEY.hash(
+                            hop.server().port(),
+                            hop.resolvesNames() ? 1 : 0,
+                            of(hop.scheme().text(), hash));
             hash =
                     switch (hop.server().host()) {
                         case Host.Name(String text) -> of(text, hash);

@@ -54,7 +54,13 @@ public sealed interface ListSource {
     ///
     /// @param scheme of lines that don't say theirs
     /// @param badIsFatal whether one line that can't be read spoils the whole list, else it is passed over and told of
-    record Reading(HopScheme scheme, boolean badIsFatal) {
+    /// @param addressesOnly whether its hops are told addresses only, never names
+    record Reading(HopScheme scheme, boolean badIsFatal, boolean addressesOnly) {
+
+        /// Hops that resolve names if their protocol has words for them.
+        public Reading(HopScheme scheme, boolean badIsFatal) {
+            this(scheme, badIsFatal, false);
+        }
 
         /// HTTP proxies; bad lines are passed over.
         public static final Reading DEFAULT = new Reading(HopScheme.HTTP, false);

@@ -1,7 +1,6 @@
 package dev.gyre.egress;
 
 import dev.gyre.net.Host;
-import dev.gyre.net.Target;
 
 import java.math.BigInteger;
 import java.net.Inet4Address;
@@ -63,11 +62,10 @@ final class PoolBlocks {
                 add(place, labels, range);
             }
             case EgressEntry.Prefix prefix -> add(place, prefix);
-            case EgressEntry.Tor(Target server, Labels labels) -> {
-                if (gateways.add(server)) {
-                    Reach reach =
-                            new Egress.Chain(List.of(Tor.hop(server, Optional.empty()))).reach();
-                    blocks.add(new Tor(place, kinds.of(labels, reach), server, progress.key()));
+            case EgressEntry.Tor(Hop hop, Labels labels) -> {
+                if (gateways.add(hop.server())) {
+                    Reach reach = new Egress.Chain(List.of(hop)).reach();
+                    blocks.add(new Tor(place, kinds.of(labels, reach), hop, progress.key()));
                 }
             }
             case EgressEntry.Gateway gateway -> add(place, gateway);

@@ -65,7 +65,7 @@ public record PoolChange(BigInteger came, BigInteger left, BigInteger stayed) {
                                 .addAll(prefix.ranges());
                 case Gateway gateway ->
                         add(new Sessions(gateway.template(), gateway.country()), block);
-                case Tor tor -> add(tor.server(), block);
+                case Tor tor -> add(tor.hop(), block);
             }
         }
 

@@ -27,7 +27,7 @@ final class Tor implements Block {
 
     private final int entry;
     private final Kind kind;
-    private final Target server;
+    private final Hop hop;
 
     /// Stands for all circuits where they have something in common. Nobody leaves by it.
     private final Egress.Chain whole;
@@ -40,21 +40,21 @@ final class Tor implements Block {
 
     private final AtomicLong taken = new AtomicLong();
 
-    Tor(int entry, Kind kind, Target server, PoolKey key) {
+    Tor(int entry, Kind kind, Hop hop, PoolKey key) {
         this.entry = entry;
         this.kind = kind;
-        this.server = server;
-        this.whole = new Egress.Chain(List.of(hop(server, Optional.of(NOBODY))));
-        this.key = key.derived("tor " + server);
-    }
-
-    /// A hop at this server, as all have it.
-    static Hop hop(Target server, Optional<Credentials> credentials) {
-        return new Hop(HopScheme.SOCKS5H, server, credentials);
+        this.hop = hop;
+        this.whole = new Egress.Chain(List.of(hop.with(Optional.of(NOBODY))));
+        this.key = key.derived("tor " + hop.server());
     }
 
     Target server() {
-        return server;
+        return hop.server();
+    }
+
+    /// Its SOCKS port, without credentials.
+    Hop hop() {
+        return hop;
     }
 
     /// Stands for the process: what is known of it holds for each of its egresses.
@@ -65,8 +65,9 @@ final class Tor implements Block {
     /// Whether this is one of its egresses, of this pool or one before.
     boolean has(Egress.Chain chain) {
         return chain.hops().size() == 1
-                && chain.last().scheme() == HopScheme.SOCKS5H
-                && chain.last().server().equals(server)
+                && chain.last().scheme() == hop.scheme()
+                && chain.last().server().equals(hop.server())
+                && chain.last().resolvesNames() == hop.resolvesNames()
                 && chain.last()
                         .credentials()
                         .filter(known ->
@@ -124,7 +125,7 @@ final class Tor implements Block {
 
     private Egress chain(PoolKey its) {
         Credentials credentials = new Credentials(word(its, 0), word(its, 1));
-        return new Egress.Chain(List.of(hop(server, Optional.of(credentials))));
+        return new Egress.Chain(List.of(hop.with(Optional.of(credentials))));
     }
 
     private static String word(PoolKey key, long number) {
@@ -140,6 +141,6 @@ final class Tor implements Block {
 
     @Override
     public String toString() {
-        return "tor " + server;
+        return "tor " + server() + (hop.resolvesNames() ? "" : " (resolve: through)");
     }
 }

@@ -2,6 +2,8 @@ package dev.gyre.lists;
 
 import dev.gyre.egress.Egress;
 import dev.gyre.egress.EgressEntry;
+import dev.gyre.egress.Hop;
+import dev.gyre.egress.Labels;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,11 +17,17 @@ final class Collected {
     /// A list may have so many entries; what comes after them is left out.
     static final int MOST_ENTRIES = 1_000_000;
 
+    private final boolean addressesOnly;
     private final List<EgressEntry> entries = new ArrayList<>();
     private final Set<Object> known = new HashSet<>();
     private final List<BadLine> bad = new ArrayList<>();
     private int badLines;
     private int duplicates;
+
+    /// @param addressesOnly whether hops are told addresses only
+    Collected(boolean addressesOnly) {
+        this.addressesOnly = addressesOnly;
+    }
 
     /// Whether another entry may come; if not, that is told of as a bad line.
     boolean mayHold(int line) {
@@ -35,7 +43,12 @@ final class Collected {
         return false;
     }
 
-    void add(EgressEntry entry) {
+    void add(EgressEntry read) {
+        EgressEntry entry =
+                addressesOnly && read instanceof EgressEntry.Through(List<Hop> hops, Labels labels)
+                        ? new EgressEntry.Through(
+                                hops.stream().map(Hop::toldAddresses).toList(), labels)
+                        : read;
         // All entries of a list have the same labels.
         Object same =
                 switch (entry) {

@@ -19,10 +19,11 @@ public final class ListText {
             Pattern.compile("^proxies[ \t]*:(?:[ \t\r\n]|$)", Pattern.MULTILINE);
 
     private final ProxyLine reader;
-    private final Collected into = new Collected();
+    private final Collected into;
 
-    private ListText(ProxyLine reader) {
+    private ListText(ProxyLine reader, boolean addressesOnly) {
         this.reader = reader;
+        this.into = new Collected(addressesOnly);
     }
 
     /// What a list of our own has: it may name addresses of this machine.
@@ -30,7 +31,11 @@ public final class ListText {
     /// @param name the list as messages are to call it
     /// @param labels of all its entries
     public static Parsed parse(String name, String text, Reading reading, Labels labels) {
-        return parse(name, text, new ProxyLine(reading.scheme(), true, labels));
+        return parse(
+                name,
+                text,
+                new ProxyLine(reading.scheme(), true, labels),
+                reading.addressesOnly());
     }
 
     /// What a list has that comes from there. One that is fetched may hold proxies only: whoever writes it must not make us leave from
@@ -41,13 +46,18 @@ public final class ListText {
                     case ListSource.File _ -> true;
                     case ListSource.Url _ -> false;
                 };
-        return parse(name, text, new ProxyLine(from.reading().scheme(), own, labels));
+        return parse(
+                name,
+                text,
+                new ProxyLine(from.reading().scheme(), own, labels),
+                from.reading().addressesOnly());
     }
 
-    private static Parsed parse(String name, String text, ProxyLine reader) {
+    private static Parsed parse(
+            String name, String text, ProxyLine reader, boolean addressesOnly) {
         String unmarked =
                 !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
-        ListText list = new ListText(reader);
+        ListText list = new ListText(reader, addressesOnly);
         if (JsonStrings.isIn(unmarked)) {
             new JsonStrings(unmarked, list::entry, list.into::bad).read();
         } else if (CLASH.matcher(unmarked).find()) {

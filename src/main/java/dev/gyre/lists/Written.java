@@ -42,6 +42,9 @@ public record Written(String text, int count, Map<String, Integer> lost) {
                                 yield lost(lost, "proxies, left out");
                             }
                             schemes.add(hop.scheme());
+                            if (hop.isToldAddressesByChoice()) {
+                                var _ = lost(lost, "times 'resolve: through'");
+                            }
                             if (format == ListFormat.HOST_PORT && hop.credentials().isPresent()) {
                                 var _ = lost(lost, "user names and passwords");
                             }

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 /// A connection through all hops of a chain.
 ///
 /// The first hop's name is looked up from here, since somebody must. Every other name is handed to the hop before it; only
-/// where that hop can't resolve (socks4, socks5) it is looked up here, with the question going through that very hop. Of several
+/// where that hop can't resolve (socks4, socks5), or is not to, it is looked up here, with the question going through that very hop. Of several
 /// addresses of the first hop, or of the target, the next is tried when one fails or is slow.
 final class ChainConnection {
 
@@ -111,7 +111,7 @@ final class ChainConnection {
     }
 
     private boolean resolvesNames(int hop) {
-        return chain.hops().get(hop).scheme().resolvesNames();
+        return chain.hops().get(hop).resolvesNames();
     }
 
     private static Target at(InetAddress address, int port) {
@@ -177,7 +177,7 @@ final class ChainConnection {
                         "no answer in time for " + name));
         Route route = through == 0 ? new Route.Unbound() : through(through);
         Families families =
-                through > 0 && chain.hops().get(through - 1).scheme() == HopScheme.SOCKS4
+                through > 0 && isOfIpv4(chain.hops().get(through - 1).scheme())
                         ? Families.IPV4
                         : Families.BOTH;
         connector
@@ -201,6 +201,13 @@ final class ChainConnection {
                         attempt.fail(hop ? Failure.HOP_NAME : Failure.NAME_NOT_FOUND, name.text());
                     }
                 });
+    }
+
+    private static boolean isOfIpv4(HopScheme scheme) {
+        return switch (scheme) {
+            case SOCKS4, SOCKS4A -> true;
+            case HTTP, HTTPS, SOCKS5, SOCKS5H -> false;
+        };
     }
 
     /// By way of the first hops, so many of them.

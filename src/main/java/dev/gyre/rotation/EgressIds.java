@@ -41,7 +41,8 @@ public record EgressIds(Secret secret) {
                 + ' '
                 + hop.server()
                 + ' '
-                + hop.credentials().map(known -> known.user() + '\0' + known.password()).orElse("");
+                + hop.credentials().map(known -> known.user() + '\0' + known.password()).orElse("")
+                + (hop.isToldAddressesByChoice() ? " resolve: through" : "");
     }
 
     @Override
