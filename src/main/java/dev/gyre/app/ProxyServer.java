@@ -115,7 +115,7 @@ public final class ProxyServer implements AutoCloseable {
                             ways.sessions(),
                             new Verdicts(ways.sessions(), ways.rotator(), ways.health()),
                             ways.dialer(),
-                            judge.targets(),
+                            judge.targets(ways.connector().resolver()::flush),
                             ways.open(),
                             new Allowance(capacity.idle()),
                             log,

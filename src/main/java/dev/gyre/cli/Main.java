@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
             ExplainCommand.class,
             AuditCommand.class,
             CheckCommand.class,
+            FlushCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -35,6 +36,7 @@ import java.nio.charset.StandardCharsets;
             "  gyre explain http://example.com/    # by which egress it would leave, and why",
             "  gyre audit my-pool.yml         # prove that nothing leaks",
             "  gyre check my-pool.yml         # which egresses work, and what they tell",
+            "  gyre flush                     # forget what name servers have answered",
             "  curl -x localhost:8080 http://whoami.gyre/",
             "  curl -x socks5h://localhost:8080 http://whoami.gyre/",
             "",

@@ -34,7 +34,7 @@ public interface Resolver {
     /// Whether there is a name server that can be asked from this source.
     boolean canAsk(InetAddress source);
 
-    /// Forgets all answers.
+    /// Forgets all answers. What is being asked goes on.
     ///
     /// @return how many
     int flush();

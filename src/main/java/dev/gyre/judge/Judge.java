@@ -13,6 +13,7 @@ import io.netty.channel.ServerChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -46,11 +47,15 @@ public final class Judge {
         return new Judge(Token.random(), Listening.at(LOOPBACK, bootstrap));
     }
 
-    /// What of it requests can name: the judge, and who takes feedback.
-    public List<BuiltInTarget> targets() {
+    /// What of it requests can name: the judge, who takes feedback, and who has answers of name servers forgotten.
+    ///
+    /// @param forget does that, and says how many answers there were
+    public List<BuiltInTarget> targets(IntSupplier forget) {
         PageGuard guard = new PageGuard(token);
         return List.of(
-                new Whoami(guard, listening.addresses(), listening.port()), new Feedback(guard));
+                new Whoami(guard, listening.addresses(), listening.port()),
+                new Feedback(guard),
+                new Flush(guard, forget));
     }
 
     /// Where the judge listens, under its name.

@@ -14,6 +14,11 @@ public interface Asker {
     /// @param egressId by which egress the client's request left, by the name that it was told; else its session's counts
     Outcome treated(Target target, boolean banned, Optional<String> egressId);
 
+    /// Whether it is a program of the proxy's own machine.
+    default boolean isOfThisMachine() {
+        return false;
+    }
+
     /// What came of it.
     enum Outcome {
         /// It is heeded from now on.

@@ -38,8 +38,8 @@ public sealed interface BuiltInTarget {
 
     /// What is answered.
     ///
-    /// @param status of HTTP; 204 when all is well
-    /// @param text what a person is told otherwise: a sentence in which nothing of the request is
+    /// @param status of HTTP; 200 or 204 when all is well
+    /// @param text what a person is told, unless it is 204: a sentence in which nothing of the request is
     record Answer(int status, String text) {
 
         /// All is well, and there is nothing to say.

@@ -168,6 +168,13 @@ public final class ClientConnection implements Asker {
                 .orElse(Outcome.UNKNOWN_EGRESS);
     }
 
+    @Override
+    public boolean isOfThisMachine() {
+        InetAddress from = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+        return from.isLoopbackAddress()
+                || from.equals(((InetSocketAddress) channel.localAddress()).getAddress());
+    }
+
     /// From whom the field that names a session is taken.
     public HeaderUse headerUse() {
         return service.headerUse();

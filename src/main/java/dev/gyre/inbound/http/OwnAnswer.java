@@ -68,24 +68,34 @@ final class OwnAnswer implements Turn {
         boolean keep = clientCanGoOn();
         client.channel()
                 .write(
-                        answer.status() == 204
-                                ? done(keep)
-                                : handler.written(
-                                        ErrorReply.badRequest(answer.status(), answer.text()),
-                                        keep),
+                        switch (answer.status()) {
+                            case 200, 204 -> done(answer, keep);
+                            default ->
+                                    handler.written(
+                                            ErrorReply.badRequest(answer.status(), answer.text()),
+                                            keep);
+                        },
                         client.channel().voidPromise());
         client.channel().flush();
         handler.served(keep);
     }
 
-    private ByteBuf done(boolean keep) {
-        ByteBuf out = client.channel().alloc().buffer(128);
+    private ByteBuf done(BuiltInTarget.Answer answer, boolean keep) {
+        String text = answer.text().isEmpty() ? "" : answer.text() + "\n";
+        ByteBuf out = client.channel().alloc().buffer(256);
         out.writeCharSequence(
-                "HTTP/1.1 204 No Content\r\nCache-Control: no-store\r\n"
+                (text.isEmpty()
+                                ? "HTTP/1.1 204 No Content\r\n"
+                                : "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: "
+                                        + text.length()
+                                        + "\r\n")
+                        + "Cache-Control: no-store\r\n"
                         + (keep ? "" : "Connection: close\r\n"),
                 StandardCharsets.US_ASCII);
         HttpDate.writeNow(out);
-        return out.writeShort('\r' << 8 | '\n');
+        out.writeShort('\r' << 8 | '\n');
+        out.writeCharSequence(text, StandardCharsets.US_ASCII);
+        return out;
     }
 
     @Override
