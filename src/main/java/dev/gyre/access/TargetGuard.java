@@ -1,9 +1,11 @@
 package dev.gyre.access;
 
+import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
 import dev.gyre.net.Host;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +15,9 @@ import java.util.stream.Stream;
 /// addresses, and those that no target can have.
 ///
 /// An address is judged after resolution, and the connection is made to that very address: a name that answers differently the
-/// second time (DNS rebinding) gets nowhere.
+/// second time (DNS rebinding) gets nowhere. Of several addresses of a name, those that are refused are left out.
+///
+/// An IPv4 address within the prefix that networks translate from (64:ff9b::/96, RFC 6052) is judged as what it is.
 public final class TargetGuard {
 
     /// IANA's special-purpose registries (RFC 6890), less what is globally reachable; multicast; and 168.63.129.16, where a
@@ -38,7 +42,6 @@ public final class TargetGuard {
                             "240.0.0.0/4",
                             "::/96",
                             "::ffff:0:0:0/96",
-                            "64:ff9b::/96",
                             "64:ff9b:1::/48",
                             "100::/64",
                             "100:0:0:1::/64",
@@ -56,6 +59,7 @@ public final class TargetGuard {
                     .map(text -> Cidr.parse(text).orElseThrow())
                     .toList();
 
+    private static final Cidr TRANSLATED = Cidr.parse("64:ff9b::/96").orElseThrow();
     private static final InetAddress LOOPBACK = Cidr.parse("127.0.0.1").orElseThrow().network();
 
     /// What may change while the proxy runs, in one piece.
@@ -75,10 +79,23 @@ public final class TargetGuard {
 
     /// Whether a connection may be made to this address.
     public boolean allows(InetAddress address) {
+        return allows(address, false);
+    }
+
+    /// Whether a connection may be made to this address of a name.
+    ///
+    /// @param fixed whether the pool file says that it is the name's: then it may be of a private network, but not of this machine
+    public boolean allows(InetAddress address, boolean fixed) {
         Rules now = rules;
-        return now.allowed.stream().anyMatch(block -> block.contains(address))
-                || (!now.own.contains(address)
-                        && PROHIBITED.stream().noneMatch(block -> block.contains(address)));
+        if (now.allowed.stream().anyMatch(block -> block.contains(address))) {
+            return true;
+        }
+        if (TRANSLATED.contains(address)) {
+            return allows(Addresses.of(Arrays.copyOfRange(address.getAddress(), 12, 16)), fixed);
+        }
+        return !now.own.contains(address)
+                && ((fixed && Addresses.isPrivate(address))
+                        || PROHIBITED.stream().noneMatch(block -> block.contains(address)));
     }
 
     /// Whether a hop may be asked for this host, which it resolves itself if it is a name: an address is judged as it is, a
@@ -93,7 +110,15 @@ public final class TargetGuard {
 
     /// Those of the addresses that may be connected to, or nothing when there are none.
     public Optional<List<InetAddress>> allowed(List<InetAddress> addresses) {
-        List<InetAddress> kept = addresses.stream().filter(this::allows).toList();
+        return allowed(addresses, false);
+    }
+
+    /// The same of a name.
+    ///
+    /// @param fixed whether the pool file says that they are the name's
+    public Optional<List<InetAddress>> allowed(List<InetAddress> addresses, boolean fixed) {
+        List<InetAddress> kept =
+                addresses.stream().filter(address -> allows(address, fixed)).toList();
         return kept.isEmpty() ? Optional.empty() : Optional.of(kept);
     }
 }

@@ -86,7 +86,9 @@ final class Legs {
     private Leg own(Subject subject, List<EgressEntry> entries) {
         PoolFile pool =
                 pool(entries, judges.http().server().addresses())
-                        .withDns(DnsSettings.plain(judges.dns().servers()));
+                        .withDns(
+                                DnsSettings.plain(judges.dns().servers())
+                                        .withHosts(file.dns().hosts()));
         return Leg.to(subject, Optional.empty(), pool);
     }
 

@@ -44,18 +44,11 @@ final class DnsKeys {
             ListReader.orSingle(
                     new ScalarReader<>(
                             "an IP address",
-                            text ->
-                                    Addresses.parse(text)
-                                            .orElseThrow(
-                                                    () -> new BadValue("is not an IP address"))));
+                            DnsKeys::address));
     private static final NodeReader<Host.Name> NAME =
             new ScalarReader<>(
-                    "a host name",
-                    text ->
-                            Host.parse(text)
-                                    .filter(Host.Name.class::isInstance)
-                                    .map(Host.Name.class::cast)
-                                    .orElseThrow(() -> new BadValue("is not a host name")));
+                    "a host name, or *. and one", DnsKeys::name);
+    private static final String BELOW = "*.";
 
     private static final int MOST_ANSWERS = 100_000;
     private static final int MOST_ANCHOR_BYTES = 64 << 10;
@@ -163,6 +156,24 @@ final class DnsKeys {
         return TrustAnchors.parse(new String(content, StandardCharsets.UTF_8))
                 .map(records -> new DnsSettings.Anchors(file, records))
                 .orElseThrow(() -> new BadValue("is a file that holds no DS or DNSKEY records"));
+    }
+
+    private static Host.Name name(String text) throws BadValue {
+        boolean below = text.startsWith(BELOW);
+        Optional<Host> host = Host.written(below ? text.substring(BELOW.length()) : text);
+        if (host.isPresent() && host.get() instanceof Host.Name name) {
+            return below ? new Host.Name(BELOW + name.text()) : name;
+        }
+        throw new BadValue("is not a host name, or *. and one");
+    }
+
+    private static InetAddress address(String text) throws BadValue {
+        InetAddress address =
+                Addresses.parse(text).orElseThrow(() -> new BadValue("is not an IP address"));
+        if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+            throw new BadValue("is an address that no host can have");
+        }
+        return address;
     }
 
     private static Optional<Map<Host.Name, List<InetAddress>>> hosts(

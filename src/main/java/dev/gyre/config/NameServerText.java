@@ -104,7 +104,7 @@ record NameServerText(Scheme scheme, Host host, int port, String path) {
             return new NameServerText(scheme, new Host.Address(usable(address.get())), port, path);
         }
         Host host =
-                (bracketed ? Optional.<Host>empty() : Host.parse(text))
+                (bracketed ? Optional.<Host>empty() : Host.written(text))
                         .orElseThrow(() -> new BadValue("is not " + EXPECTED));
         return new NameServerText(scheme, host, port, path);
     }

@@ -55,7 +55,7 @@ final class TrustKeys {
             new ScalarReader<>(
                     "a host name",
                     text ->
-                            Host.parse(text)
+                            Host.written(text)
                                     .filter(host ->
                                             host instanceof Host.Name name
                                                     && name.text().indexOf('_') < 0)

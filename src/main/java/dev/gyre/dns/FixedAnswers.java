@@ -15,33 +15,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Names whose addresses the operator has set: nobody is asked for them, of any type.
+/// Names whose addresses the operator has set: nobody is asked for them, of any type. They come before everything else, special names
+/// too.
 ///
-/// @param hosts lower-case names; none without an address
+/// @param hosts lower-case names; none without an address. `*.lan.example` is for all below `lan.example` that have no line of
+///     their own, or a nearer one
 record FixedAnswers(Map<Host.Name, List<InetAddress>> hosts) {
 
     private static final int SECONDS = 60;
+    private static final String ANYTHING = "*";
+
+    /// The addresses of a name, as they were set; empty when none were.
+    ///
+    /// @param name lower-case, without a trailing dot
+    List<InetAddress> of(String name) {
+        if (hosts.isEmpty()) {
+            return List.of();
+        }
+        List<InetAddress> own = hosts.get(new Host.Name(name));
+        for (int dot = name.indexOf('.'); own == null && dot >= 0; dot = name.indexOf('.', dot + 1)) {
+            own = hosts.get(new Host.Name(ANYTHING + name.substring(dot)));
+        }
+        return own == null ? List.of() : own;
+    }
 
     Optional<Answer> answer(Host.Name name, Families families) {
-        return Optional.ofNullable(hosts.get(name))
-                .map(all -> {
-                    List<InetAddress> wanted =
-                            all.stream()
-                                    .filter(address ->
-                                            families == Families.BOTH
-                                                    || address instanceof Inet4Address
-                                                            == (families == Families.IPV4))
-                                    .toList();
-                    return wanted.isEmpty() ? new Answer.NoAddress() : new Answer.Addresses(wanted);
-                });
+        List<InetAddress> all = of(name.text());
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        List<InetAddress> wanted =
+                all.stream()
+                        .filter(address ->
+                                switch (families) {
+                                    case IPV4 -> address instanceof Inet4Address;
+                                    case IPV6 -> !(address instanceof Inet4Address);
+                                    case BOTH -> true;
+                                })
+                        .toList();
+        return Optional.of(
+                wanted.isEmpty() ? new Answer.NoAddress() : new Answer.Addresses(wanted));
     }
 
     Optional<Finding> finding(Name name, int type) {
         if (hosts.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.ofNullable(hosts.get(new Host.Name(NameText.of(name))))
-                .map(all -> finding(name, type, all));
+        List<InetAddress> all = of(NameText.of(name));
+        return all.isEmpty() ? Optional.empty() : Optional.of(finding(name, type, all));
     }
 
     /// Records of this type for some addresses.

@@ -22,15 +22,21 @@ final class Lookup {
 
     private final Question asked;
     private final Function<Question, Future<Checked>> source;
+    private final SpecialNames.Audience audience;
     private final Promise<Finding> finding;
     private final List<Record> aliases = new ArrayList<>();
     private Name name;
     private boolean secure = true;
     private long ttl = Long.MAX_VALUE;
 
-    private Lookup(Question asked, Function<Question, Future<Checked>> source, EventLoop loop) {
+    private Lookup(
+            Question asked,
+            Function<Question, Future<Checked>> source,
+            SpecialNames.Audience audience,
+            EventLoop loop) {
         this.asked = asked;
         this.source = source;
+        this.audience = audience;
         this.finding = loop.newPromise();
         this.name = asked.name();
     }
@@ -43,9 +49,13 @@ final class Lookup {
     /// Fails with a [FailureException] only.
     ///
     /// @param source has one question answered
+    /// @param audience who hears of names
     static Future<Finding> start(
-            Question question, Function<Question, Future<Checked>> source, EventLoop loop) {
-        Lookup lookup = new Lookup(question, source, loop);
+            Question question,
+            Function<Question, Future<Checked>> source,
+            SpecialNames.Audience audience,
+            EventLoop loop) {
+        Lookup lookup = new Lookup(question, source, audience, loop);
         lookup.ask();
         return lookup.finding;
     }
@@ -98,7 +108,7 @@ final class Lookup {
         name = alias.canonical();
         ttl = Math.min(ttl, alias.ttl());
         // From a server, even `localhost` is just a name that does not exist.
-        if (SpecialNames.areNever(NameText.of(name))) {
+        if (SpecialNames.areNever(NameText.of(name), audience)) {
             end(Finding.noSuchName(ttl));
         } else {
             ask();

@@ -28,6 +28,26 @@ record NameServers(List<NameServer> all, List<NameServer> bootstrap) {
         };
     }
 
+    /// Who would hear of a name that is asked for by this route.
+    SpecialNames.Audience audience(Route route) {
+        boolean ours = by(route).stream().allMatch(NameServers::isOurs);
+        return switch (route) {
+            case Route.Unbound() ->
+                    ours ? SpecialNames.Audience.OUR_HOPS : SpecialNames.Audience.OUTSIDE;
+            case Route.FromSource _ ->
+                    ours ? SpecialNames.Audience.OURS : SpecialNames.Audience.OUTSIDE;
+            // Wherever they are, it is not our network.
+            case Route.Through _ -> SpecialNames.Audience.OUTSIDE;
+        };
+    }
+
+    private static boolean isOurs(NameServer server) {
+        InetAddress address = server.address().getAddress();
+        return address.isLoopbackAddress()
+                || address.isLinkLocalAddress()
+                || Addresses.isPrivate(address);
+    }
+
     /// A loopback source gets to loopback only.
     private static boolean reaches(InetAddress source, InetAddress server) {
         return Addresses.sameFamily(source, server)

@@ -60,7 +60,10 @@ public final class NettyResolver implements Resolver, Finder {
     @Override
     public Future<Answer> resolve(Host.Name name, Route route, Families families, EventLoop loop) {
         Optional<Answer> known =
-                fixed.answer(name, families).or(() -> SpecialNames.answer(name.text(), families));
+                fixed.answer(name, families)
+                        .or(() ->
+                                SpecialNames.answer(
+                                        name.text(), families, servers.audience(route)));
         if (known.isPresent()) {
             return loop.newSucceededFuture(known.get());
         }
@@ -113,12 +116,16 @@ public final class NettyResolver implements Resolver, Finder {
 
     @Override
     public Optional<Finding> known(Name name, int type) {
-        return fixed.finding(name, type).or(() -> SpecialNames.finding(name, type));
+        // No egress's servers are asked for what even those of a network of our own are not.
+        return fixed.finding(name, type)
+                .or(() -> SpecialNames.finding(name, type, SpecialNames.Audience.OURS));
     }
 
     private Future<Finding> find(
             Name name, int type, Route route, EventLoop loop, Consumer<Step> witness) {
-        Optional<Finding> known = known(name, type);
+        Optional<Finding> known =
+                fixed.finding(name, type)
+                        .or(() -> SpecialNames.finding(name, type, servers.audience(route)));
         if (known.isPresent()) {
             return loop.newSucceededFuture(known.get());
         }
@@ -161,6 +168,11 @@ public final class NettyResolver implements Resolver, Finder {
     }
 
     @Override
+    public List<InetAddress> fixed(Host.Name name) {
+        return fixed.of(name.text());
+    }
+
+    @Override
     public int flush() {
         return memories.flush();
     }
@@ -197,6 +209,7 @@ public final class NettyResolver implements Resolver, Finder {
                             servers.by(route),
                             shares ? lines : lines.apart(),
                             signed,
+                            servers.audience(route),
                             witness);
         }
 

@@ -63,7 +63,7 @@ final class Questions {
     private void start(Question question, Visit visit, RouteMemory memory) {
         Future<Finding> lookup;
         try {
-            lookup = Lookup.start(question, source(visit, memory), visit.loop());
+            lookup = Lookup.start(question, source(visit, memory), visit.audience(), visit.loop());
         } catch (Throwable error) {
             // No memory, say. Whoever waits must be told all the same.
             lookup = visit.loop().newFailedFuture(error);

@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Turns names into addresses, asking by the way that the connection will take. Safe for use by any
@@ -30,6 +31,9 @@ public interface Resolver {
     /// @return fails as [#resolve]
     Future<Told> tell(
             Host.Name name, String type, Route route, EventLoop loop, Consumer<Step> witness);
+
+    /// The addresses of a name that nobody is asked for, since the operator has set them; empty for every other name.
+    List<InetAddress> fixed(Host.Name name);
 
     /// Whether there is a name server that can be asked from this source.
     boolean canAsk(InetAddress source);

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 /// @param servers in the order in which they are asked
 /// @param lines the connections that may be used
 /// @param signed whether signatures are asked for
+/// @param audience who hears of names
 /// @param witness is told each step
 record Visit(
         Route route,
@@ -17,4 +18,5 @@ record Visit(
         List<NameServer> servers,
         Lines lines,
         boolean signed,
+        SpecialNames.Audience audience,
         Consumer<Step> witness) {}

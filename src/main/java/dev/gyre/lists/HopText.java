@@ -95,7 +95,7 @@ public final class HopText {
     }
 
     static Target target(String host, int port) throws BadText {
-        return Host.parse(host)
+        return Host.written(host)
                 .map(parsed -> new Target(parsed, port))
                 .orElseThrow(() -> new BadText("has a host that is no name or address"));
     }

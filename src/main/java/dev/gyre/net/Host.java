@@ -64,6 +64,13 @@ public sealed interface Host {
         return Optional.of(new Name(name.toLowerCase(Locale.ROOT)));
     }
 
+    /// The same for what a person writes: a name may have any letters, and becomes what the DNS and hops know it by
+    /// (`bücher.example` → `xn--bcher-kva.example`). What comes from a client is ASCII, or wrong: nobody says in which encoding it
+    /// is.
+    static Optional<Host> written(String text) {
+        return Idna.toAscii(text).flatMap(Host::parse);
+    }
+
     private static Optional<Host> ipv6(String text) {
         if (text.indexOf(':') < 0 || text.indexOf('%') >= 0) {
             return Optional.empty();

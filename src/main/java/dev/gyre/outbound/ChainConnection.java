@@ -23,7 +23,8 @@ import java.util.function.Consumer;
 /// A connection through all hops of a chain.
 ///
 /// The first hop's name is looked up from here, since somebody must. Every other name is handed to the hop before it; only
-/// where that hop can't resolve (socks4, socks5), or is not to, it is looked up here, with the question going through that very hop. Of several
+/// where that hop can't resolve (socks4, socks5), or is not to, it is looked up here, with the question going through that very hop. A name whose
+/// addresses the operator has set is told to nobody. Of several
 /// addresses of the first hop, or of the target, the next is tried when one fails or is slow.
 final class ChainConnection {
 
@@ -47,14 +48,15 @@ final class ChainConnection {
         if (destination.isOurs()) {
             InetAddress address = destination.addresses().getFirst();
             go(new Target(new Host.Address(address), target.port()));
-        } else if (target.host() instanceof Host.Name name && !resolvesNames(hops - 1)) {
+        } else if (target.host() instanceof Host.Name name && isLookedUpHere(hops - 1, name)) {
+            boolean fixed = !connector.resolver().fixed(name).isEmpty();
             lookUp(
                     hops,
                     name,
                     addresses ->
                             connector
                                     .guard()
-                                    .allowed(addresses)
+                                    .allowed(addresses, fixed)
                                     .ifPresentOrElse(
                                             allowed -> goToOne(allowed, target.port()),
                                             () ->
@@ -110,8 +112,10 @@ final class ChainConnection {
                 && at.isLoopbackAddress();
     }
 
-    private boolean resolvesNames(int hop) {
-        return chain.hops().get(hop).resolvesNames();
+    /// Whether what is behind a hop is told to it as an address: it takes no names, or the operator has set this one's.
+    private boolean isLookedUpHere(int hop, Host.Name name) {
+        return !chain.hops().get(hop).resolvesNames()
+                || !connector.resolver().fixed(name).isEmpty();
     }
 
     private static Target at(InetAddress address, int port) {
@@ -153,7 +157,7 @@ final class ChainConnection {
             return;
         }
         Target server = chain.hops().get(next).server();
-        if (server.host() instanceof Host.Name name && !resolvesNames(next - 1)) {
+        if (server.host() instanceof Host.Name name && isLookedUpHere(next - 1, name)) {
             lookUp(
                     next,
                     name,

@@ -7,6 +7,7 @@ import dev.gyre.dns.Route;
 import dev.gyre.egress.Egress;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
+import dev.gyre.net.Host;
 import dev.gyre.net.Isolation;
 
 import io.netty.channel.Channel;
@@ -53,6 +54,12 @@ public record Connector(
     /// How many may be tried beside another one, where there are descriptors enough.
     public static final int BESIDE = 256;
 
+    /// Whether nobody may have a connection to this host, whatever its addresses are.
+    boolean refuses(Host host) {
+        boolean fixed = host instanceof Host.Name name && !resolver.fixed(name).isEmpty();
+        return !fixed && !guard.allows(host);
+    }
+
     /// Connects for a request of this proxy's own, without a lease: to a target that is allowed, on this loop, which is the caller's.
     /// Who cancels the result has the attempt ended.
     ///
@@ -61,7 +68,7 @@ public record Connector(
     public Future<Channel> open(
             Egress egress, Destination destination, Isolation isolation, EventLoop loop) {
         Promise<Channel> opened = loop.newPromise();
-        if (!destination.isOurs() && !guard.allows(destination.target().host())) {
+        if (!destination.isOurs() && refuses(destination.target().host())) {
             return opened.setFailure(
                     new FailureException(
                             Failure.TARGET_PROHIBITED, destination.target().toString()));

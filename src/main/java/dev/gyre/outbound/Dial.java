@@ -54,7 +54,7 @@ final class Dial {
         this.idle = idle;
         this.loop = loop;
         this.result = result;
-        this.wanted = destination.wanted(by.names());
+        this.wanted = by.wanted(destination);
         this.place = new PlaceInLine(by.health(), loop, gone, this::next, this::waitedInVain);
         this.race = new Race(by, session, loop, this::another, this::run, this::ended);
     }

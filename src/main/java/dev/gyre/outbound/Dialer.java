@@ -4,6 +4,7 @@ import dev.gyre.egress.Reach;
 import dev.gyre.health.Health;
 import dev.gyre.net.Addresses;
 import dev.gyre.net.Failure;
+import dev.gyre.net.Host;
 import dev.gyre.net.Isolation;
 import dev.gyre.rotation.Explanation;
 import dev.gyre.rotation.Lease;
@@ -16,6 +17,7 @@ import io.netty.util.concurrent.Promise;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Finds a way to a target: takes leases, one after the other, until a connection is up or none may be tried any more.
@@ -102,11 +104,20 @@ public final class Dialer {
         return isRefused(destination)
                 ? Optional.empty()
                 : Optional.of(
-                        rotator.explain(session, destination.wanted(names), destination.target()));
+                        rotator.explain(session, wanted(destination), destination.target()));
     }
 
     private boolean isRefused(Destination destination) {
-        return !destination.isOurs() && !connector.guard().allows(destination.target().host());
+        return !destination.isOurs() && connector.refuses(destination.target().host());
+    }
+
+    /// What an egress must be able to get to: of a name, what it may turn out to be; where the pool file says that, just that.
+    Reach wanted(Destination destination) {
+        List<InetAddress> fixed =
+                destination.target().host() instanceof Host.Name name && !destination.isOurs()
+                        ? connector.resolver().fixed(name)
+                        : List.of();
+        return fixed.isEmpty() ? destination.wanted(names) : Reach.kindsOf(fixed);
     }
 
     /// Which kinds of addresses a name may turn out to have: those of the sources that can ask a name server.

@@ -50,7 +50,7 @@ final class DirectConnection {
             return;
         }
         switch (destination.target().host()) {
-            case Host.Address(InetAddress address) -> judge(List.of(address));
+            case Host.Address(InetAddress address) -> judge(List.of(address), false);
             case Host.Name name -> resolve(name);
         }
     }
@@ -80,7 +80,7 @@ final class DirectConnection {
                 if (reachable.isEmpty()) {
                     attempt.fail(new Unsuitable(family, Reach.kindsOf(addresses), name.text()));
                 } else {
-                    judge(reachable);
+                    judge(reachable, !connector.resolver().fixed(name).isEmpty());
                 }
             }
             case Answer.NoAddress _ ->
@@ -94,10 +94,11 @@ final class DirectConnection {
         return addresses.stream().filter(reach::includes).toList();
     }
 
-    private void judge(List<InetAddress> addresses) {
+    /// @param fixed whether the operator has set them
+    private void judge(List<InetAddress> addresses, boolean fixed) {
         connector
                 .guard()
-                .allowed(addresses)
+                .allowed(addresses, fixed)
                 .ifPresentOrElse(
                         this::connect,
                         () ->

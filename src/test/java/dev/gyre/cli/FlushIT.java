@@ -90,6 +90,21 @@ final class FlushIT {
     }
 
     @Test
+    void namesInTheFileAreAskedOfNobody() throws Exception {
+        String hosts = "hosts: {www.mine.internal: 127.0.0.1, '*.lan.test': 127.0.0.1}";
+        try (Gyre gyre = start("{source: 127.0.6.1}", hosts)) {
+            assertThat(get(gyre, "www.mine.internal")).isEqualTo(200);
+            assertThat(get(gyre, "a.lan.test")).isEqualTo(200);
+            assertThat(get(gyre, "lan.test")).isEqualTo(502);
+            assertThat(dns.asked()).extracting(DnsStub.Asked::name).containsOnly("lan.test");
+            assertThat(get(gyre, "other.internal")).isEqualTo(502);
+            assertThat(get(gyre, "printer.local")).isEqualTo(502);
+            assertThat(get(gyre, "x.onion")).isEqualTo(502);
+            assertThat(dns.asked()).extracting(DnsStub.Asked::name).containsOnly("lan.test");
+        }
+    }
+
+    @Test
     void aHopThatMayNotResolveIsToldAnAddressThatIsAskedForThroughIt() throws Exception {
         try (FakeHop hop = FakeHop.socks5().from("127.0.6.2").start();
                 Gyre gyre =

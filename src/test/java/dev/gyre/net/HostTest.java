@@ -30,6 +30,59 @@ final class HostTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "bücher.example, xn--bcher-kva.example",
+        "BÜCHER.Example., xn--bcher-kva.example",
+        "bu\u0308cher.example, xn--bcher-kva.example",
+        "bü\u00adcher.example, xn--bcher-kva.example",
+        "straße.de, xn--strae-oqa.de",
+        "STRAẞE.de, xn--strae-oqa.de",
+        "strasse.de, strasse.de",
+        "βόλος.com, xn--nxasmm1c.com",
+        "ΒΌΛΟΣ.com, xn--nxasmq6b.com",
+        "日本語。ＪＰ, xn--wgv71a119e.jp",
+        "💩.la, xn--ls8h.la",
+        "❤️.example, xn--qei.example",
+        "xn--bcher-kva.bücher.example, xn--bcher-kva.xn--bcher-kva.example",
+        "ⅷ℡.example, viiitel.example",
+        "İ.example, xn--i-9bb.example",
+        "１２７．０．０．１, 127.0.0.1",
+        "example.org, example.org",
+        "0x7f.1, 127.0.0.1",
+    })
+    void whatAPersonWritesBecomesAscii(String text, String meaning) {
+        assertThat(Host.written(text)).map(Host::text).hasValue(meaning);
+        boolean ascii = text.chars().allMatch(c -> c < 0x80);
+        assertThat(Host.parse(text).isPresent()).isEqualTo(ascii);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\u200db.example",
+                "a\u200c.example",
+                "\u0301a.example",
+                "ü b.example",
+                "ü\u00a0b.example",
+                "-ü.example",
+                "ü-.example",
+                "ab--ü.example",
+                "xn--ü.example",
+                "ü..example",
+                "。ü",
+                "ü\ue000.example",
+                "ü\u202e.example",
+                "ü\ufffd.example",
+                "ü/b.example",
+                "ü℀.example",
+                "\ud800.example",
+                "ü@b.example"
+            })
+    void whatIsNoNameInAnyLetters(String text) {
+        assertThat(Host.written(text)).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

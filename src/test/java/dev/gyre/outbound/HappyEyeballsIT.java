@@ -225,6 +225,28 @@ final class HappyEyeballsIT {
     }
 
     @Test
+    void whatTheOperatorHasSetIsToldToNoHop() throws Exception {
+        RecordingOrigin origin = origin("127.0.7.2", 0);
+        for (HopScheme scheme : List.of(HopScheme.SOCKS5H, HopScheme.HTTP)) {
+            FakeHop hop =
+                    hop(
+                            scheme == HopScheme.HTTP ? FakeHop.http() : FakeHop.socks5(),
+                            "127.0.0.1",
+                            0);
+            open(
+                            OwnRequests.through(scheme, hop.port()),
+                            origin.port(),
+                            LONG,
+                            "127.0.7.1",
+                            "127.0.7.2")
+                    .get(60, TimeUnit.SECONDS);
+            assertThat(hop.asked())
+                    .extracting(FakeHop.Asked::host)
+                    .containsExactly("127.0.7.1", "127.0.7.2");
+        }
+    }
+
+    @Test
     void aHopIsAskedOnlyForAddressesThatItsProtocolHas() throws Exception {
         RecordingOrigin origin = origin("127.0.7.2", 0);
         FakeHop hop = hop(FakeHop.socks4(), "127.0.0.1", 0);
