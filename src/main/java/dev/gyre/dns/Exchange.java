@@ -71,7 +71,7 @@ final class Exchange {
     }
 
     private void late() {
-        if (!answer.isDone() && line != null) {
+        if (!answer.isDone() && line != null && line.isUp()) {
             // Whoever asks again is not to wait for this one, too.
             line.retire();
         }

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A connection to a name server by a route, over which questions are asked, any number at a time; those that come before it is up
-/// wait for it. Closed when nothing was asked for a while, or it is [#retire]d.
+/// wait for it. It has a time of its own to come up, whoever still waits by then: the next question finds it. Closed when nothing
+/// was asked for a while, or it is [#retire]d.
 ///
 /// **Threads:** all on the event loop, but for what says otherwise.
 final class Line {
@@ -26,8 +28,12 @@ final class Line {
     private final NameServer server;
     private final EventLoop loop;
     private final Duration idle;
+    private final Duration opening;
     private final Runnable ended;
-    private final List<Waiting> waiting = new ArrayList<>();
+
+    /// Questions that wait until it is up.
+    private final Map<Promise<Heard>, Query> waiting = new LinkedHashMap<>(2);
+
     private @Nullable Channel channel;
     private @Nullable Conversation conversation;
     private @Nullable Future<?> timer;
@@ -39,18 +45,24 @@ final class Line {
     private @Nullable Throwable broken;
 
     /// @param idle how long it is kept without a question
+    /// @param opening how long it may take to come up
     /// @param ended called once, when it takes no more questions
-    Line(NameServer server, EventLoop loop, Duration idle, Runnable ended) {
+    Line(
+            NameServer server,
+            EventLoop loop,
+            Duration idle,
+            Duration opening,
+            Runnable ended) {
         this.server = server;
         this.loop = loop;
         this.idle = idle;
+        this.opening = opening;
         this.ended = ended;
     }
 
-    private record Waiting(Query query, Promise<Heard> heard) {}
-
     /// Opens the connection. To be called once.
     void start(Route route, ServerTls tls, SecureRandom random) {
+        timer = loop.schedule(this::late, opening.toNanos(), TimeUnit.NANOSECONDS);
         Promise<Conversation> ready = loop.newPromise();
         ready.addListener((Future<Conversation> done) -> {
             if (done.isSuccess()) {
@@ -107,16 +119,29 @@ final class Line {
         its.closeFuture().addListener(_ -> fail(new Hangup(server, "closed the connection")));
     }
 
+    private void late() {
+        fail(new FailureException(Failure.DNS_TIMEOUT, "name server " + server + " is too slow"));
+    }
+
     private void up(Conversation its) {
+        if (over) {
+            return;
+        }
         conversation = its;
-        List<Waiting> all = List.copyOf(waiting);
+        stopTimer();
+        Map<Promise<Heard>, Query> all = new LinkedHashMap<>(waiting);
         waiting.clear();
-        all.forEach(each -> {
-            if (!each.heard().isDone()) {
-                its.ask(each.query(), each.heard());
+        all.forEach((heard, query) -> {
+            if (!heard.isDone()) {
+                its.ask(query, heard);
             }
         });
         closeWhenUnused();
+    }
+
+    /// Whether it has come up.
+    boolean isUp() {
+        return conversation != null;
     }
 
     /// Whether an answer has come by it: it worked once, and may have been closed for its age since.
@@ -133,16 +158,19 @@ final class Line {
             return;
         }
         open++;
-        stopTimer();
+        if (isUp()) {
+            stopTimer();
+        }
         heard.addListener(done -> {
             open--;
+            waiting.remove(heard);
             answered |= done.isSuccess();
             closeWhenUnused();
         });
         if (conversation != null) {
             conversation.ask(query, heard);
         } else {
-            waiting.add(new Waiting(query, heard));
+            waiting.put(heard, query);
         }
     }
 
@@ -152,7 +180,7 @@ final class Line {
         }
         if (over) {
             close();
-        } else if (timer == null && !loop.isShuttingDown()) {
+        } else if (isUp() && timer == null && !loop.isShuttingDown()) {
             timer = loop.schedule(this::retire, idle.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
@@ -188,9 +216,9 @@ final class Line {
             broken = cause;
         }
         retire();
-        List<Waiting> all = List.copyOf(waiting);
+        List<Promise<Heard>> all = List.copyOf(waiting.keySet());
         waiting.clear();
-        all.forEach(each -> each.heard().tryFailure(cause));
+        all.forEach(each -> each.tryFailure(cause));
         close();
     }
 

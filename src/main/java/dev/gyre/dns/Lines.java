@@ -23,19 +23,23 @@ final class Lines implements AutoCloseable {
     private final ServerTls tls;
     private final SecureRandom random;
     private final Duration idle;
+    private final Duration opening;
     private final Map<Key, Line> byKey = new LinkedHashMap<>(4, 0.75f, true);
 
-    Lines(ServerTls tls, SecureRandom random, Duration idle) {
+    /// @param idle how long one is kept without a question
+    /// @param opening how long one may take to come up
+    Lines(ServerTls tls, SecureRandom random, Duration idle, Duration opening) {
         this.tls = tls;
         this.random = random;
         this.idle = idle;
+        this.opening = opening;
     }
 
     private record Key(Route route, NameServer server, EventLoop loop) {}
 
     /// Others of the same kind, that share none with these: for one look-up after which nothing is to be kept.
     Lines apart() {
-        return new Lines(tls, random, idle);
+        return new Lines(tls, random, idle, opening);
     }
 
     /// One that is there, or a new one. On the event loop.
@@ -69,6 +73,7 @@ final class Lines implements AutoCloseable {
                         key.server(),
                         key.loop(),
                         idle,
+                        opening,
                         () -> {
                             synchronized (byKey) {
                                 byKey.remove(key, its[0]);

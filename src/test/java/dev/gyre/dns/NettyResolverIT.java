@@ -48,7 +48,8 @@ import java.util.stream.Stream;
 class NettyResolverIT {
 
     private static final Timing QUICK =
-            new Timing(Duration.ofMillis(250), Duration.ofSeconds(4), Duration.ofMillis(100));
+            new Timing(Duration.ofMillis(250), Duration.ofSeconds(4), Duration.ofMillis(100),
+                    Duration.ofSeconds(10));
     private static final Route TWO = from("127.0.0.2");
     private static final Route THREE = from("127.0.0.3");
 
@@ -537,7 +538,8 @@ class NettyResolverIT {
                         new Timing(
                                 Duration.ofMillis(50),
                                 Duration.ofMillis(200),
-                                Duration.ofMillis(9)),
+                                Duration.ofMillis(9),
+                                Duration.ofMillis(20)),
                         clock::get);
         assertThatThrownBy(() ->
                         get(hasty.resolve(new Host.Name("a.example"), late, Families.IPV4, loop)))
