@@ -37,6 +37,9 @@ final class OwnWays {
     /// How long one probe may take.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /// How many connections it may keep to name servers, and try beside another one: few are open at a time.
+    private static final int FEW = 16;
+
     private OwnWays() {}
 
     /// The built-in judge as a target of probes.
@@ -105,12 +108,12 @@ final class OwnWays {
             SslContext trust,
             Predicate<InetAddress> freely) {
         return new Connector(
-                new NettyResolver(file.dns(), trust),
+                new NettyResolver(file.dns(), trust, FEW),
                 new TargetGuard(new TargetSettings(allowed), Interfaces.own()),
                 own,
                 new HopTls(trust),
                 freely,
-                new Allowance(Connector.BESIDE),
+                new Allowance(FEW),
                 new ConnectTimes(file.outbound().connect(), file.outbound().handshake()));
     }
 }

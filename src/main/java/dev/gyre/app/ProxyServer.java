@@ -74,11 +74,14 @@ public final class ProxyServer implements AutoCloseable {
     private static ProxyServer start(
             PoolFile file, SslContext trust, ExchangeLog log, Notices notices, boolean remembers)
             throws IOException, NoEgressException {
+        Capacity capacity =
+                Capacity.of(file.inbound().connections(), DnsFront.descriptors(file));
         Ways ways =
                 Ways.of(
                         file,
                         WithLists.none(Supplies.of(file, notices)),
                         trust,
+                        capacity,
                         (event, times) ->
                                 notices.notice(
                                         event + (times == 1 ? "" : " (" + times + " times)")));
@@ -93,8 +96,6 @@ public final class ProxyServer implements AutoCloseable {
         try {
             reloader.begin(remembers);
             Preflight.notices(reloader.pool()).forEach(notices::notice);
-            Capacity capacity =
-                    Capacity.of(file.inbound().connections(), DnsFront.descriptors(file));
             if (capacity.clients() < file.inbound().connections()) {
                 notices.notice(
                         "the limit of "

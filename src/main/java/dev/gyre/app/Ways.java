@@ -61,9 +61,14 @@ record Ways(
 
     /// @param supply what the entries stand for; that may be nothing yet
     /// @param trust whom https hops' certificates must come from
+    /// @param capacity how many connections there may be
     /// @param watcher is told what rotation could not keep, and what became of egresses, in words; and how often it has come about
     static Ways of(
-            PoolFile file, Supply supply, SslContext trust, ObjLongConsumer<String> watcher) {
+            PoolFile file,
+            Supply supply,
+            SslContext trust,
+            Capacity capacity,
+            ObjLongConsumer<String> watcher) {
         Secret secret = file.rotation().sessions().secret().orElseGet(Secret::random);
         EgressPool pool = EgressPool.of(file.egress(), supply, key(secret));
         // Not on an event loop for the first time: a status, or a client, may set an egress aside
@@ -91,7 +96,7 @@ record Ways(
                         System::nanoTime);
         HopTls tls = new HopTls(trust);
         prepare(tls, file);
-        NettyResolver resolver = new NettyResolver(file.dns(), trust);
+        NettyResolver resolver = new NettyResolver(file.dns(), trust, capacity.lines());
         Connector connector =
                 new Connector(
                         resolver,
@@ -99,8 +104,8 @@ record Ways(
                         own,
                         tls,
                         source -> rotator.pool().bindsFreely(source),
-                new Allowance(Connector.BESIDE),
-                new ConnectTimes(file.outbound().connect(), file.outbound().handshake()));
+                        new Allowance(capacity.beside()),
+                        new ConnectTimes(file.outbound().connect(), file.outbound().handshake()));
         return new Ways(
                 pool,
                 connector,

@@ -40,6 +40,7 @@ final class Line {
     private int open;
     private boolean answered;
     private boolean over;
+    private boolean closed;
 
     /// Why it never came up.
     private @Nullable Throwable broken;
@@ -97,7 +98,7 @@ final class Line {
                             .addListener((Future<Channel> opened) -> {
                                 if (!opened.isSuccess()) {
                                     ready.tryFailure(opened.cause());
-                                } else if (over) {
+                                } else if (closed) {
                                     opened.getNow().close();
                                 } else {
                                     take(opened.getNow());
@@ -124,9 +125,6 @@ final class Line {
     }
 
     private void up(Conversation its) {
-        if (over) {
-            return;
-        }
         conversation = its;
         stopTimer();
         Map<Promise<Heard>, Query> all = new LinkedHashMap<>(waiting);
@@ -202,6 +200,15 @@ final class Line {
         closeWhenUnused();
     }
 
+    /// Has it [#retire]d. From any thread.
+    void dismiss() {
+        if (loop.inEventLoop()) {
+            retire();
+        } else if (!loop.isShuttingDown()) {
+            loop.execute(this::retire);
+        }
+    }
+
     /// Ends it: nobody wants its answers any more. From any thread.
     void end() {
         if (loop.inEventLoop()) {
@@ -223,6 +230,7 @@ final class Line {
     }
 
     private void close() {
+        closed = true;
         Channel its = channel;
         channel = null;
         if (its == null) {

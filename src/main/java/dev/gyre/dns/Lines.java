@@ -12,34 +12,38 @@ import java.util.List;
 import java.util.Map;
 
 /// The connections to name servers that are kept: one for each route, server and event loop, so that nobody's questions go over a
-/// connection that another isolation has used. Bounded: the one that was longest unused ends first. Safe for all threads.
+/// connection that another isolation has used. Bounded: the one that was longest unused is kept no longer. Safe for all threads.
 final class Lines implements AutoCloseable {
 
     /// How long one is kept without a question; servers close theirs about then, too (RFC 7766 section 6.2.3).
     static final Duration IDLE = Duration.ofSeconds(10);
 
-    private static final int MOST = 512;
+    /// How many are kept where there are descriptors enough.
+    static final int MOST = 512;
 
     private final ServerTls tls;
     private final SecureRandom random;
     private final Duration idle;
     private final Duration opening;
+    private final int most;
     private final Map<Key, Line> byKey = new LinkedHashMap<>(4, 0.75f, true);
 
     /// @param idle how long one is kept without a question
     /// @param opening how long one may take to come up
-    Lines(ServerTls tls, SecureRandom random, Duration idle, Duration opening) {
+    /// @param most how many are kept
+    Lines(ServerTls tls, SecureRandom random, Duration idle, Duration opening, int most) {
         this.tls = tls;
         this.random = random;
         this.idle = idle;
         this.opening = opening;
+        this.most = most;
     }
 
     private record Key(Route route, NameServer server, EventLoop loop) {}
 
     /// Others of the same kind, that share none with these: for one look-up after which nothing is to be kept.
     Lines apart() {
-        return new Lines(tls, random, idle, opening);
+        return new Lines(tls, random, idle, opening, most);
     }
 
     /// One that is there, or a new one. On the event loop.
@@ -54,12 +58,12 @@ final class Lines implements AutoCloseable {
             }
             line = make(key);
             byKey.put(key, line);
-            if (byKey.size() > MOST) {
+            if (byKey.size() > most) {
                 eldest = byKey.remove(byKey.keySet().iterator().next());
             }
         }
         if (eldest != null) {
-            eldest.end();
+            eldest.dismiss();
         }
         route.isolation().onEnd(this, () -> forget(route));
         line.start(route, tls, random);

@@ -27,6 +27,9 @@ import java.util.function.LongSupplier;
 /// Answers are kept per route, for the 1,024 routes used last.
 public final class NettyResolver implements Resolver, Finder {
 
+    /// How many connections to servers are kept where there are descriptors enough.
+    public static final int LINES = Lines.MOST;
+
     private final NameServers servers;
     private final Timing timing;
     private final RouteMemories memories;
@@ -36,21 +39,35 @@ public final class NettyResolver implements Resolver, Finder {
     private final boolean ipv4First;
     private final boolean signed;
 
+    /// One that keeps as many connections as it may.
+    ///
     /// @param settings the name servers to ask
     /// @param trust whom their certificates must come from, where the settings don't say it: a client's context of the JDK's provider
     public NettyResolver(DnsSettings settings, SslContext trust) {
-        this(settings, trust, Timing.STANDARD, System::nanoTime);
+        this(settings, trust, LINES);
+    }
+
+    /// The same with another bound.
+    ///
+    /// @param lines how many connections to servers are kept, at most; what is being asked has more
+    public NettyResolver(DnsSettings settings, SslContext trust, int lines) {
+        this(settings, trust, lines, Timing.STANDARD, System::nanoTime);
     }
 
     /// @param nanoTime the clock by which answers grow old
-    NettyResolver(DnsSettings settings, SslContext trust, Timing timing, LongSupplier nanoTime) {
+    NettyResolver(
+            DnsSettings settings,
+            SslContext trust,
+            int lines,
+            Timing timing,
+            LongSupplier nanoTime) {
         SecureRandom random = new SecureRandom();
         List<NameServer> all = new ArrayList<>(settings.servers());
         all.addAll(settings.bootstrap());
         this.servers = new NameServers(settings.servers(), settings.bootstrap());
         this.timing = timing;
         this.memories = new RouteMemories(settings.keeping(), nanoTime);
-        this.lines = new Lines(new ServerTls(trust, all), random, Lines.IDLE, timing.opening());
+        this.lines = new Lines(new ServerTls(trust, all), random, Lines.IDLE, timing.opening(), lines);
         this.questions = new Questions(settings, timing, random, nanoTime);
         this.fixed = new FixedAnswers(settings.hosts());
         this.ipv4First = settings.prefer() == DnsSettings.Prefer.IPV4;

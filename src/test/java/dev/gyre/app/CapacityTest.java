@@ -13,7 +13,13 @@ final class CapacityTest {
     @Test
     void aClientMayHaveATargetEach() {
         Capacity capacity = Capacity.of(0, 10_012, GIB);
-        assertThat(capacity.clients()).isEqualTo((10_000 - capacity.refusals()) * 2 / 5);
+        assertThat(capacity.clients()).isEqualTo((
+                                        10_000
+                                                - capacity.refusals()
+                                                - capacity.lines()
+                                                - capacity.beside())
+                                * 2
+                                / 5);
         assertThat(capacity.memoryIsShort()).isFalse();
     }
 
@@ -22,10 +28,29 @@ final class CapacityTest {
     void descriptorsSuffice(long descriptors) {
         Capacity capacity = Capacity.of(0, descriptors, GIB);
         assertThat(capacity.clients()).isGreaterThanOrEqualTo(2);
+        assertThat(capacity.lines()).isBetween(1, 512);
+        assertThat(capacity.beside()).isBetween(1, 256);
         if (descriptors >= 20) {
-            assertThat(2L * capacity.clients() + capacity.idle() + capacity.refusals() + 12)
+            assertThat(
+                            2L * capacity.clients()
+                                    + capacity.idle()
+                                    + capacity.refusals()
+                                    + capacity.lines()
+                                    + capacity.beside()
+                                    + 12)
                     .isLessThanOrEqualTo(descriptors);
         }
+    }
+
+    @Test
+    void nameServersHaveTheirShareAndLeaveMostOfItToClients() {
+        Capacity few = Capacity.of(0, 12 + 160, GIB);
+        assertThat(few.lines()).isEqualTo(10);
+        assertThat(few.beside()).isEqualTo(5);
+        assertThat(few.clients()).isEqualTo(54);
+        Capacity many = Capacity.of(0, 1 << 20, GIB);
+        assertThat(many.lines()).isEqualTo(512);
+        assertThat(many.beside()).isEqualTo(256);
     }
 
     @Test

@@ -293,7 +293,7 @@ final class LyingServersIT {
     private static NettyResolver resolver(NameServer... servers) {
         return new NettyResolver(
                 DnsSettings.of(Arrays.asList(servers)),
-                TestTrust.PLATFORM,
+                TestTrust.PLATFORM, NettyResolver.LINES,
                 TIMING,
                 System::nanoTime);
     }

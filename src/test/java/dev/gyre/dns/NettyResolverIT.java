@@ -534,7 +534,7 @@ class NettyResolverIT {
         Resolver hasty =
                 new NettyResolver(
                         DnsSettings.plain(List.of(stub.address())),
-                        TestTrust.PLATFORM,
+                        TestTrust.PLATFORM, NettyResolver.LINES,
                         new Timing(
                                 Duration.ofMillis(50),
                                 Duration.ofMillis(200),
@@ -562,7 +562,7 @@ class NettyResolverIT {
 
     private Resolver resolver(InetSocketAddress... servers) {
         return new NettyResolver(
-                DnsSettings.plain(List.of(servers)), TestTrust.PLATFORM, QUICK, clock::get);
+                DnsSettings.plain(List.of(servers)), TestTrust.PLATFORM, NettyResolver.LINES, QUICK, clock::get);
     }
 
     private Answer resolve(String name, Route route, Families families) {

@@ -17,6 +17,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.Future;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -90,21 +91,29 @@ final class SlowLinesIT {
     }
 
     private Resolver resolver(Duration opening) {
+        return resolver(NettyResolver.LINES, ATTEMPT, opening);
+    }
+
+    private Resolver resolver(int lines, Duration attempt, Duration opening) {
         return new NettyResolver(
                 DnsSettings.of(List.of(new NameServer.Tls(gate.address(), IDENTITY))),
                 TestTrust.PLATFORM,
-                new Timing(ATTEMPT, ATTEMPT.multipliedBy(2), Duration.ofMillis(100), opening),
+                lines,
+                new Timing(attempt, attempt.multipliedBy(2), Duration.ofMillis(100), opening),
                 System::nanoTime);
     }
 
     private static Answer ask(Resolver resolver, Loops loops, Isolation isolation)
             throws Exception {
+        return begin(resolver, loops, isolation).get(60, TimeUnit.SECONDS);
+    }
+
+    private static Future<Answer> begin(Resolver resolver, Loops loops, Isolation isolation) {
         return resolver.resolve(
-                        new Host.Name("www.example"),
-                        new Route.FromSource(Loopback.V4, isolation),
-                        Families.IPV4,
-                        LOOPS.get(loops).next())
-                .get(60, TimeUnit.SECONDS);
+                new Host.Name("www.example"),
+                new Route.FromSource(Loopback.V4, isolation),
+                Families.IPV4,
+                LOOPS.get(loops).next());
     }
 
     private static void timesOut(Resolver resolver, Loops loops, Isolation isolation) {
@@ -162,6 +171,21 @@ final class SlowLinesIT {
         assertThat(gate.open).hasSize(1);
         session.end();
         await().until(() -> gate.open.isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loops.class)
+    void whatIsBeyondTheBoundIsAnsweredAndThenKeptNoLonger(Loops loops) throws Exception {
+        Resolver resolver = resolver(1, FOREVER, FOREVER);
+        Future<Answer> first = begin(resolver, loops, Isolation.fresh());
+        await().until(() -> gate.connections() == 1);
+        Future<Answer> second = begin(resolver, loops, Isolation.fresh());
+        await().until(() -> gate.connections() == 2);
+        gate.open();
+        assertThat(first.get(60, TimeUnit.SECONDS)).isInstanceOf(Answer.Addresses.class);
+        assertThat(second.get(60, TimeUnit.SECONDS)).isInstanceOf(Answer.Addresses.class);
+        assertThat(gate.connections()).isEqualTo(2);
+        await().until(() -> gate.open.size() == 1);
     }
 
     /// Lets connections in, but nothing through before it is opened.
