@@ -4,11 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.Promise;
 
-import org.jspecify.annotations.Nullable;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -20,38 +17,23 @@ import java.util.Map;
 /// each is told by its id.
 ///
 /// Nobody else can answer here: a message that answers no question of this connection is the server's fault, and ends it.
-final class FramedConversation extends SimpleChannelInboundHandler<ByteBuf>
-        implements Conversation {
+final class FramedConversation extends ChannelConversation<ByteBuf> {
 
     private static final int IDS = 1 << 16;
 
-    private final NameServer server;
     private final SecureRandom random;
     private final boolean padded;
     private final Map<Integer, Asked> open = new HashMap<>();
-    private @Nullable ChannelHandlerContext context;
 
     /// @param padded whether the length of questions is to be hidden
     FramedConversation(NameServer server, SecureRandom random, boolean padded) {
-        this.server = server;
+        super(server);
         this.random = random;
         this.padded = padded;
     }
 
-    private record Asked(Query query, Promise<Heard> heard) {}
-
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
-    }
-
-    @Override
-    public void ask(Query query, Promise<Heard> heard) {
-        ChannelHandlerContext ctx = context;
-        if (ctx == null || !ctx.channel().isActive()) {
-            heard.tryFailure(new Hangup(server, "closed the connection"));
-            return;
-        }
+    void ask(ChannelHandlerContext ctx, Query query, Promise<Heard> heard) {
         int id = random.nextInt(IDS);
         while (open.containsKey(id)) {
             id = random.nextInt(IDS);
@@ -66,7 +48,7 @@ final class FramedConversation extends SimpleChannelInboundHandler<ByteBuf>
                                 sent -> {
                                     if (!sent.isSuccess() && open.remove(its) != null) {
                                         heard.tryFailure(
-                                                new Hangup(server, String.valueOf(sent.cause())));
+                                                hangup(String.valueOf(sent.cause())));
                                     }
                                 });
     }
@@ -94,28 +76,9 @@ final class FramedConversation extends SimpleChannelInboundHandler<ByteBuf>
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
-            end(ctx, "closed the connection without an answer");
-        }
-        ctx.fireUserEventTriggered(event);
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        end(ctx, "closed the connection without an answer");
-        ctx.fireChannelInactive();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        end(ctx, String.valueOf(cause.getMessage()));
-    }
-
-    private void end(ChannelHandlerContext ctx, String why) {
+    void failAll(Hangup why) {
         List<Asked> all = new ArrayList<>(open.values());
         open.clear();
-        all.forEach(each -> each.heard().tryFailure(new Hangup(server, why)));
-        ctx.close();
+        all.forEach(each -> each.fail(why));
     }
 }

@@ -2,8 +2,6 @@ package dev.gyre.dns;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -20,33 +18,21 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /// DNS over HTTP/1.1 (RFC 8484), for servers that have no HTTP/2: one question at a time, the others wait.
-final class Http1Conversation extends SimpleChannelInboundHandler<FullHttpResponse>
-        implements Conversation {
+final class Http1Conversation extends ChannelConversation<FullHttpResponse> {
 
     private final NameServer.Https server;
     private final Queue<Asked> waiting = new ArrayDeque<>();
     private @Nullable Asked asked;
-    private @Nullable ChannelHandlerContext context;
 
     Http1Conversation(NameServer.Https server) {
+        super(server);
         this.server = server;
     }
 
-    private record Asked(Query query, Promise<Heard> heard) {}
-
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
-    }
-
-    @Override
-    public void ask(Query query, Promise<Heard> heard) {
-        if (context == null || !context.channel().isActive()) {
-            heard.tryFailure(new Hangup(server, "closed the connection"));
-            return;
-        }
+    void ask(ChannelHandlerContext ctx, Query query, Promise<Heard> heard) {
         waiting.add(new Asked(query.padded().withId(0), heard));
-        next(context);
+        next(ctx);
     }
 
     private void next(ChannelHandlerContext ctx) {
@@ -102,33 +88,14 @@ final class Http1Conversation extends SimpleChannelInboundHandler<FullHttpRespon
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
-            end(ctx, "closed the connection without an answer");
-        }
-        ctx.fireUserEventTriggered(event);
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        end(ctx, "closed the connection without an answer");
-        ctx.fireChannelInactive();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        end(ctx, String.valueOf(cause.getMessage()));
-    }
-
-    private void end(ChannelHandlerContext ctx, String why) {
+    void failAll(Hangup why) {
         Asked its = asked;
         asked = null;
         if (its != null) {
-            its.heard().tryFailure(new Hangup(server, why));
+            its.fail(why);
         }
         for (Asked each = waiting.poll(); each != null; each = waiting.poll()) {
-            each.heard().tryFailure(new Hangup(server, why));
+            each.fail(why);
         }
-        ctx.close();
     }
 }
