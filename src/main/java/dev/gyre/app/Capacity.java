@@ -16,8 +16,7 @@ import java.lang.management.ManagementFactory;
 /// @param lines connections to name servers that are kept. What is being asked by a client has the place of its target's connection
 /// @param beside connections that are tried beside another one of the same client
 /// @param memoryIsShort whether more clients could be connected if there were more memory
-record Capacity(
-        int clients, int idle, int refusals, int lines, int beside, boolean memoryIsShort) {
+record Capacity(int clients, int idle, int refusals, int lines, int beside, boolean memoryIsShort) {
 
     /// Descriptors for what there is once, or comes and goes: event loops, listeners, files that are watched or read, the judge,
     /// look-ups of interfaces.

@@ -42,7 +42,7 @@ public final class Explainer {
                         file,
                         Supplies.of(file, Notices.NONE),
                         ProxyServer.systemTrust(),
-                        Capacity.of(0),
+                        Capacity.of(0, 0),
                         (_, _) -> {});
         if (ways.pool().size().signum() == 0) {
             throw new NoEgressException();

@@ -82,7 +82,8 @@ sealed interface Subject {
             String before = Pattern.quote(hop.scheme().text() + "://");
             return switch (entry) {
                 case EgressEntry.Tor _ ->
-                        before + "[a-z2-7]{26}:\\*\\*\\*@"
+                        before
+                                + "[a-z2-7]{26}:\\*\\*\\*@"
                                 + Pattern.quote(
                                         hop.toString().substring(hop.toString().indexOf("//") + 2));
                 case EgressEntry.Gateway(GatewayTemplate template, _, List<String> countries, _) ->
@@ -128,11 +129,7 @@ sealed interface Subject {
                             new Sources(
                                     "prefix " + prefix.block(), prefix.usable(), List.of(prefix)));
             case EgressEntry.Tor tor ->
-                    List.of(
-                            new Chain(
-                                    "tor " + tor.server(),
-                                    tor,
-                                    List.of(tor.hop())));
+                    List.of(new Chain("tor " + tor.server(), tor, List.of(tor.hop())));
             case EgressEntry.Gateway gateway ->
                     List.of(
                             new Chain(

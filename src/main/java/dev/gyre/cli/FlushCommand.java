@@ -37,8 +37,13 @@ final class FlushCommand implements Callable<Integer> {
     private static final int MOST_OCTETS = 64 << 10;
     private static final String END_OF_HEAD = "\r\n\r\n";
     private static final byte[] REQUEST =
-            ("POST http://dns.gyre/flush HTTP/1.1\r\nHost: dns.gyre\r\nContent-Length: 0\r\n"
-                            + "Connection: close\r\n\r\n")
+            """
+            POST http://dns.gyre/flush HTTP/1.1\r
+            Host: dns.gyre\r
+            Content-Length: 0\r
+            Connection: close\r
+            \r
+            """
                     .getBytes(StandardCharsets.US_ASCII);
 
     @Spec private CommandSpec spec;

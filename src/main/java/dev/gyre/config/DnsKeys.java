@@ -41,13 +41,9 @@ final class DnsKeys {
     private static final NodeReader<Duration> DURATION =
             new ScalarReader<>(Durations.EXPECTED, Durations::parseOrZero);
     private static final NodeReader<List<InetAddress>> ADDRESSES =
-            ListReader.orSingle(
-                    new ScalarReader<>(
-                            "an IP address",
-                            DnsKeys::address));
+            ListReader.orSingle(new ScalarReader<>("an IP address", DnsKeys::address));
     private static final NodeReader<Host.Name> NAME =
-            new ScalarReader<>(
-                    "a host name, or *. and one", DnsKeys::name);
+            new ScalarReader<>("a host name, or *. and one", DnsKeys::name);
     private static final String BELOW = "*.";
 
     private static final int MOST_ANSWERS = 100_000;

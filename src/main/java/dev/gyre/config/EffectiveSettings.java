@@ -145,9 +145,7 @@ public final class EffectiveSettings {
 
     private static List<String> tor(EgressEntry.Tor tor) {
         String server = "tor: " + quoted(tor.server().toString());
-        return tor.hop().resolvesNames()
-                ? List.of(server)
-                : List.of(server, "resolve: through");
+        return tor.hop().resolvesNames() ? List.of(server) : List.of(server, "resolve: through");
     }
 
     private static String hopOfChain(Hop hop) {

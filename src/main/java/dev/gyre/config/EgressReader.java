@@ -148,8 +148,8 @@ final class EgressReader implements NodeReader<EgressEntry> {
 
     private static Target torServer(String text) throws BadValue {
         return Target.parse(text, TOR_PORT)
-                .orElseThrow(() ->
-                        new BadValue("is not an address and port, such as 127.0.0.1:9050"));
+                .orElseThrow(
+                        () -> new BadValue("is not an address and port, such as 127.0.0.1:9050"));
     }
 
     private static Unlabelled listed(ListSource source) {

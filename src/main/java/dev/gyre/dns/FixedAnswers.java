@@ -33,7 +33,9 @@ record FixedAnswers(Map<Host.Name, List<InetAddress>> hosts) {
             return List.of();
         }
         List<InetAddress> own = hosts.get(new Host.Name(name));
-        for (int dot = name.indexOf('.'); own == null && dot >= 0; dot = name.indexOf('.', dot + 1)) {
+        for (int dot = name.indexOf('.');
+                own == null && dot >= 0;
+                dot = name.indexOf('.', dot + 1)) {
             own = hosts.get(new Host.Name(ANYTHING + name.substring(dot)));
         }
         return own == null ? List.of() : own;

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Promise;
 
-
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,8 +46,7 @@ final class FramedConversation extends ChannelConversation<ByteBuf> {
                         (ChannelFutureListener)
                                 sent -> {
                                     if (!sent.isSuccess() && open.remove(its) != null) {
-                                        heard.tryFailure(
-                                                hangup(String.valueOf(sent.cause())));
+                                        heard.tryFailure(hangup(String.valueOf(sent.cause())));
                                     }
                                 });
     }

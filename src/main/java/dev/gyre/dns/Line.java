@@ -48,12 +48,7 @@ final class Line {
     /// @param idle how long it is kept without a question
     /// @param opening how long it may take to come up
     /// @param ended called once, when it takes no more questions
-    Line(
-            NameServer server,
-            EventLoop loop,
-            Duration idle,
-            Duration opening,
-            Runnable ended) {
+    Line(NameServer server, EventLoop loop, Duration idle, Duration opening, Runnable ended) {
         this.server = server;
         this.loop = loop;
         this.idle = idle;

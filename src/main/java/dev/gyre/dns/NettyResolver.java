@@ -67,7 +67,8 @@ public final class NettyResolver implements Resolver, Finder {
         this.servers = new NameServers(settings.servers(), settings.bootstrap());
         this.timing = timing;
         this.memories = new RouteMemories(settings.keeping(), nanoTime);
-        this.lines = new Lines(new ServerTls(trust, all), random, Lines.IDLE, timing.opening(), lines);
+        this.lines =
+                new Lines(new ServerTls(trust, all), random, Lines.IDLE, timing.opening(), lines);
         this.questions = new Questions(settings, timing, random, nanoTime);
         this.fixed = new FixedAnswers(settings.hosts());
         this.ipv4First = settings.prefer() == DnsSettings.Prefer.IPV4;

@@ -13,8 +13,8 @@ import io.netty.channel.ServerChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.function.IntSupplier;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /// A target that Gyre runs itself, on loopback: shows a client what a target sees of it.

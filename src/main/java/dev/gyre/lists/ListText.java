@@ -32,10 +32,7 @@ public final class ListText {
     /// @param labels of all its entries
     public static Parsed parse(String name, String text, Reading reading, Labels labels) {
         return parse(
-                name,
-                text,
-                new ProxyLine(reading.scheme(), true, labels),
-                reading.addressesOnly());
+                name, text, new ProxyLine(reading.scheme(), true, labels), reading.addressesOnly());
     }
 
     /// What a list has that comes from there. One that is fetched may hold proxies only: whoever writes it must not make us leave from
@@ -53,8 +50,7 @@ public final class ListText {
                 from.reading().addressesOnly());
     }
 
-    private static Parsed parse(
-            String name, String text, ProxyLine reader, boolean addressesOnly) {
+    private static Parsed parse(String name, String text, ProxyLine reader, boolean addressesOnly) {
         String unmarked =
                 !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
         ListText list = new ListText(reader, addressesOnly);

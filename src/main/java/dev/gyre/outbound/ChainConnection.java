@@ -124,8 +124,7 @@ final class ChainConnection {
 
     /// Where the hops are connected to: the first at one of some addresses, each other at one, or at a name that the hop before it
     /// resolves.
-    private record Servers(
-            List<InetAddress> first, int port, List<InetSocketAddress> others) {
+    private record Servers(List<InetAddress> first, int port, List<InetSocketAddress> others) {
 
         /// Where each is, with the first at this address.
         List<InetSocketAddress> at(InetAddress address) {
@@ -142,9 +141,7 @@ final class ChainConnection {
         Consumer<List<InetAddress>> first =
                 addresses ->
                         resolveServers(
-                                1,
-                                new Servers(addresses, server.port(), new ArrayList<>()),
-                                then);
+                                1, new Servers(addresses, server.port(), new ArrayList<>()), then);
         switch (server.host()) {
             case Host.Address(InetAddress address) -> first.accept(List.of(address));
             case Host.Name name -> lookUp(0, name, first);

@@ -103,8 +103,7 @@ public final class Dialer {
     public Optional<Explanation> explain(Session session, Destination destination) {
         return isRefused(destination)
                 ? Optional.empty()
-                : Optional.of(
-                        rotator.explain(session, wanted(destination), destination.target()));
+                : Optional.of(rotator.explain(session, wanted(destination), destination.target()));
     }
 
     private boolean isRefused(Destination destination) {

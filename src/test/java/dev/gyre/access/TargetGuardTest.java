@@ -56,9 +56,20 @@ final class TargetGuardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1.1.1.1", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0",
-                "126.255.255.255", "128.0.0.0", "172.15.255.255", "172.32.0.0", "192.167.255.255",
-                "192.169.0.0", "223.255.255.255", "2606:4700:4700::1111", "2620:fe::fe",
+                "1.1.1.1",
+                "9.255.255.255",
+                "11.0.0.0",
+                "100.63.255.255",
+                "100.128.0.0",
+                "126.255.255.255",
+                "128.0.0.0",
+                "172.15.255.255",
+                "172.32.0.0",
+                "192.167.255.255",
+                "192.169.0.0",
+                "223.255.255.255",
+                "2606:4700:4700::1111",
+                "2620:fe::fe",
                 "64:ff9b::808:808"
             })
     void whatIsPublicIsAllowed(String address) {
@@ -100,7 +111,8 @@ final class TargetGuardTest {
                         .toList();
         assertThat(guard.allowed(mixed))
                 .hasValue(List.of(Addresses.parse("1.1.1.1").orElseThrow()));
-        assertThat(guard.allowed(mixed, true)).hasValueSatisfying(all -> assertThat(all).hasSize(3));
+        assertThat(guard.allowed(mixed, true))
+                .hasValueSatisfying(all -> assertThat(all).hasSize(3));
     }
 
     @Test

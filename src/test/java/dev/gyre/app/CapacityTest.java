@@ -13,11 +13,9 @@ final class CapacityTest {
     @Test
     void aClientMayHaveATargetEach() {
         Capacity capacity = Capacity.of(0, 10_012, GIB);
-        assertThat(capacity.clients()).isEqualTo((
-                                        10_000
-                                                - capacity.refusals()
-                                                - capacity.lines()
-                                                - capacity.beside())
+        assertThat(capacity.clients())
+                .isEqualTo(
+                        (10_000 - capacity.refusals() - capacity.lines() - capacity.beside())
                                 * 2
                                 / 5);
         assertThat(capacity.memoryIsShort()).isFalse();

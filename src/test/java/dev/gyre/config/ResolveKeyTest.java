@@ -83,8 +83,7 @@ final class ResolveKeyTest {
                 .isEqualTo("  - {proxy: 'http://i.example:1', resolve: through}\n");
 
         String printed =
-                EffectiveSettings.print(
-                        file, Collections.nCopies(entries.size(), BigInteger.ONE));
+                EffectiveSettings.print(file, Collections.nCopies(entries.size(), BigInteger.ONE));
         assertThat(printed)
                 .contains(
                         "  - proxy: 'socks5h://a.example:1080'  #",
@@ -123,11 +122,15 @@ final class ResolveKeyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{proxy: 'socks5://a.example', resolve: hop}|1:40: error: socks5 takes addresses only; for 'resolve: hop' write socks5h://",
-                "{proxy: 'socks4://a.example', resolve: hop}|1:40: error: socks4 takes addresses only; for 'resolve: hop' write socks4a://",
-                "{proxy: 'http://a.example', resolve: trough}|1:47: error: resolve has an unknown value: trough; did you mean 'through'?",
+                "{proxy: 'socks5://a.example', resolve: hop}|1:40: error: socks5 takes addresses"
+                        + " only; for 'resolve: hop' write socks5h://",
+                "{proxy: 'socks4://a.example', resolve: hop}|1:40: error: socks4 takes addresses"
+                        + " only; for 'resolve: hop' write socks4a://",
+                "{proxy: 'http://a.example', resolve: trough}|1:47: error: resolve has an unknown"
+                        + " value: trough; did you mean 'through'?",
                 "{interface: any, resolve: hop}|1:27: error: unknown key 'resolve'",
-                "{chain: ['http://a.example', 'socks5://b.example'], resolve: hop}|1:62: error: socks5 takes addresses only"
+                "{chain: ['http://a.example', 'socks5://b.example'], resolve: hop}|1:62: error:"
+                        + " socks5 takes addresses only"
             })
     void saysWhatIsWrong(String entry, String message) {
         assertThatThrownBy(() -> read("egress: [" + entry + "]"))

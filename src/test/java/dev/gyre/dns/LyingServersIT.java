@@ -61,7 +61,10 @@ final class LyingServersIT {
     private record Row(String name, Lie lie, Set<Outcome> alone, Set<Outcome> before) {}
 
     private static final Timing TIMING =
-            new Timing(Duration.ofSeconds(3), Duration.ofSeconds(20), Duration.ofMillis(100),
+            new Timing(
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(20),
+                    Duration.ofMillis(100),
                     Duration.ofSeconds(10));
     private static final int PATIENCE_SECONDS = 90;
     private static final Host.Name NAME = new Host.Name("www.example");
@@ -293,7 +296,8 @@ final class LyingServersIT {
     private static NettyResolver resolver(NameServer... servers) {
         return new NettyResolver(
                 DnsSettings.of(Arrays.asList(servers)),
-                TestTrust.PLATFORM, NettyResolver.LINES,
+                TestTrust.PLATFORM,
+                NettyResolver.LINES,
                 TIMING,
                 System::nanoTime);
     }

@@ -48,7 +48,10 @@ import java.util.stream.Stream;
 class NettyResolverIT {
 
     private static final Timing QUICK =
-            new Timing(Duration.ofMillis(250), Duration.ofSeconds(4), Duration.ofMillis(100),
+            new Timing(
+                    Duration.ofMillis(250),
+                    Duration.ofSeconds(4),
+                    Duration.ofMillis(100),
                     Duration.ofSeconds(10));
     private static final Route TWO = from("127.0.0.2");
     private static final Route THREE = from("127.0.0.3");
@@ -534,7 +537,8 @@ class NettyResolverIT {
         Resolver hasty =
                 new NettyResolver(
                         DnsSettings.plain(List.of(stub.address())),
-                        TestTrust.PLATFORM, NettyResolver.LINES,
+                        TestTrust.PLATFORM,
+                        NettyResolver.LINES,
                         new Timing(
                                 Duration.ofMillis(50),
                                 Duration.ofMillis(200),
@@ -562,7 +566,11 @@ class NettyResolverIT {
 
     private Resolver resolver(InetSocketAddress... servers) {
         return new NettyResolver(
-                DnsSettings.plain(List.of(servers)), TestTrust.PLATFORM, NettyResolver.LINES, QUICK, clock::get);
+                DnsSettings.plain(List.of(servers)),
+                TestTrust.PLATFORM,
+                NettyResolver.LINES,
+                QUICK,
+                clock::get);
     }
 
     private Answer resolve(String name, Route route, Families families) {

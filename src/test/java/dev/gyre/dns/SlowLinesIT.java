@@ -8,8 +8,8 @@ import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 import dev.gyre.net.Host;
 import dev.gyre.net.Isolation;
-import dev.gyre.testkit.LyingServer;
 import dev.gyre.testkit.Loopback;
+import dev.gyre.testkit.LyingServer;
 import dev.gyre.testkit.TestCertificates;
 
 import io.netty.channel.EventLoopGroup;
@@ -121,8 +121,7 @@ final class SlowLinesIT {
                 .cause()
                 .isInstanceOfSatisfying(
                         FailureException.class,
-                        failure ->
-                                assertThat(failure.failure()).isEqualTo(Failure.DNS_TIMEOUT));
+                        failure -> assertThat(failure.failure()).isEqualTo(Failure.DNS_TIMEOUT));
     }
 
     @ParameterizedTest
