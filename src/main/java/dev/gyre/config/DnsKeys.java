@@ -151,7 +151,10 @@ final class DnsKeys {
         }
         return TrustAnchors.parse(new String(content, StandardCharsets.UTF_8))
                 .map(records -> new DnsSettings.Anchors(file, records))
-                .orElseThrow(() -> new BadValue("is a file that holds no DS or DNSKEY records"));
+                .orElseThrow(() ->
+                        new BadValue(
+                                "is a file that holds other than DS or DNSKEY records of the root,"
+                                        + " or none that can be used"));
     }
 
     private static Host.Name name(String text) throws BadValue {

@@ -8,6 +8,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
 
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
@@ -44,7 +45,14 @@ final class Lookup {
     /// A message that answers a question.
     ///
     /// @param secure whether all that it says was validated
-    record Checked(org.xbill.DNS.Message message, boolean secure) {}
+    /// @param ttl how many seconds it may be kept for at most: signatures end
+    record Checked(Message message, boolean secure, long ttl) {
+
+        /// As a server said it.
+        static Checked not(Message message) {
+            return new Checked(message, false, Long.MAX_VALUE);
+        }
+    }
 
     /// Fails with a [FailureException] only.
     ///
@@ -71,6 +79,7 @@ final class Lookup {
                                         return;
                                     }
                                     secure &= done.getNow().secure();
+                                    ttl = Math.min(ttl, done.getNow().ttl());
                                     take(read(done.getNow(), question));
                                 });
     }

@@ -10,11 +10,9 @@ import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
 
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
 
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,7 +29,7 @@ final class Questions {
     private final Timing timing;
     private final SecureRandom random;
     private final ServerStates states;
-    private final String anchors;
+    private final Validation.Rules rules;
     private final AtomicInteger inFlight = new AtomicInteger();
 
     Questions(DnsSettings settings, Timing timing, SecureRandom random, LongSupplier nanoTime) {
@@ -39,10 +37,11 @@ final class Questions {
         this.timing = timing;
         this.random = random;
         this.states = new ServerStates(nanoTime);
-        this.anchors =
-                settings.anchors()
-                        .map(own -> String.join("\n", own.records()) + "\n")
-                        .orElseGet(TrustAnchors::shipped);
+        this.rules =
+                new Validation.Rules(
+                        TrustAnchors.of(settings.anchors()),
+                        settings.dnssec() == Dnssec.REQUIRE,
+                        InstantSource.system());
     }
 
     /// Begins with a question that [RouteMemory#join] said is to be asked, and settles it there.
@@ -95,10 +94,10 @@ final class Questions {
         Validation validation =
                 new Validation(
                         visit,
-                        anchors,
-                        settings.dnssec() == Dnssec.REQUIRE,
-                        Clock.systemUTC(),
-                        question -> remembering(question, visit, memory, deadline));
+                        rules,
+                        memory.zones(),
+                        question -> ask(question, visit, deadline),
+                        deadline);
         return validation::ask;
     }
 
@@ -119,43 +118,12 @@ final class Questions {
                 (FutureListener<Message>)
                         done -> {
                             if (done.isSuccess()) {
-                                checked.trySuccess(new Lookup.Checked(done.getNow(), false));
+                                checked.trySuccess(Lookup.Checked.not(done.getNow()));
                             } else {
                                 checked.tryFailure(done.cause());
                             }
                         });
         return checked;
-    }
-
-    /// What is asked for keys is kept: the next name of the same zone needs them again.
-    private Future<Message> remembering(
-            Question question, Visit visit, RouteMemory memory, long deadline) {
-        if (!Validation.isOfKeys(question)) {
-            return ask(question, visit, deadline);
-        }
-        Optional<Message> kept = memory.keys(question);
-        if (kept.isPresent()) {
-            return visit.loop().newSucceededFuture(kept.get());
-        }
-        Future<Message> asked = ask(question, visit, deadline);
-        asked.addListener(
-                (FutureListener<Message>)
-                        done -> {
-                            if (done.isSuccess()) {
-                                memory.keep(question, done.getNow(), ttl(done.getNow()));
-                            }
-                        });
-        return asked;
-    }
-
-    private static long ttl(Message message) {
-        long ttl = Long.MAX_VALUE;
-        for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
-            for (Record record : message.getSection(section)) {
-                ttl = Math.min(ttl, record.getTTL());
-            }
-        }
-        return ttl == Long.MAX_VALUE ? 0 : ttl;
     }
 
     private static void finish(Future<Finding> done, Question question, RouteMemory memory) {
@@ -164,7 +132,9 @@ final class Questions {
             memory.settle(question, finding).forEach(waiter -> waiter.trySuccess(finding));
             return;
         }
-        Optional<Finding> stale = memory.stale(question);
+        // What must not be believed is no reason to go back to what was believed before.
+        Optional<Finding> stale =
+                done.cause() instanceof BogusException ? Optional.empty() : memory.stale(question);
         for (Promise<Finding> waiter : memory.settle(question)) {
             if (stale.isPresent()) {
                 waiter.trySuccess(stale.get());

@@ -54,37 +54,38 @@ final class ReplyReader {
         }
         int rcode = message.getRcode();
         List<Record> answers = message.getSection(Section.ANSWER);
-        List<Record> found = new ArrayList<>();
+        List<CNAMERecord> aliases = new ArrayList<>();
         Name name = question.name();
         long ttl = MAX_TTL;
         for (Optional<CNAMERecord> alias = alias(answers, name, question);
                 alias.isPresent();
                 alias = alias(answers, name, question)) {
-            if (found.size() >= MAX_ALIASES) {
+            if (aliases.size() >= MAX_ALIASES) {
                 return new Reply.Failed("has too many aliases for one name");
             }
-            found.add(alias.get());
+            aliases.add(alias.get());
             name = alias.get().getTarget();
             ttl = Math.min(ttl, ttl(alias.get()));
         }
-        int aliases = found.size();
+        List<Record> found = new ArrayList<>();
         if (rcode == Rcode.NOERROR) {
             for (Record record : answers) {
-                if (is(record, name, question) && found.size() - aliases < most(question)) {
+                if (is(record, name, question) && found.size() < most(question)) {
                     found.add(record);
                     ttl = Math.min(ttl, ttl(record));
                 }
             }
-            if (found.size() > aliases) {
-                return new Reply.Whole(rcode, found, List.of(), ttl);
+            if (!found.isEmpty()) {
+                return new Reply.Whole(rcode, aliases, found, List.of(), ttl);
             }
-            if (aliases > 0 && soa(message).isEmpty()) {
-                return new Reply.Alias(name, found, ttl);
+            if (!aliases.isEmpty() && soa(message).isEmpty()) {
+                return new Reply.Alias(aliases, ttl);
             }
         }
         return new Reply.Whole(
                 rcode,
-                found,
+                aliases,
+                List.of(),
                 soa(message).<List<Record>>map(List::of).orElse(List.of()),
                 Math.min(ttl, negativeTtl(message)));
     }
@@ -140,7 +141,7 @@ final class ReplyReader {
     }
 
     /// A time to live with the top bit set is zero (RFC 2181 section 8).
-    private static long ttl(Record record) {
+    static long ttl(Record record) {
         return record.getTTL() > MAX_TTL ? 0 : record.getTTL();
     }
 }

@@ -3,7 +3,6 @@ package dev.gyre.dns;
 import io.netty.util.concurrent.Promise;
 
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.Message;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,22 +19,20 @@ import java.util.function.LongSupplier;
 /// Safe for use by any thread; holds its lock for a look-up in a map, never while it calls anyone.
 final class RouteMemory {
 
-    /// Keys of zones on the way to signed names.
-    static final int MAX_KEYS = 64;
-
     /// An answer of more records is not kept.
     private static final int MAX_RECORDS = 100;
 
     private final Keeping keeping;
     private final LongSupplier nanoTime;
     private final Map<Question, Kept> answers;
-    private final Map<Question, KeptKeys> keys = bounded(MAX_KEYS);
+    private final KnownZones zones;
     private final Map<Question, List<Promise<Finding>>> waiting = new HashMap<>();
 
     RouteMemory(Keeping keeping, LongSupplier nanoTime) {
         this.keeping = keeping;
         this.nanoTime = nanoTime;
         this.answers = bounded(keeping.answers());
+        this.zones = new KnownZones(keeping, nanoTime);
     }
 
     private static <V> Map<Question, V> bounded(int most) {
@@ -63,7 +60,10 @@ final class RouteMemory {
         }
     }
 
-    private record KeptKeys(Message message, long until) {}
+    /// What is known of zones on the way to signed names.
+    KnownZones zones() {
+        return zones;
+    }
 
     /// What is to be done for one who asks.
     sealed interface Turn {
@@ -154,31 +154,12 @@ final class RouteMemory {
     /// For how long a stale answer is said to hold (RFC 8767 section 4).
     private static final long STALE_SECONDS = 30;
 
-    /// Keys that were asked for a while ago.
-    synchronized Optional<Message> keys(Question question) {
-        @Nullable KeptKeys kept = keys.get(question);
-        return kept == null || nanoTime.getAsLong() - kept.until >= 0
-                ? Optional.empty()
-                : Optional.of(kept.message);
-    }
-
-    synchronized void keep(Question question, Message message, long ttl) {
-        long seconds = Math.min(ttl, keeping.most().toSeconds());
-        if (seconds > 0 && keeping.answers() > 0) {
-            keys.put(
-                    question,
-                    new KeptKeys(
-                            message, nanoTime.getAsLong() + TimeUnit.SECONDS.toNanos(seconds)));
-        }
-    }
-
     /// Drops all answers.
     ///
     /// @return how many
     synchronized int flush() {
-        int count = answers.size() + keys.size();
+        int count = answers.size() + zones.flush();
         answers.clear();
-        keys.clear();
         return count;
     }
 }

@@ -7,213 +7,153 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
 
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.EDNSOption;
-import org.xbill.DNS.Flags;
+import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Resolver;
-import org.xbill.DNS.Section;
-import org.xbill.DNS.TSIG;
-import org.xbill.DNS.TXTRecord;
-import org.xbill.DNS.Type;
-import org.xbill.DNS.dnssec.ValidatingResolver;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
-/// Checks the signatures of what one look-up's servers say (RFC 4035), from the root's keys down. What servers say of it themselves, the
-/// AD flag, is not looked at.
+/// Has the questions of one look-up answered, and the answers checked, from the root's keys down.
 ///
-/// A library does the checking; it is bounded by it (so many signatures of a set, so many keys of a tag, so many rounds of NSEC3), and by
-/// [#MOST_QUESTIONS] here (CVE-2023-50387, CVE-2023-50868).
-///
-/// **Threads:** signatures are checked on threads of their own, since that takes longer than an event loop may be busy; questions leave,
-/// and results come, on the look-up's event loop.
-final class Validation implements Resolver {
-
-    /// How many questions one look-up may have asked: for itself, and for keys.
-    static final int MOST_QUESTIONS = 64;
+/// **Threads:** questions leave, and results come, on the look-up's event loop. Answers are checked on a virtual thread, one for a
+/// look-up at a time: checking takes longer than an event loop may be busy, and waits for keys. Of look-ups only so many are open.
+final class Validation {
 
     private final Visit visit;
+    private final Rules rules;
     private final Function<Question, Future<Message>> source;
-    private final boolean required;
-    private final ValidatingResolver validator;
-    private final AtomicInteger questions = new AtomicInteger();
+    private final Effort effort;
+    private final AnswerCheck check;
 
-    private static final Duration IDLE = Duration.ofSeconds(10);
-
-    /// As many as there are processors; none when there is nothing to check.
-    private static final Executor CHECKERS = checkers();
-
-    private static Executor checkers() {
-        int most = Runtime.getRuntime().availableProcessors();
-        ThreadPoolExecutor checkers =
-                new ThreadPoolExecutor(
-                        most,
-                        most,
-                        IDLE.toMillis(),
-                        TimeUnit.MILLISECONDS,
-                        new LinkedBlockingQueue<>(),
-                        Thread.ofPlatform().daemon().name("signatures-", 0).factory());
-        checkers.allowCoreThreadTimeOut(true);
-        return checkers;
-    }
-
-    /// @param anchors the root's keys, as in a zone file
-    /// @param required whether what is not signed is refused
-    /// @param source has one question answered, signatures and all
+    /// @param known what was found out before by the same route
+    /// @param source has one question answered, signatures and all; called on the event loop
+    /// @param deadline when the look-up is over, as [System#nanoTime] has it
     Validation(
             Visit visit,
-            String anchors,
-            boolean required,
-            Clock clock,
-            Function<Question, Future<Message>> source) {
+            Rules rules,
+            KnownZones known,
+            Function<Question, Future<Message>> source,
+            long deadline) {
         this.visit = visit;
+        this.rules = rules;
         this.source = source;
-        this.required = required;
-        this.validator = new ValidatingResolver(this, clock);
-        try {
-            validator.loadTrustAnchors(
-                    new ByteArrayInputStream(anchors.getBytes(StandardCharsets.UTF_8)));
-        } catch (IOException malformed) {
-            throw new UncheckedIOException(malformed);
-        }
+        this.effort = new Effort(deadline);
+        SignatureCheck signatures = new SignatureCheck(rules.clock(), effort);
+        KeyQuestions questions = new KeyQuestions(visit.loop(), source, effort);
+        this.check =
+                new AnswerCheck(
+                        new TrustChain(rules.anchors(), known, questions, signatures, effort),
+                        signatures,
+                        effort);
     }
 
-    /// Has a question answered, and the answer checked. Fails with a [FailureException].
+    /// What is the same for all look-ups.
+    ///
+    /// @param anchors digests of the root's keys
+    /// @param required whether what is not signed is refused
+    /// @param clock by which signatures begin and end
+    record Rules(List<DSRecord> anchors, boolean required, InstantSource clock) {}
+
+    /// What work it has been.
+    Effort effort() {
+        return effort;
+    }
+
+    /// Has a question answered, and the answer checked. Fails with a [FailureException] only; with a [BogusException] when there is an
+    /// answer that must not be believed.
     Future<Lookup.Checked> ask(Question question) {
         Promise<Lookup.Checked> checked = visit.loop().newPromise();
-        Message query =
-                Message.newQuery(Record.newRecord(question.name(), question.type(), DClass.IN));
-        long begun = System.nanoTime();
-        validator
-                .sendAsync(query, CHECKERS)
-                .whenComplete((message, error) ->
-                        onLoop(() -> {
-                            if (error != null) {
-                                checked.tryFailure(failure(error));
-                            } else {
-                                settle(question, message, begun, checked);
-                            }
-                        }));
+        source.apply(question)
+                .addListener(
+                        (FutureListener<Message>)
+                                done -> {
+                                    if (done.isSuccess()) {
+                                        start(question, done.getNow(), checked);
+                                    } else {
+                                        checked.tryFailure(done.cause());
+                                    }
+                                });
         return checked;
     }
 
-    /// Once the loop has ended nobody waits any more.
-    private void onLoop(Runnable task) {
-        if (!visit.loop().isShuttingDown()) {
-            visit.loop().execute(task);
+    private void start(Question question, Message message, Promise<Lookup.Checked> checked) {
+        try {
+            Thread.ofVirtual().name("signatures").start(() -> check(question, message, checked));
+        } catch (Throwable error) {
+            // No memory, say. Whoever waits must be told all the same.
+            checked.tryFailure(fault(question, error));
         }
     }
 
-    private void settle(
-            Question question, Message message, long begun, Promise<Lookup.Checked> checked) {
-        boolean secure = message.getHeader().getFlag(Flags.AD);
-        boolean bogus = message.getRcode() == Rcode.SERVFAIL;
-        String reason = reason(message);
-        String what = bogus ? "bogus: " + reason : secure ? "secure" : "not signed: " + reason;
-        visit.witness()
-                .accept(
-                        new Step(
-                                question.toString(),
-                                "validation",
-                                Duration.ofNanos(System.nanoTime() - begun),
-                                what));
-        if (bogus || (required && !secure)) {
-            checked.tryFailure(new BogusException("DNSSEC of " + question + " is " + what));
-        } else {
-            checked.trySuccess(new Lookup.Checked(message, secure));
-        }
-    }
-
-    private static String reason(Message message) {
-        for (Record record : message.getSection(Section.ADDITIONAL)) {
-            if (record instanceof TXTRecord text
-                    && record.getDClass() == ValidatingResolver.VALIDATION_REASON_QCLASS) {
-                return String.join("", text.getStrings());
+    private void check(Question question, Message message, Promise<Lookup.Checked> checked) {
+        long begun = System.nanoTime();
+        try {
+            switch (check.verdict(question, message)) {
+                case Verdict.Secure(long ttl) ->
+                        settle(
+                                question,
+                                begun,
+                                "secure",
+                                () -> checked.trySuccess(new Lookup.Checked(message, true, ttl)));
+                case Verdict.Insecure(String why) ->
+                        settle(
+                                question,
+                                begun,
+                                "not signed: " + why,
+                                () -> {
+                                    if (rules.required()) {
+                                        checked.tryFailure(bogus(question, "not signed: " + why));
+                                    } else {
+                                        checked.trySuccess(Lookup.Checked.not(message));
+                                    }
+                                });
             }
-        }
-        return "no reason is known";
-    }
-
-    private static FailureException failure(Throwable error) {
-        Throwable cause =
-                error instanceof CompletionException wrapped && wrapped.getCause() != null
-                        ? wrapped.getCause()
-                        : error;
-        return cause instanceof FailureException failure
-                ? failure
-                : new FailureException(Failure.DNS_ERROR, "can't be validated: " + cause);
-    }
-
-    /// For the library: what it needs to know.
-    @Override
-    public CompletionStage<Message> sendAsync(Message query, Executor executor) {
-        CompletableFuture<Message> answer = new CompletableFuture<>();
-        if (questions.incrementAndGet() > MOST_QUESTIONS) {
-            answer.completeExceptionally(
-                    new FailureException(Failure.DNS_ERROR, "validation needs too many questions"));
-            return answer;
-        }
-        Record asked = query.getQuestion();
-        Question question = new Question(asked.getName(), asked.getType());
-        onLoop(() ->
-                source.apply(question)
-                        .addListener(
-                                (FutureListener<Message>)
-                                        done -> CHECKERS.execute(() -> pass(done, answer))));
-        return answer;
-    }
-
-    private static void pass(Future<Message> done, CompletableFuture<Message> answer) {
-        if (done.isSuccess()) {
-            answer.complete(ExpandedNsec.restored(done.getNow().clone()));
-        } else {
-            answer.completeExceptionally(done.cause());
+        } catch (UnbelievableException wrong) {
+            settle(
+                    question,
+                    begun,
+                    wrong.why(),
+                    () -> checked.tryFailure(bogus(question, wrong.why())));
+        } catch (FailureException failed) {
+            settle(
+                    question,
+                    begun,
+                    "can't be checked: " + failed.getMessage(),
+                    () -> checked.tryFailure(failed));
+        } catch (Throwable error) {
+            // What is hostile may make a reader throw what it likes; nothing is believed then.
+            settle(
+                    question,
+                    begun,
+                    "can't be checked: " + error,
+                    () -> checked.tryFailure(fault(question, error)));
         }
     }
 
-    /// Whether an answer is worth keeping for the next validation.
-    static boolean isOfKeys(Question question) {
-        return question.type() == Type.DNSKEY || question.type() == Type.DS;
+    /// Once the loop has ended nobody waits any more.
+    private void settle(Question question, long begun, String what, Runnable outcome) {
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        try {
+            visit.loop()
+                    .execute(() -> {
+                        visit.witness()
+                                .accept(new Step(question.toString(), "validation", took, what));
+                        outcome.run();
+                    });
+        } catch (RejectedExecutionException ended) {
+            return;
+        }
     }
 
-    @Override
-    public Duration getTimeout() {
-        return Duration.ZERO;
+    private static BogusException bogus(Question question, String what) {
+        return new BogusException("DNSSEC of " + question + " is " + what);
     }
 
-    @Override
-    public void setPort(int port) {}
-
-    @Override
-    public void setTCP(boolean flag) {}
-
-    @Override
-    public void setIgnoreTruncation(boolean flag) {}
-
-    @Override
-    public void setEDNS(int version, int payloadSize, int flags, List<EDNSOption> options) {}
-
-    @Override
-    public void setTSIGKey(TSIG key) {}
-
-    @Override
-    public void setTimeout(Duration timeout) {}
+    private static FailureException fault(Question question, Throwable error) {
+        return new FailureException(
+                Failure.DNS_ERROR, "DNSSEC of " + question + " can't be checked: " + error);
+    }
 }
