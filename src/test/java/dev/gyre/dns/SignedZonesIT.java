@@ -6,6 +6,7 @@ import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 import dev.gyre.net.Host;
 import dev.gyre.net.Isolation;
+import dev.gyre.testkit.DnsStub;
 import dev.gyre.testkit.Loopback;
 import dev.gyre.testkit.SignedTree;
 import dev.gyre.testkit.TestPeers;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// What is made of signatures, right and wrong, of a server that passes them on. Two validators of others say the same of these zones:
 /// see `DnsPeersIT`.
@@ -131,23 +133,69 @@ final class SignedZonesIT {
                 .isEqualTo(Failure.DNS_ERROR);
     }
 
+    /// Only when no server says anything (RFC 8767).
+    @Test
+    void whatMustNotBeBelievedDoesNotBringBackAnOldAnswer() {
+        AtomicLong now = new AtomicLong();
+        try (DnsStub liar = DnsStub.start()) {
+            liar.address("www.good.test", "192.0.2.66");
+            try (Unbound honest = Unbound.start(
+                    UnboundSettings.at(Loopback.V4, TestPeers.freePort()).zones(TREE.zones()))) {
+                NettyResolver resolver =
+                        new NettyResolver(
+                                settings(
+                                        List.of(
+                                                new NameServer.Datagram(honest.address()),
+                                                new NameServer.Datagram(liar.address())),
+                                        DnsSettings.Dnssec.VALIDATE,
+                                        TREE.anchors(),
+                                        new Keeping(
+                                                16,
+                                                Duration.ZERO,
+                                                Duration.ofHours(1),
+                                                Duration.ZERO,
+                                                Duration.ofDays(1),
+                                                false)),
+                                TestTrust.PLATFORM,
+                                Timing.STANDARD,
+                                now::get);
+                assertThat(answer(resolver, "www.good.test")).isEqualTo(RIGHT);
+                now.addAndGet(TimeUnit.HOURS.toNanos(2));
+                honest.close();
+                assertThat(failure(resolver, "www.good.test")).isEqualTo(Failure.DNS_ERROR);
+                liar.close();
+                assertThat(answer(resolver, "www.good.test")).isEqualTo(RIGHT);
+            }
+        }
+    }
+
     private static NettyResolver resolver(DnsSettings.Dnssec dnssec, List<String> anchors) {
-        List<NameServer> servers = List.of(new NameServer.Datagram(unbound.address()));
-        DnsSettings plain = DnsSettings.of(servers);
         return new NettyResolver(
-                new DnsSettings(
-                        servers,
-                        plain.order(),
-                        servers,
-                        plain.hosts(),
+                settings(
+                        List.of(new NameServer.Datagram(unbound.address())),
                         dnssec,
-                        anchors.isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(
-                                        new DnsSettings.Anchors(Path.of("root.key"), anchors)),
-                        plain.keeping(),
-                        plain.prefer()),
+                        anchors,
+                        Keeping.STANDARD),
                 TestTrust.PLATFORM);
+    }
+
+    private static DnsSettings settings(
+            List<NameServer> servers,
+            DnsSettings.Dnssec dnssec,
+            List<String> anchors,
+            Keeping keeping) {
+        DnsSettings plain = DnsSettings.of(servers);
+        return new DnsSettings(
+                servers,
+                plain.order(),
+                servers,
+                plain.hosts(),
+                dnssec,
+                anchors.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new DnsSettings.Anchors(Path.of("root.key"), anchors)),
+                keeping,
+                plain.prefer());
     }
 
     private static Answer answer(NettyResolver resolver, String name) {
