@@ -112,6 +112,11 @@ public record DnsSettings(
         return new DnsSettings(servers, order, bootstrap, others, dnssec, anchors, keeping, prefer);
     }
 
+    /// The same with another rule for signatures.
+    public DnsSettings withDnssec(Dnssec other) {
+        return new DnsSettings(servers, order, bootstrap, hosts, other, anchors, keeping, prefer);
+    }
+
     /// Servers that are asked by UDP, for all, and defaults else.
     public static DnsSettings plain(List<InetSocketAddress> servers) {
         return of(servers.stream().<NameServer>map(NameServer.Datagram::new).toList());

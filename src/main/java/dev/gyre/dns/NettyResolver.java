@@ -15,6 +15,7 @@ import org.xbill.DNS.Record;
 
 import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -139,11 +140,14 @@ public final class NettyResolver implements Resolver, Finder {
                 .or(() -> SpecialNames.finding(name, type, SpecialNames.Audience.OURS));
     }
 
+    private Optional<Finding> known(Name name, int type, Route route) {
+        return fixed.finding(name, type)
+                .or(() -> SpecialNames.finding(name, type, servers.audience(route)));
+    }
+
     private Future<Finding> find(
             Name name, int type, Route route, EventLoop loop, Consumer<Step> witness) {
-        Optional<Finding> known =
-                fixed.finding(name, type)
-                        .or(() -> SpecialNames.finding(name, type, servers.audience(route)));
+        Optional<Finding> known = known(name, type, route);
         if (known.isPresent()) {
             return loop.newSucceededFuture(known.get());
         }
@@ -159,7 +163,10 @@ public final class NettyResolver implements Resolver, Finder {
         if (wireName.isEmpty()) {
             return told.setSuccess(new Told("NXDOMAIN", List.of(), false, 0));
         }
-        find(wireName.get(), RecordType.of(type), route, loop, witness)
+        Question question = new Question(wireName.get(), RecordType.of(type));
+        known(question.name(), question.type(), route)
+                .ifPresent(_ -> witness.accept(notAsked(question)));
+        find(question.name(), question.type(), route, loop, witness)
                 .addListener(
                         (FutureListener<Finding>)
                                 done -> {
@@ -178,6 +185,11 @@ public final class NettyResolver implements Resolver, Finder {
                                     }
                                 });
         return told;
+    }
+
+    private static Step notAsked(Question question) {
+        return new Step(
+                question.toString(), "nobody", Duration.ZERO, "is a name that is not asked for");
     }
 
     @Override

@@ -122,6 +122,8 @@ final class Query {
     }
 
     /// What a datagram says, or nothing when it does not answer this question.
+    ///
+    /// @param message is this one's from now on
     Optional<Heard> readDatagram(byte[] message) {
         if (!answersThis(message)) {
             return Optional.empty();
@@ -133,6 +135,8 @@ final class Query {
     }
 
     /// What a message of a stream says, or nothing when it does not answer this question.
+    ///
+    /// @param message is this one's from now on
     Optional<Heard> readFrame(byte[] message) {
         if (!answersThis(message)) {
             return Optional.empty();
@@ -178,8 +182,12 @@ final class Query {
     }
 
     // A parser of hostile bytes may throw what it likes: it must not reach the event loop.
-    private static Heard parse(byte[] message) {
+    private Heard parse(byte[] message) {
         try {
+            // Other names in the message point at this one: the case of its letters, which is
+            // random, would be theirs.
+            byte[] name = question.name().toWireCanonical();
+            System.arraycopy(name, 0, message, HEADER, name.length);
             return new Heard.Whole(new Message(message));
         } catch (IOException | RuntimeException malformed) {
             return new Heard.Broken("sends a malformed answer");

@@ -1,6 +1,5 @@
 package dev.gyre.dns;
 
-import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 
 import io.netty.util.concurrent.Future;
@@ -139,9 +138,14 @@ final class Validation {
         try {
             visit.loop()
                     .execute(() -> {
-                        visit.witness()
-                                .accept(new Step(question.toString(), "validation", took, what));
-                        outcome.run();
+                        try {
+                            visit.witness()
+                                    .accept(
+                                            new Step(
+                                                    question.toString(), "validation", took, what));
+                        } finally {
+                            outcome.run();
+                        }
                     });
         } catch (RejectedExecutionException ended) {
             return;
@@ -152,8 +156,7 @@ final class Validation {
         return new BogusException("DNSSEC of " + question + " is " + what);
     }
 
-    private static FailureException fault(Question question, Throwable error) {
-        return new FailureException(
-                Failure.DNS_ERROR, "DNSSEC of " + question + " can't be checked: " + error);
+    private static BogusException fault(Question question, Throwable error) {
+        return bogus(question, "not to be checked: " + error);
     }
 }

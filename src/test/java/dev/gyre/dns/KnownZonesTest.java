@@ -50,8 +50,7 @@ class KnownZonesTest {
         Keeping all = Keeping.STANDARD;
         KnownZones none =
                 new KnownZones(
-                        new Keeping(
-                                0, all.least(), all.most(), all.negative(), all.stale(), false),
+                        new Keeping(0, all.least(), all.most(), all.negative(), all.stale(), false),
                         now::get);
         find(none, new KnownZones.Cut.Continues(60));
         find(none, new KnownZones.Cut.Continues(60));
@@ -71,14 +70,13 @@ class KnownZonesTest {
 
     @Test
     void keepsNoFailure() throws Exception {
-        assertThatThrownBy(
-                        () ->
-                                zones.at(
-                                        NAME,
-                                        PATIENCE,
-                                        () -> {
-                                            throw UnbelievableException.bogus("forged");
-                                        }))
+        assertThatThrownBy(() ->
+                        zones.at(
+                                NAME,
+                                PATIENCE,
+                                () -> {
+                                    throw UnbelievableException.bogus("forged");
+                                }))
                 .isInstanceOf(UnbelievableException.class);
         find(zones, new KnownZones.Cut.Continues(60));
         assertThat(asked).hasValue(1);

@@ -75,6 +75,21 @@ class QueryTest {
     }
 
     @Test
+    void theRandomCaseOfTheNameGoesNoFurther() {
+        for (int i = 0; i < 8; i++) {
+            Query mixed = Query.of(new Question(NAME, Kind.A.type()), new SecureRandom());
+            byte[] echo = right.clone();
+            byte[] sent = wire(mixed);
+            System.arraycopy(sent, 0, echo, 0, 2);
+            System.arraycopy(sent, 12, echo, 12, NAME.length());
+            assertThat(mixed.readDatagram(echo))
+                    .hasValueSatisfying(heard ->
+                            assertThat(((Heard.Whole) heard).message().getQuestion().getName())
+                                    .hasToString(NAME.toString()));
+        }
+    }
+
+    @Test
     void takesNothingFromAnAnswerCutAtAnyLength() {
         for (int length = 0; length < right.length; length++) {
             byte[] cut = Arrays.copyOf(right, length);

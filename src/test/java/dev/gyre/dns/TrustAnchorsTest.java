@@ -35,8 +35,7 @@ class TrustAnchorsTest {
                         .orElseThrow();
         assertThat(records).hasSize(2);
         List<DSRecord> digests =
-                TrustAnchors.of(
-                        Optional.of(new DnsSettings.Anchors(Path.of("root.key"), records)));
+                TrustAnchors.of(Optional.of(new DnsSettings.Anchors(Path.of("root.key"), records)));
         assertThat(digests).hasSize(2).allMatch(ds -> ds.getDigest().length == 32);
     }
 
