@@ -103,7 +103,7 @@ public final class Lease implements Leasing {
 
     /// @param its whether the session still has the egress
     private boolean visits(boolean its) {
-        if (its) {
+        if (its && target != null) {
             session.visits(target.host(), egress);
         }
         return its;

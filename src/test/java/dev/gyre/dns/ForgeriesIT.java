@@ -455,7 +455,7 @@ final class ForgeriesIT {
                         deadline);
         Promise<Finding> finding = loop.newPromise();
         loop.execute(() ->
-                Lookup.start(new Question(name(name), Type.A), validation::ask, loop)
+                Lookup.start(new Question(name(name), Type.A), validation::ask, SpecialNames.Audience.OURS, loop)
                         .addListener(
                                 (FutureListener<Finding>)
                                         done -> {
