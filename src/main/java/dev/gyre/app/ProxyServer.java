@@ -74,8 +74,7 @@ public final class ProxyServer implements AutoCloseable {
     private static ProxyServer start(
             PoolFile file, SslContext trust, ExchangeLog log, Notices notices, boolean remembers)
             throws IOException, NoEgressException {
-        Capacity capacity =
-                Capacity.of(file.inbound().connections(), DnsFront.descriptors(file));
+        Capacity capacity = Capacity.of(file.inbound().connections(), DnsFront.descriptors(file));
         Ways ways =
                 Ways.of(
                         file,

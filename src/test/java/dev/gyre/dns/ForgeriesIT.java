@@ -56,7 +56,11 @@ final class ForgeriesIT {
 
     private static final SignedTree TREE = SignedTree.make();
     private static final Timing TIMING =
-            new Timing(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(10));
+            new Timing(
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(10));
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final ServerStates STATES = new ServerStates(System::nanoTime);
     private static final UnaryOperator<Message> AS_IT_IS = UnaryOperator.identity();
@@ -406,7 +410,13 @@ final class ForgeriesIT {
     private Outcome lookUp(
             Unbound server, List<String> anchors, String name, UnaryOperator<Message> change) {
         EventLoop loop = loops.next();
-        Lines lines = new Lines(new ServerTls(TestTrust.PLATFORM, List.of()), RANDOM, Lines.IDLE, TIMING.opening(), 16);
+        Lines lines =
+                new Lines(
+                        new ServerTls(TestTrust.PLATFORM, List.of()),
+                        RANDOM,
+                        Lines.IDLE,
+                        TIMING.opening(),
+                        16);
         Visit visit =
                 new Visit(
                         new Route.Unbound(),
@@ -455,7 +465,11 @@ final class ForgeriesIT {
                         deadline);
         Promise<Finding> finding = loop.newPromise();
         loop.execute(() ->
-                Lookup.start(new Question(name(name), Type.A), validation::ask, SpecialNames.Audience.OURS, loop)
+                Lookup.start(
+                                new Question(name(name), Type.A),
+                                validation::ask,
+                                SpecialNames.Audience.OURS,
+                                loop)
                         .addListener(
                                 (FutureListener<Finding>)
                                         done -> {

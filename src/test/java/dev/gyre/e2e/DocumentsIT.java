@@ -136,8 +136,8 @@ final class DocumentsIT {
                                         : url.contains("dns.gyre")
                                                 ? "0 answers were dropped."
                                                 : url.equals(site)
-                                                ? "A page."
-                                                : "address: 127.0.5.");
+                                                        ? "A page."
+                                                        : "address: 127.0.5.");
             }
         }
     }
