@@ -30,7 +30,7 @@ final class Asking {
     private final SecureRandom random;
     private final ServerStates states;
     private final long deadline;
-    private final Promise<Message> answer;
+    private final Promise<Got> answer;
     private final Queue<NameServer> toAsk;
     private final List<NameServer> silent = new ArrayList<>();
     private boolean again;
@@ -40,6 +40,7 @@ final class Asking {
     private Asking(
             Question question,
             Visit visit,
+            List<NameServer> servers,
             Timing timing,
             SecureRandom random,
             ServerStates states,
@@ -51,22 +52,27 @@ final class Asking {
         this.states = states;
         this.deadline = deadline;
         this.answer = visit.loop().newPromise();
-        this.toAsk = new ArrayDeque<>(states.sorted(visit.route().way(), visit.servers()));
+        this.toAsk = new ArrayDeque<>(states.sorted(visit.route().way(), servers));
     }
 
+    /// An answer, positive or negative, and whose it is.
+    record Got(Message message, NameServer server) {}
+
+    /// @param servers who is asked: those of the visit, or some of them
     /// @param atATime how many servers are asked together
     /// @param deadline when it is over, as [System#nanoTime] has it
-    /// @return a message with an answer, positive or negative; fails with a [FailureException] only
-    static Future<Message> start(
+    /// @return fails with a [FailureException] only
+    static Future<Got> start(
             Question question,
             Visit visit,
+            List<NameServer> servers,
             int atATime,
             Timing timing,
             SecureRandom random,
             ServerStates states,
             long deadline) {
-        Asking asking = new Asking(question, visit, timing, random, states, deadline);
-        if (visit.servers().isEmpty()) {
+        Asking asking = new Asking(question, visit, servers, timing, random, states, deadline);
+        if (servers.isEmpty()) {
             asking.answer.setFailure(
                     new FailureException(
                             Failure.DNS_ERROR, "no name server can be asked by " + visit.route()));
@@ -133,7 +139,7 @@ final class Asking {
         Optional<String> useless = useless(message);
         tell(server, took, useless.orElseGet(() -> "answers " + Rcode.string(message.getRcode())));
         if (useless.isEmpty()) {
-            answer.trySuccess(message);
+            answer.trySuccess(new Got(message, server));
         } else {
             remember(error("name server " + server + " " + useless.get()));
             next();

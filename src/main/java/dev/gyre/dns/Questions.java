@@ -9,8 +9,6 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
 
-import org.xbill.DNS.Message;
-
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -89,22 +87,22 @@ final class Questions {
     private Function<Question, Future<Lookup.Checked>> source(Visit visit, RouteMemory memory) {
         long deadline = System.nanoTime() + timing.overall().toNanos();
         if (settings.dnssec() == Dnssec.OFF) {
-            return question -> unchecked(ask(question, visit, deadline), visit);
+            return question -> unchecked(ask(question, visit, visit.servers(), deadline), visit);
         }
+        Trusted trusted =
+                new Trusted(visit, (question, servers) -> ask(question, visit, servers, deadline));
         Validation validation =
                 new Validation(
-                        visit,
-                        rules,
-                        memory.zones(),
-                        question -> ask(question, visit, deadline),
-                        deadline);
+                        visit, rules, memory.zones(), trusted::ask, trusted::distrust, deadline);
         return validation::ask;
     }
 
-    private Future<Message> ask(Question question, Visit visit, long deadline) {
+    private Future<Asking.Got> ask(
+            Question question, Visit visit, List<NameServer> servers, long deadline) {
         return Asking.start(
                 question,
                 visit,
+                servers,
                 settings.order() == Order.RACE ? 2 : 1,
                 timing,
                 random,
@@ -112,13 +110,13 @@ final class Questions {
                 deadline);
     }
 
-    private static Future<Lookup.Checked> unchecked(Future<Message> message, Visit visit) {
+    private static Future<Lookup.Checked> unchecked(Future<Asking.Got> got, Visit visit) {
         Promise<Lookup.Checked> checked = visit.loop().newPromise();
-        message.addListener(
-                (FutureListener<Message>)
+        got.addListener(
+                (FutureListener<Asking.Got>)
                         done -> {
                             if (done.isSuccess()) {
-                                checked.trySuccess(Lookup.Checked.not(done.getNow()));
+                                checked.trySuccess(Lookup.Checked.not(done.getNow().message()));
                             } else {
                                 checked.tryFailure(done.cause());
                             }

@@ -12,8 +12,10 @@ import org.xbill.DNS.Message;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Has the questions of one look-up answered, and the answers checked, from the root's keys down.
 ///
@@ -24,21 +26,25 @@ final class Validation {
     private final Visit visit;
     private final Rules rules;
     private final Function<Question, Future<Message>> source;
+    private final Predicate<Question> distrust;
     private final Effort effort;
     private final AnswerCheck check;
 
     /// @param known what was found out before by the same route
     /// @param source has one question answered, signatures and all; called on the event loop
+    /// @param distrust has who answered a question asked no more, and says whether there is another; called on the event loop
     /// @param deadline when the look-up is over, as [System#nanoTime] has it
     Validation(
             Visit visit,
             Rules rules,
             KnownZones known,
             Function<Question, Future<Message>> source,
+            Predicate<Question> distrust,
             long deadline) {
         this.visit = visit;
         this.rules = rules;
         this.source = source;
+        this.distrust = distrust;
         this.effort = new Effort(deadline);
         SignatureCheck signatures = new SignatureCheck(rules.clock(), effort);
         KeyQuestions questions = new KeyQuestions(visit.loop(), source, effort);
@@ -65,29 +71,45 @@ final class Validation {
     /// answer that must not be believed.
     Future<Lookup.Checked> ask(Question question) {
         Promise<Lookup.Checked> checked = visit.loop().newPromise();
+        ask(question, Optional.empty(), checked);
+        return checked;
+    }
+
+    /// @param before what another server has said before, if that was bogus: then this is what it comes to when nobody has better
+    private void ask(
+            Question question, Optional<BogusException> before, Promise<Lookup.Checked> checked) {
         source.apply(question)
                 .addListener(
                         (FutureListener<Message>)
                                 done -> {
                                     if (done.isSuccess()) {
-                                        start(question, done.getNow(), checked);
+                                        start(question, done.getNow(), before, checked);
                                     } else {
-                                        checked.tryFailure(done.cause());
+                                        checked.tryFailure(first(before, done.cause()));
                                     }
                                 });
-        return checked;
     }
 
-    private void start(Question question, Message message, Promise<Lookup.Checked> checked) {
+    private void start(
+            Question question,
+            Message message,
+            Optional<BogusException> before,
+            Promise<Lookup.Checked> checked) {
         try {
-            Thread.ofVirtual().name("signatures").start(() -> check(question, message, checked));
+            Thread.ofVirtual()
+                    .name("signatures")
+                    .start(() -> check(question, message, before, checked));
         } catch (Throwable error) {
             // No memory, say. Whoever waits must be told all the same.
-            checked.tryFailure(fault(question, error));
+            checked.tryFailure(first(before, fault(question, error)));
         }
     }
 
-    private void check(Question question, Message message, Promise<Lookup.Checked> checked) {
+    private void check(
+            Question question,
+            Message message,
+            Optional<BogusException> before,
+            Promise<Lookup.Checked> checked) {
         long begun = System.nanoTime();
         try {
             switch (check.verdict(question, message)) {
@@ -115,21 +137,34 @@ final class Validation {
                     question,
                     begun,
                     wrong.why(),
-                    () -> checked.tryFailure(bogus(question, wrong.why())));
+                    () -> refuse(question, before.orElse(bogus(question, wrong.why())), checked));
         } catch (FailureException failed) {
             settle(
                     question,
                     begun,
                     "can't be checked: " + failed.getMessage(),
-                    () -> checked.tryFailure(failed));
+                    () -> checked.tryFailure(first(before, failed)));
         } catch (Throwable error) {
             // What is hostile may make a reader throw what it likes; nothing is believed then.
             settle(
                     question,
                     begun,
                     "can't be checked: " + error,
-                    () -> checked.tryFailure(fault(question, error)));
+                    () -> refuse(question, before.orElse(fault(question, error)), checked));
         }
+    }
+
+    /// Asks another server, if there is one.
+    private void refuse(Question question, BogusException why, Promise<Lookup.Checked> checked) {
+        if (distrust.test(question)) {
+            ask(question, Optional.of(why), checked);
+        } else {
+            checked.tryFailure(why);
+        }
+    }
+
+    private static Throwable first(Optional<BogusException> before, Throwable later) {
+        return before.<Throwable>map(bogus -> bogus).orElse(later);
     }
 
     /// Once the loop has ended nobody waits any more.

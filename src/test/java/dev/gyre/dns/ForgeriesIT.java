@@ -431,9 +431,17 @@ final class ForgeriesIT {
         Function<Question, Future<Message>> source =
                 question -> {
                     Promise<Message> changed = loop.newPromise();
-                    Asking.start(question, visit, 1, TIMING, RANDOM, STATES, deadline)
+                    Asking.start(
+                                    question,
+                                    visit,
+                                    visit.servers(),
+                                    1,
+                                    TIMING,
+                                    RANDOM,
+                                    STATES,
+                                    deadline)
                             .addListener(
-                                    (FutureListener<Message>)
+                                    (FutureListener<Asking.Got>)
                                             done -> {
                                                 Optional<FailureException> failure =
                                                         outage.apply(question);
@@ -442,10 +450,11 @@ final class ForgeriesIT {
                                                 } else if (failure.isPresent()) {
                                                     changed.setFailure(failure.get());
                                                 } else if (question.type() == Type.A) {
-                                                    last[0] = change.apply(done.getNow());
+                                                    last[0] = change.apply(done.getNow().message());
                                                     changed.setSuccess(last[0]);
                                                 } else {
-                                                    changed.setSuccess(others.apply(done.getNow()));
+                                                    changed.setSuccess(
+                                                            others.apply(done.getNow().message()));
                                                 }
                                             });
                     return changed;
@@ -462,6 +471,7 @@ final class ForgeriesIT {
                                 clock),
                         new KnownZones(Keeping.STANDARD, System::nanoTime),
                         source,
+                        _ -> false,
                         deadline);
         Promise<Finding> finding = loop.newPromise();
         loop.execute(() ->

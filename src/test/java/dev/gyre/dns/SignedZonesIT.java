@@ -142,6 +142,27 @@ final class SignedZonesIT {
                 .isEqualTo(Failure.DNS_ERROR);
     }
 
+    @Test
+    void anotherServerIsAskedWhenOneIsNotBelieved() {
+        try (DnsStub liar = DnsStub.start()) {
+            liar.address("www.good.test", "192.0.2.66");
+            NettyResolver resolver =
+                    new NettyResolver(
+                            settings(
+                                    List.of(
+                                            new NameServer.Datagram(liar.address()),
+                                            new NameServer.Datagram(unbound.address())),
+                                    DnsSettings.Dnssec.VALIDATE,
+                                    TREE.anchors(),
+                                    Keeping.STANDARD),
+                            TestTrust.PLATFORM);
+            assertThat(answer(resolver, "www.good.test")).isEqualTo(RIGHT);
+            assertThat(liar.asked("www.good.test")).isNotEmpty();
+            assertThat(answer(resolver, "www.unsigned.test")).isEqualTo(RIGHT);
+            assertThat(failure(resolver, "www.broken.test")).isEqualTo(Failure.DNS_ERROR);
+        }
+    }
+
     /// Only when no server says anything (RFC 8767).
     @Test
     void whatMustNotBeBelievedDoesNotBringBackAnOldAnswer() {
