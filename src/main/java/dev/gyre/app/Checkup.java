@@ -33,7 +33,7 @@ public final class Checkup implements AutoCloseable {
 
     private final Transport transport;
     private final Judge judge;
-    private final SecuredJudge secured;
+    private final Optional<SecuredJudge> secured;
     private final EgressPool pool;
     private final List<Egress> egresses;
     private final Examination examination;
@@ -56,7 +56,7 @@ public final class Checkup implements AutoCloseable {
     private Checkup(
             Transport transport,
             Judge judge,
-            SecuredJudge secured,
+            Optional<SecuredJudge> secured,
             EgressPool pool,
             PoolFile file,
             Wanted wanted,
@@ -69,11 +69,9 @@ public final class Checkup implements AutoCloseable {
         this.wanted = wanted;
         this.egresses = Sample.of(pool, wanted.perRange(), Unpredictable.current());
         ProbeTarget target =
-                wanted.target()
-                        .map(ProbeTarget::page)
-                        .orElseGet(() ->
-                                OwnWays.target(judge)
-                                        .secured(secured.destination(), secured.certificate()));
+                secured.map(tls ->
+                                OwnWays.target(judge).secured(tls.destination(), tls.certificate()))
+                        .orElseGet(() -> ProbeTarget.page(wanted.target().orElseThrow()));
         this.examination =
                 new Examination(
                         OwnWays.probe(
@@ -110,8 +108,12 @@ public final class Checkup implements AutoCloseable {
                 throw new NoEgressException();
             }
             Judge judge = Judge.start(transport.loops(), transport.listener());
-            SecuredJudge secured =
-                    SecuredJudge.start(judge, transport.loops(), transport.listener());
+            Optional<SecuredJudge> secured =
+                    wanted.target().isPresent()
+                            ? Optional.empty()
+                            : Optional.of(
+                                    SecuredJudge.start(
+                                            judge, transport.loops(), transport.listener()));
             return new Checkup(transport, judge, secured, pool, file, wanted, trust, watcher);
         } catch (IOException | NoEgressException | RuntimeException failed) {
             transport.loops().shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
@@ -176,7 +178,7 @@ public final class Checkup implements AutoCloseable {
     public void close() {
         examination.stop();
         judge.close();
-        secured.close();
+        secured.ifPresent(SecuredJudge::close);
         transport
                 .loops()
                 .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)

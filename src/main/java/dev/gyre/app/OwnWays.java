@@ -5,6 +5,7 @@ import dev.gyre.access.TargetGuard;
 import dev.gyre.access.TargetSettings;
 import dev.gyre.config.PoolFile;
 import dev.gyre.dns.NettyResolver;
+import dev.gyre.egress.EgressPool;
 import dev.gyre.egress.Interfaces;
 import dev.gyre.fetch.FetchUrl;
 import dev.gyre.fetch.Fetcher;
@@ -49,9 +50,15 @@ final class OwnWays {
 
     /// Probes, if the pool file wants them.
     ///
+    /// @param pool whose egresses they try
     /// @param trust whom https hops and targets must have their certificates from
     static Optional<Prober> prober(
-            PoolFile file, Ways ways, Judge judge, SslContext trust, EventLoopGroup loops) {
+            PoolFile file,
+            EgressPool pool,
+            Ways ways,
+            Judge judge,
+            SslContext trust,
+            EventLoopGroup loops) {
         return file.probes()
                 .map(settings ->
                         new Prober(
@@ -68,7 +75,7 @@ final class OwnWays {
                                         settings.expect(),
                                         PATIENCE),
                                 Lessons.of(ways.health()),
-                                ways.pool(),
+                                pool,
                                 Unpredictable::current,
                                 loops));
     }

@@ -134,9 +134,10 @@ public final class ProxyServer implements AutoCloseable {
             reloader.serves(
                     service,
                     // Name servers are those of the start.
-                    now ->
+                    (now, pool) ->
                             OwnWays.prober(
                                     now.withDns(file.dns()),
+                                    pool,
                                     ways,
                                     judge,
                                     trust,

@@ -15,7 +15,7 @@ import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// Has the pool that the pool file stands for now, and puts another in its place. All that can fail comes first: whoever asks for an
 /// egress meanwhile gets one of the old pool, and after it one of the new. Safe for all threads; one reload at a time.
@@ -80,11 +80,9 @@ final class Reloader implements AutoCloseable {
     /// From now on requests are served.
     ///
     /// @param probers who tries egresses without a request, by a file
-    synchronized void serves(Service service, Function<PoolFile, Optional<Prober>> probers) {
-        Serving those = new Serving(running, service, ways.secret(), probers);
-        serving = Optional.of(those);
-        // It may have changed since it was handed to those who try.
-        those.use(pool);
+    synchronized void serves(
+            Service service, BiFunction<PoolFile, EgressPool, Optional<Prober>> probers) {
+        serving = Optional.of(new Serving(running, pool, service, ways.secret(), probers));
         if (missed) {
             Thread.ofVirtual().name("list").start(this::listChanged);
         }
@@ -128,21 +126,25 @@ final class Reloader implements AutoCloseable {
         }
         PoolChange change = PoolChange.between(pool, fresh);
         List<String> later = LaterKeys.changed(running, file, next);
-        ways.use(next);
-        serving.ifPresent(each -> each.use(next));
-        int cut = 0;
         // The same pool goes on where it is: its rounds would begin anew.
-        if (!change.isNone()
-                || !fresh.rows().equals(pool.rows())
-                || !next.egress().equals(file.egress())) {
-            EgressPool now = fresh;
-            take(now);
+        boolean same =
+                change.isNone()
+                        && fresh.rows().equals(pool.rows())
+                        && next.egress().equals(file.egress());
+        EgressPool now = same ? pool : fresh;
+        // What takes long comes before anything changes, what may fail too.
+        Runnable swap = same ? () -> {} : ways.rotator().prepared(now);
+        ways.use(next, now, swap);
+        pool = now;
+        file = next;
+        lists.use(next);
+        int cut = 0;
+        if (!same) {
             state.ifPresent(each -> each.use(now));
             cut = ways.open().keepOnly(now::contains);
             serving.ifPresent(Serving::closeIdleOfThoseThatLeft);
         }
-        file = next;
-        lists.use(next);
+        serving.ifPresent(each -> each.use(next, now, !same));
         return new Reloaded(change, later, cut);
     }
 
@@ -168,7 +170,6 @@ final class Reloader implements AutoCloseable {
     private void take(EgressPool next) {
         ways.rotator().use(next);
         pool = next;
-        serving.ifPresent(each -> each.use(next));
     }
 
     /// A list says something else.

@@ -12,30 +12,32 @@ import dev.gyre.rotation.Secret;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
-/// Who serves clients, and who tries egresses without them. Used under its owner's lock.
+/// Who serves clients, and who tries egresses without them. Safe for all threads.
 final class Serving {
 
     private final Service service;
     private final Secret secret;
-    private final Function<PoolFile, Optional<Prober>> probers;
+    private final BiFunction<PoolFile, EgressPool, Optional<Prober>> probers;
     private PoolFile file;
     private Optional<Prober> prober;
+    private boolean closed;
 
     /// Begins to try egresses, if the file says so.
     ///
-    /// @param probers makes who tries egresses by a file, and has it begin
+    /// @param probers makes who tries the egresses of a pool by a file, and has it begin
     Serving(
             PoolFile file,
+            EgressPool pool,
             Service service,
             Secret secret,
-            Function<PoolFile, Optional<Prober>> probers) {
+            BiFunction<PoolFile, EgressPool, Optional<Prober>> probers) {
         this.file = file;
         this.service = service;
         this.secret = secret;
         this.probers = probers;
-        this.prober = probers.apply(file);
+        this.prober = probers.apply(file, pool);
     }
 
     /// What holds for all clients by a file.
@@ -55,13 +57,23 @@ final class Serving {
     }
 
     /// Goes by another file from now on. Who tries egresses is another where that makes a difference, and begins anew.
-    void use(PoolFile next) {
+    ///
+    /// @param pool the one that is gone by now
+    /// @param other whether it is another than before
+    synchronized void use(PoolFile next, EgressPool pool, boolean other) {
         service.use(settings(next, secret, service.settings().reveal()));
-        if (!ofProbes(next).equals(ofProbes(file))) {
-            prober.ifPresent(Prober::close);
-            prober = probers.apply(next);
-        }
+        boolean anew = !ofProbes(next).equals(ofProbes(file));
         file = next;
+        if (closed) {
+            return;
+        }
+        if (anew) {
+            prober.ifPresent(Prober::close);
+            prober = Optional.empty();
+            prober = probers.apply(next, pool);
+        } else if (other) {
+            prober.ifPresent(each -> each.use(pool));
+        }
     }
 
     private static List<Object> ofProbes(PoolFile file) {
@@ -72,18 +84,14 @@ final class Serving {
                 file.outbound().handshake());
     }
 
-    /// Goes by another pool from now on.
-    void use(EgressPool next) {
-        prober.ifPresent(each -> each.use(next));
-    }
-
     /// Some egresses have left.
     void closeIdleOfThoseThatLeft() {
         service.closeIdleOfThoseThatLeft();
     }
 
     /// Tries egresses no more.
-    void close() {
+    synchronized void close() {
+        closed = true;
         prober.ifPresent(Prober::close);
     }
 }

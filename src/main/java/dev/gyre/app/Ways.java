@@ -124,27 +124,30 @@ record Ways(
                         open),
                 guard,
                 open,
-                NameService.of(resolver, learns(file, guard)));
+                NameService.of(resolver, learns(resolver, guard)));
     }
 
     /// Which addresses those may learn who ask for names: those that they may connect to, what the operator says himself, and that
     /// `localhost` is this machine.
-    private static AddressRule learns(PoolFile file, TargetGuard guard) {
+    private static AddressRule learns(NettyResolver resolver, TargetGuard guard) {
         return (name, address) ->
                 guard.allows(address)
-                        || file.dns().hosts().containsKey(new Host.Name(name))
+                        || !resolver.fixed(new Host.Name(name)).isEmpty()
                         || (address.isLoopbackAddress()
                                 && (name.equals("localhost") || name.endsWith(".localhost")));
     }
 
-    /// Goes by the settings of another file from now on, but for its pool.
-    void use(PoolFile next) {
+    /// Goes by the settings of another file, and by a pool, from now on. Takes no time to speak of.
+    ///
+    /// @param swap has the rotator go by the pool
+    void use(PoolFile next, EgressPool now, Runnable swap) {
         guard.use(next.targets(), Interfaces.own());
         connector.times().use(next.outbound());
-        health.use(next.health());
         rotator.use(next.rotation());
-        sessions.use(next.rotation());
         dialer.use(next.outbound());
+        swap.run();
+        health.use(next.health(), now);
+        sessions.use(next.rotation());
     }
 
     /// By which prefixes are ordered and the sessions of gateways named, as long as the secret is the same.

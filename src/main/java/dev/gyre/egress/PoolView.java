@@ -1,7 +1,9 @@
 package dev.gyre.egress;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// The part of a pool that can serve a request: its egresses by number, by weight, by a hash, or any of them. Immutable, safe for
@@ -125,16 +127,25 @@ public final class PoolView {
                 : place - counts.start(block);
     }
 
-    /// The place of an egress of a block, or of the last of the block that has one; -1 when the block is none of these.
-    long place(Block block, long offset, boolean weighted) {
+    /// Which of the units of its egress a place is.
+    long unit(int block, long place, boolean weighted) {
+        return weighted ? (place - weights.start(block)) % blocks[block].weight() : 0;
+    }
+
+    /// Where each block stands.
+    Map<Block, Integer> order() {
+        Map<Block, Integer> order = HashMap.newHashMap(blocks.length);
         for (int i = 0; i < blocks.length; i++) {
-            if (blocks[i].equals(block)) {
-                Axis axis = weighted ? weights : counts;
-                long width = weighted ? block.weight() : 1;
-                return axis.start(i) + Math.min(offset, axis.length(i) / width - 1) * width;
-            }
+            order.put(blocks[i], i);
         }
-        return -1;
+        return order;
+    }
+
+    /// The place of an egress of a block, or of the last of the block that has one.
+    long place(int block, long offset, boolean weighted) {
+        Axis axis = weighted ? weights : counts;
+        long width = weighted ? blocks[block].weight() : 1;
+        return axis.start(block) + Math.min(offset, axis.length(block) / width - 1) * width;
     }
 
     /// Whether this view has just these blocks, in this order.

@@ -71,15 +71,14 @@ public final class Health {
         this.uses = new Uses(roster, experience, rules, nanoTime);
     }
 
-    /// Goes by these settings from now on. What was learned stays; what is under way uncounted stays so.
-    public synchronized void use(HealthSettings next) {
-        settings = next;
-        coolDowns.use(next.coolDowns());
-        waiters.most(next.caps().waiting());
-        EgressPool pool = roster.pool();
-        if (pool != null) {
-            use(pool);
+    /// Goes by these settings and this pool from now on. What was learned stays; what is under way uncounted stays so.
+    public synchronized void use(HealthSettings next, EgressPool pool) {
+        if (!next.equals(settings)) {
+            settings = next;
+            coolDowns.use(next.coolDowns());
+            waiters.most(next.caps().waiting());
         }
+        use(pool);
     }
 
     /// Goes by this pool from now on: its size, and the limits of its egresses. What is known of an egress that stays is kept; of
@@ -89,7 +88,7 @@ public final class Health {
             counts.count(HealthEvent.KEPT_IN);
         }
         improvements.incrementAndGet();
-        waiters.freed();
+        waiters.allFreed();
     }
 
     /// Who is told of each egress that is taken out, so that it may get another address; on whatever thread.

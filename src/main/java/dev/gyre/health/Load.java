@@ -17,26 +17,27 @@ final class Load {
     /// Most egresses are never asked for it.
     private Map<Site, Integer> bySite = Map.of();
 
-    private int most = Integer.MAX_VALUE;
+    private Limits limits = Limits.NONE;
     private int underWay;
 
     Load(Rules rules) {
         this.rules = rules;
     }
 
-    /// @param limits what its entry allows; where it says nothing, the settings of now do
-    void limits(Limits limits) {
-        most = Rules.cap(limits.inFlight(), rules.settings().caps().inFlight());
+    /// What its entry allows; where it says nothing, the settings of now do.
+    void limits(Limits its) {
+        limits = its;
     }
 
     /// Whether it has no place for one more.
     ///
     /// @param site where that goes, if that is counted
     boolean isFull(@Nullable Site site) {
-        if (underWay >= most) {
+        CapSettings caps = rules.settings().caps();
+        if (underWay >= Rules.cap(limits.inFlight(), caps.inFlight())) {
             return true;
         }
-        OptionalInt perSite = rules.settings().caps().perSite();
+        OptionalInt perSite = caps.perSite();
         return site != null
                 && perSite.isPresent()
                 && bySite.getOrDefault(site, 0) >= perSite.getAsInt();

@@ -1,6 +1,7 @@
 package dev.gyre.health;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 
 /// Who waits for a place. Each place that is given back wakes the one who waits longest; one who can't use it comes again, and
@@ -76,6 +77,18 @@ final class Waiters {
             looks = Math.min(most, looks + queue.size());
         }
         next.wake.run();
+    }
+
+    /// Places may be had, who knows how many.
+    void allFreed() {
+        List<Waiter> all;
+        synchronized (queue) {
+            all = List.copyOf(queue);
+            queue.clear();
+            none = true;
+            looks = 0;
+        }
+        all.forEach(each -> each.wake.run());
     }
 
     /// One who was woken has taken a place. Others who take one meanwhile tell nothing of what was given back.

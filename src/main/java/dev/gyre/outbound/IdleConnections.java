@@ -126,6 +126,25 @@ public final class IdleConnections {
         }
     }
 
+    /// The settings are others: closes those that have waited long enough by them. On any thread: it is done on the loop's own, soon.
+    ///
+    /// @param all whether none may go on waiting
+    public void reviewed(boolean all) {
+        try {
+            loop.execute(() -> {
+                if (all) {
+                    List.copyOf(oldestFirst).forEach(this::drop);
+                }
+                if (sweep != null) {
+                    sweep.cancel(false);
+                }
+                sweep();
+            });
+        } catch (RejectedExecutionException stopped) {
+            // The loop has ended, and all of its connections with it.
+        }
+    }
+
     private Partition partition(Isolation isolation) {
         Partition known = partitions.get(isolation);
         if (known != null) {

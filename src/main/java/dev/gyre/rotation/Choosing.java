@@ -105,10 +105,12 @@ final class Choosing {
     }
 
     /// Another pool is about to be gone by. Blocks.
-    void goOn(Succession pools) {
-        if (order instanceof Order.InTurn(Cursors cursors, boolean weighted)) {
-            cursors.goOn(pools, weighted);
-        }
+    ///
+    /// @return has this order go on there
+    Runnable goOn(Succession pools) {
+        return order instanceof Order.InTurn(Cursors cursors, boolean weighted)
+                ? cursors.goOn(pools, weighted)
+                : () -> {};
     }
 
     RotationSettings settings() {

@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class Cursors {
 
     private static final int PLACES = 1024;
+    /// How many may be taken of one view while the places of the next pool are found.
+    private static final int MOST_SINCE = 1 << 20;
+
     private static final double GOLDEN = 0.6180339887498949;
 
     private final AtomicReferenceArray<@Nullable Cursor> cursors =
@@ -36,11 +39,12 @@ final class Cursors {
         return new Cursor(view, end, weighted ? stride(end) : 1, start);
     }
 
-    /// Has the views of the next pool gone through from where those of the one before it were left. Blocks for as long as it takes to
-    /// find the places.
+    /// Finds where the views of the next pool are to be gone through from, so that it goes on where those of the one before it are.
+    /// Blocks for as long as that takes.
     ///
     /// @param weighted as in [#of]
-    void goOn(Succession pools, boolean weighted) {
+    /// @return has it done: what was taken meanwhile is passed over
+    Runnable goOn(Succession pools, boolean weighted) {
         List<Cursor> old = new ArrayList<>();
         for (int i = 0; i < PLACES; i++) {
             Cursor each = cursors.get(i);
@@ -48,14 +52,23 @@ final class Cursors {
                 old.add(each);
             }
         }
+        List<Runnable> steps = new ArrayList<>();
         for (Cursor each : old) {
             for (PoolView next : pools.of(each.view)) {
                 if (next != each.view && next.size() > 0) {
-                    long start = pools.place(each.view, each.at(), next, weighted);
-                    cursors.set(place(next), cursor(next, weighted, start));
+                    long at = each.at();
+                    long start = pools.place(each.view, at, next, weighted);
+                    steps.add(() -> {
+                        Cursor fresh = cursor(next, weighted, start);
+                        for (long i = each.since(at); i > 0; i--) {
+                            var _ = fresh.next();
+                        }
+                        cursors.set(place(next), fresh);
+                    });
                 }
             }
         }
+        return () -> steps.forEach(Runnable::run);
     }
 
     private static int place(PoolView view) {
@@ -112,6 +125,16 @@ final class Cursors {
         /// The place whose turn it is next.
         long at() {
             return place.get();
+        }
+
+        /// How often it has moved on since it was there, a sensible number of times at most.
+        long since(long before) {
+            long at = place.get();
+            long steps = 0;
+            for (long each = before; each != at && steps < MOST_SINCE; steps++) {
+                each = each + stride >= end ? each + stride - end : each + stride;
+            }
+            return steps;
         }
     }
 }

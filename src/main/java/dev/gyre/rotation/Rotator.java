@@ -56,14 +56,26 @@ public final class Rotator {
     /// Goes by another pool from now on. Sessions whose egress is in it keep it, and what was learned about an egress that stayed is
     /// kept too; an order that takes one after the other goes on where it is. Blocks for as long as it takes to find that.
     public void use(EgressPool next) {
-        choosing.goOn(new Succession(pool, next));
-        pool = next;
+        prepared(next).run();
         health.use(next);
+    }
+
+    /// Finds what it takes to go by another pool. Blocks.
+    ///
+    /// @return goes by it from now on, at once; health is for the caller
+    public Runnable prepared(EgressPool next) {
+        Runnable goOn = choosing.goOn(new Succession(pool, next));
+        return () -> {
+            goOn.run();
+            pool = next;
+        };
     }
 
     /// Chooses by these settings from now on, but for how long sessions last.
     public void use(RotationSettings next) {
-        choosing = choosing.with(next);
+        if (!next.equals(choosing.settings())) {
+            choosing = choosing.with(next);
+        }
     }
 
     /// The pool that is gone by now.

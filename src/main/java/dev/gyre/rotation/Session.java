@@ -27,7 +27,7 @@ public final class Session {
     private final @Nullable Egress previous;
     private final @Nullable Term term;
     private final List<Hold> held;
-    private final @Nullable Visits visits;
+    private volatile @Nullable Visits visits;
     private volatile Isolation isolation;
     private boolean over;
     private volatile @Nullable Egress current;
@@ -46,7 +46,6 @@ public final class Session {
         this.previous = previous;
         this.term = term;
         this.held = term == null ? List.of() : new ArrayList<>(1);
-        this.visits = term == null ? null : new Visits();
         this.isolation = term == null ? Isolation.NOTHING_KEPT : Isolation.fresh();
     }
 
@@ -151,14 +150,29 @@ public final class Session {
 
     /// A target is reached by one of its egresses.
     void visits(Host host, Egress egress) {
-        if (visits != null) {
-            visits.visit(host, egress);
+        if (term == null) {
+            return;
         }
+        Visits its = visits;
+        if (its == null) {
+            its = begun();
+        }
+        its.visit(host, egress);
+    }
+
+    private synchronized Visits begun() {
+        Visits its = visits;
+        if (its == null) {
+            its = new Visits();
+            visits = its;
+        }
+        return its;
     }
 
     /// By which egress it was last at a site; nothing when it was not, or not lately.
     Optional<Egress> lastAt(Site site) {
-        return visits == null ? Optional.empty() : visits.last(site);
+        Visits its = visits;
+        return its == null ? Optional.empty() : its.last(site);
     }
 
     /// How it holds an egress that gets to one of these kinds of targets.

@@ -27,8 +27,13 @@ final class SessionTable {
     /// @param kind why it lasts
     /// @param name the name that the client gave it, or the site's; empty for the client's one
     /// @param narrowing the part of the pool that it is in
-    /// @param hard whether it is to fail rather than move: who asks for that must not get one that moves
-    record Key(Identity who, Kind kind, String name, Narrowing narrowing, boolean hard) {}
+    /// @param strength whether it may move, as the client says: who asks for one that does not must not get one that does
+    record Key(
+            Identity who,
+            Kind kind,
+            String name,
+            Narrowing narrowing,
+            Optional<Wish.Strength> strength) {}
 
     /// Why a session lasts.
     enum Kind {
@@ -94,10 +99,19 @@ final class SessionTable {
 
     /// So many are remembered from now on: when there are more, those go that were used longest ago.
     void most(int next, long now) {
+        most = next;
         List<Session> gone = new ArrayList<>();
+        do {
+            gone.forEach(Session::end);
+            gone.clear();
+            trim(gone, now);
+        } while (!gone.isEmpty());
+    }
+
+    /// A number of those that are too many, so that nobody waits long for it.
+    private void trim(List<Session> gone, long now) {
         synchronized (entries) {
-            most = next;
-            while (entries.size() > next) {
+            for (int i = 0; i < SWEPT_AT_ONCE && entries.size() > most; i++) {
                 Entry eldest = entries.pollFirstEntry().getValue();
                 due.remove(eldest);
                 if (!eldest.term.isOver(now)) {
@@ -105,8 +119,12 @@ final class SessionTable {
                 }
                 gone.add(eldest.session);
             }
+            for (int i = 0; i < SWEPT_AT_ONCE && ended.size() > most; i++) {
+                Entry eldest = ended.pollFirstEntry().getValue();
+                due.remove(eldest);
+                gone.add(eldest.session);
+            }
         }
-        gone.forEach(Session::end);
     }
 
     /// The session of this key that one more request belongs to: the one that is there, or a new one.

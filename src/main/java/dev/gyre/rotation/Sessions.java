@@ -78,7 +78,7 @@ public final class Sessions {
     }
 
     private SessionTable.Key key(Identity who, Kind kind, String name, Wish wish) {
-        return new SessionTable.Key(who, kind, name, wish.narrowing(), isHard(wish));
+        return new SessionTable.Key(who, kind, name, wish.narrowing(), wish.strength());
     }
 
     private Session session(Identity who, Wish wish, Target target, @Nullable Session before) {

@@ -328,11 +328,50 @@ final class ReloadIT {
     void probesBeginAndEndByTheNewFile() throws Exception {
         String pool = sources("127.0.5.1-127.0.5.3");
         try (RecordingOrigin origin = RecordingOrigin.start();
-                Gyre gyre = Gyre.start(pool)) {
+                Gyre gyre = Gyre.start(sources("127.0.6.1-127.0.6.3"))) {
             String probes = "probes: {every: 10s, target: '" + origin.url("/") + "', rate: 100}\n";
-            gyre.reload(probes + pool);
-            await().atMost(Duration.ofSeconds(30)).until(() -> !origin.seen().isEmpty());
             gyre.reload(pool);
+            gyre.reload(probes + pool);
+            await().atMost(Duration.ofSeconds(30)).until(() -> origin.seen().size() >= 3);
+            assertThat(origin.seen())
+                    .as("by the pool of now")
+                    .allMatch(each -> each.source().startsWith("127.0.5."));
+            gyre.reload(pool);
+        }
+    }
+
+    @Test
+    void whatWaitsForItsNextRequestIsJudgedByTheNewFile() throws Exception {
+        String pool = sources("127.0.5.1");
+        String session = "rotate: {every: session}\n";
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(pool + session);
+                RawClient client = gyre.client()) {
+            get(client, origin);
+            assertThat(origin.open()).isEqualTo(1);
+            gyre.reload(pool + session + "timeouts: {idle: 100ms}\n");
+            await().atMost(Duration.ofSeconds(30)).until(() -> origin.open() == 0);
+        }
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(pool + session);
+                RawClient client = gyre.client()) {
+            get(client, origin);
+            gyre.reload(pool + session + "reuse: never\n");
+            await().atMost(Duration.ofSeconds(30)).until(() -> origin.open() == 0);
+        }
+    }
+
+    @Test
+    void sessionsThatLastAreKeptWhenTheirStrengthIsAnother() throws Exception {
+        String pool = sources("127.0.5.1-127.0.5.200");
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(pool + "rotate: {every: session}\n");
+                RawClient client = gyre.client()) {
+            get(client, origin);
+            gyre.reload(pool + "rotate: {every: session}\nsessions: {strength: hard}\n");
+            get(client, origin);
+            assertThat(origin.seen().getLast().source())
+                    .isEqualTo(origin.seen().getFirst().source());
         }
     }
 }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -733,7 +734,8 @@ final class HealthTest {
                         0,
                         CoolDownSettings.DEFAULT,
                         caps,
-                        Grade.ELITE));
+                        Grade.ELITE),
+                Pool.of(10));
         Use first = begin(health, Pool.hop(2));
         assertThat(health.begin(Pool.hop(2), SITE, false)).as("one at a time").isNull();
         first.connected(1);
@@ -743,9 +745,25 @@ final class HealthTest {
         pass(Duration.ofSeconds(13));
         assertThat(health.mayBeTried()).as("out for a shorter time").isTrue();
         assertThat(health.grade(Pool.hop(1))).contains(Grade.ANONYMOUS);
-        health.use(with(100, CoolDownSettings.DEFAULT, CapSettings.NONE));
+        health.use(with(100, CoolDownSettings.DEFAULT, CapSettings.NONE), Pool.of(10));
         assertThat(health.out()).as("the floor is higher").isZero();
         begin(health, Pool.hop(2));
         begin(health, Pool.hop(2));
+    }
+
+    @Test
+    void allWhoWaitAreWokenWhenMoreMayBeUnderWay() {
+        CapSettings one =
+                new CapSettings(
+                        OptionalInt.of(1), OptionalInt.empty(), Duration.ofSeconds(1), 1024);
+        Health health = health(with(0, CoolDownSettings.DEFAULT, one), Pool.of(1));
+        begin(health, Pool.hop(0));
+        AtomicInteger woken = new AtomicInteger();
+        for (int i = 0; i < 5; i++) {
+            assertThat(health.whenFree(woken::incrementAndGet)).isPresent();
+        }
+        health.use(with(0, CoolDownSettings.DEFAULT, CapSettings.NONE), Pool.of(1));
+        assertThat(woken).hasValue(5);
+        begin(health, Pool.hop(0));
     }
 }

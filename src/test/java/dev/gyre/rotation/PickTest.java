@@ -2,6 +2,7 @@ package dev.gyre.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.Egress;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.EgressPool;
@@ -381,5 +382,53 @@ final class PickTest {
             taken.add(rotation.take(rotation.begin(CLIENT), Reach.ALL).egress());
         }
         assertThat(taken).hasSize(3);
+    }
+
+    @Test
+    void anOrderGoesOnInWhatIsLeftOfARange() {
+        EgressPool pool =
+                EgressPool.of(
+                        List.of(range("192.0.2.1", "192.0.2.200"), hop(1, Labels.NONE)),
+                        _ -> List.of());
+        Rotation rotation =
+                new Rotation(
+                        pool, new RotationSettings(Every.REQUEST, Pick.ROUND_ROBIN), () -> now);
+        for (int i = 0; i < 50; i++) {
+            rotation.take(rotation.begin(CLIENT), Reach.IPV4);
+        }
+        rotation.rotator.use(
+                pool.next(
+                        List.of(
+                                hop(2, Labels.NONE),
+                                range("192.0.2.100", "192.0.2.200"),
+                                hop(1, Labels.NONE)),
+                        Supply.of(_ -> List.of())));
+        assertThat(rotation.take(rotation.begin(CLIENT), Reach.IPV4).egress())
+                .hasToString("192.0.2.100");
+    }
+
+    @Test
+    void anOrderByWeightGoesOnInTheMidstOfAnEgress() {
+        EgressPool pool = EgressPool.of(List.of(hop(1, weight(5)), hop(2, weight(1)), hop(3, weight(1))), _ -> List.of());
+        Rotation rotation =
+                new Rotation(pool, new RotationSettings(Every.REQUEST, Pick.WEIGHTED), () -> now);
+        List<String> taken = new ArrayList<>();
+        for (int round = 0; round < 14; round++) {
+            taken.add(rotation.take(rotation.begin(CLIENT), Reach.ALL).egress().toString());
+            pool =
+                    pool.next(
+                            List.of(hop(1, weight(5)), hop(2, weight(1)), hop(3, weight(1))),
+                            Supply.of(_ -> List.of()));
+            rotation.rotator.use(pool);
+        }
+        assertThat(taken.stream().filter(each -> each.contains("h1."))).hasSize(10);
+        assertThat(taken.stream().filter(each -> each.contains("h2."))).hasSize(2);
+    }
+
+    private static EgressEntry range(String first, String last) {
+        return new EgressEntry.Source(
+                new AddressRange(
+                        Addresses.parse(first).orElseThrow(), Addresses.parse(last).orElseThrow()),
+                Labels.NONE);
     }
 }

@@ -4,19 +4,14 @@ import dev.gyre.egress.Egress;
 import dev.gyre.rotation.EgressIds;
 import dev.gyre.rotation.Identity;
 
-import org.jspecify.annotations.Nullable;
-
-import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 
 /// Names of egresses for the clients that may know them, and what the names stand for that each client was told. Safe for all
-/// threads, and bounded.
+/// threads, and bounded: the client that was told longest ago is forgotten first, and of one client what it was told longest ago.
 ///
-/// What one client was told means nothing from another. Each has a place for so many names, and forgets first what it was told
-/// longest ago. Where there are too many clients, the address gives way that has the most of them, since who is asked for no
-/// password can be as many as he likes.
+/// What one client was told means nothing from another.
 public final class RevealedEgresses {
 
     private static final int MOST_CLIENTS = 512;
@@ -25,13 +20,7 @@ public final class RevealedEgresses {
     private final EgressIds ids;
     private final int mostClients;
     private final int mostNames;
-    private final SequencedMap<InetAddress, SequencedMap<Identity, Told>> told = recentLast();
-    private int clients;
-
-    /// What one client was told.
-    private static final class Told {
-        private final SequencedMap<String, Egress> names = recentLast();
-    }
+    private final SequencedMap<Identity, SequencedMap<String, Egress>> told = recentLast();
 
     public RevealedEgresses(EgressIds ids) {
         this(ids, MOST_CLIENTS, MOST_NAMES);
@@ -53,13 +42,13 @@ public final class RevealedEgresses {
     String tell(Identity who, Egress egress) {
         String id = ids.of(egress);
         synchronized (told) {
-            Told its = find(who);
-            if (its == null) {
-                its = add(who);
+            SequencedMap<String, Egress> its = told.computeIfAbsent(who, _ -> recentLast());
+            its.put(id, egress);
+            if (its.size() > mostNames) {
+                its.pollFirstEntry();
             }
-            its.names.put(id, egress);
-            if (its.names.size() > mostNames) {
-                its.names.pollFirstEntry();
+            if (told.size() > mostClients) {
+                told.pollFirstEntry();
             }
         }
         return id;
@@ -68,42 +57,8 @@ public final class RevealedEgresses {
     /// What a name stands for that this client was told lately.
     Optional<Egress> of(Identity who, String id) {
         synchronized (told) {
-            Told its = find(who);
-            return its == null ? Optional.empty() : Optional.ofNullable(its.names.get(id));
-        }
-    }
-
-    private @Nullable Told find(Identity who) {
-        SequencedMap<Identity, Told> beside = told.get(who.client());
-        return beside == null ? null : beside.get(who);
-    }
-
-    private Told add(Identity who) {
-        if (clients >= mostClients) {
-            forgetOne();
-        }
-        Told fresh = new Told();
-        told.computeIfAbsent(who.client(), _ -> recentLast()).put(who, fresh);
-        clients++;
-        return fresh;
-    }
-
-    private void forgetOne() {
-        @Nullable InetAddress crowded = null;
-        int most = 0;
-        for (var each : told.entrySet()) {
-            if (each.getValue().size() > most) {
-                crowded = each.getKey();
-                most = each.getValue().size();
-            }
-        }
-        SequencedMap<Identity, Told> its = crowded == null ? null : told.get(crowded);
-        if (its != null) {
-            its.pollFirstEntry();
-            clients--;
-            if (its.isEmpty()) {
-                told.remove(crowded);
-            }
+            SequencedMap<String, Egress> its = told.get(who);
+            return its == null ? Optional.empty() : Optional.ofNullable(its.get(id));
         }
     }
 }

@@ -68,7 +68,12 @@ public final class Service {
 
     /// Goes by these from now on. What runs takes each of them up at its next step.
     public void use(ServiceSettings next) {
+        OutboundSettings before = settings.outbound();
         settings = next;
+        if (!next.outbound().equals(before)) {
+            boolean all = next.outbound().reuse() != before.reuse();
+            waiting.values().forEach(each -> each.reviewed(all));
+        }
     }
 
     /// What is gone by now.

@@ -59,14 +59,13 @@ final class RevealedEgressesTest {
     }
 
     @Test
-    void whoCallsHimselfManyPushesOutNoOtherAddress() {
+    void forgetsFirstTheClientThatWasToldLongestAgo() {
         String name = revealed.tell(ONE, egress(1));
         for (int i = 0; i < 9; i++) {
             revealed.tell(client(2, "many" + i), egress(2));
         }
-        assertThat(revealed.of(ONE, name)).contains(egress(1));
+        assertThat(revealed.of(ONE, name)).isEmpty();
         assertThat(revealed.of(client(2, "many8"), ids.of(egress(2)))).contains(egress(2));
-        assertThat(revealed.of(client(2, "many7"), ids.of(egress(2)))).contains(egress(2));
-        assertThat(revealed.of(client(2, "many6"), ids.of(egress(2)))).isEmpty();
+        assertThat(revealed.of(client(2, "many0"), ids.of(egress(2)))).isEmpty();
     }
 }
