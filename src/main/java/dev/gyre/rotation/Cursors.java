@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class Cursors {
 
     private static final int PLACES = 1024;
+
     /// How many may be taken of one view while the places of the next pool are found.
     private static final int MOST_SINCE = 1 << 20;
 

@@ -409,7 +409,10 @@ final class PickTest {
 
     @Test
     void anOrderByWeightGoesOnInTheMidstOfAnEgress() {
-        EgressPool pool = EgressPool.of(List.of(hop(1, weight(5)), hop(2, weight(1)), hop(3, weight(1))), _ -> List.of());
+        EgressPool pool =
+                EgressPool.of(
+                        List.of(hop(1, weight(5)), hop(2, weight(1)), hop(3, weight(1))),
+                        _ -> List.of());
         Rotation rotation =
                 new Rotation(pool, new RotationSettings(Every.REQUEST, Pick.WEIGHTED), () -> now);
         List<String> taken = new ArrayList<>();
