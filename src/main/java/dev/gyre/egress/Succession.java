@@ -49,9 +49,9 @@ public record Succession(EgressPool before, EgressPool next) {
                         ? found + old.unit(block, place, weighted)
                         : found;
             }
-            Optional<Sources> rest = rest(one, within, order);
-            if (rest.isPresent()) {
-                return fresh.place(order.get(rest.get()), 0, weighted);
+            Integer rest = rest(one, within, order).map(order::get).orElse(null);
+            if (rest != null) {
+                return fresh.place(rest, 0, weighted);
             }
         }
         return 0;
