@@ -200,9 +200,9 @@ final class CheckProgramIT {
                                                                     "target/gyre-all.jar"))
                                                     .toAbsolutePath()
                                                     .toString())));
-            // The good one has been told of once its connection has ended.
+            // The good one is known when its connections have ended: to the judge, and to see its certificate.
             await().atMost(30, TimeUnit.SECONDS)
-                    .until(() -> good.connections() == 1 && good.open() == 0 && stalls.open() > 0);
+                    .until(() -> good.connections() == 2 && good.open() == 0 && stalls.open() > 0);
             new ProcessBuilder("kill", "-INT", Files.readString(pid).strip())
                     .inheritIO()
                     .start()
