@@ -200,7 +200,8 @@ final class CheckProgramIT {
                                                                     "target/gyre-all.jar"))
                                                     .toAbsolutePath()
                                                     .toString())));
-            // The good one is known when its connections have ended: to the judge, and to see its certificate.
+            // The good one is known when its connections have ended: to the judge, and to see its
+            // certificate.
             await().atMost(30, TimeUnit.SECONDS)
                     .until(() -> good.connections() == 2 && good.open() == 0 && stalls.open() > 0);
             new ProcessBuilder("kill", "-INT", Files.readString(pid).strip())

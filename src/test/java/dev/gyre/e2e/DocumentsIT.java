@@ -130,14 +130,14 @@ final class DocumentsIT {
                 String url = words.getLast();
                 assertThat(result.out())
                         .as("%s", words)
-                        .startsWith(
+                        .containsPattern(
                                 url.contains("feedback.gyre")
-                                        ? "204"
+                                        ? "^204"
                                         : url.contains("dns.gyre")
-                                                ? "0 answers were dropped."
+                                                ? "^[0-9]+ answers? (was|were) dropped\\."
                                                 : url.equals(site)
-                                                        ? "A page."
-                                                        : "address: 127.0.5.");
+                                                        ? "^A page\\."
+                                                        : "^address: 127\\.0\\.5\\.");
             }
         }
     }
