@@ -75,32 +75,7 @@ final class Dial {
             result.setFailure(new DialFailure(Failure.OVERLOADED, "the proxy ends"));
             return;
         }
-        Leasing leasing = ask();
-        if (leasing == Refused.ALL_FULL && place.take()) {
-            leasing = ask();
-            if (leasing == Refused.ALL_FULL) {
-                return;
-            }
-        }
-        switch (leasing) {
-            case Lease lease -> {
-                place.took();
-                try {
-                    use(lease);
-                } catch (Throwable error) {
-                    lease.released();
-                    throw error;
-                }
-            }
-            case Refused.ALL_FULL -> {
-                place.passes();
-                waitedInVain();
-            }
-            case Refused refused -> {
-                place.passes();
-                refused(refused);
-            }
-        }
+        place.lease(this::ask, this::use, this::refused);
     }
 
     private Leasing ask() {

@@ -112,32 +112,7 @@ final class NameLookup {
             fail(new FailureException(Failure.OVERLOADED, "the proxy ends"));
             return;
         }
-        Leasing leasing = take();
-        if (leasing == Refused.ALL_FULL && place.take()) {
-            leasing = take();
-            if (leasing == Refused.ALL_FULL) {
-                return;
-            }
-        }
-        switch (leasing) {
-            case Lease lease -> {
-                place.took();
-                try {
-                    ask(lease);
-                } catch (Throwable error) {
-                    lease.released();
-                    throw error;
-                }
-            }
-            case Refused.ALL_FULL -> {
-                place.passes();
-                waitedInVain();
-            }
-            case Refused refused -> {
-                place.passes();
-                refused(refused);
-            }
-        }
+        place.lease(this::take, this::ask, this::refused);
     }
 
     private Leasing take() {
@@ -177,7 +152,13 @@ final class NameLookup {
                     lease.released();
                     over.run();
                 } else {
-                    ended(lease, System.nanoTime() - begun, done);
+                    try {
+                        ended(lease, System.nanoTime() - begun, done);
+                    } catch (Throwable error) {
+                        // Nobody else would end what waits for this.
+                        lease.released();
+                        result.tryFailure(error);
+                    }
                 }
             });
         }

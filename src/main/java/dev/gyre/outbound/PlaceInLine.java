@@ -1,6 +1,9 @@
 package dev.gyre.outbound;
 
 import dev.gyre.health.Health;
+import dev.gyre.rotation.Lease;
+import dev.gyre.rotation.Leasing;
+import dev.gyre.rotation.Leasing.Refused;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// How one request waits for an egress that has as much under way as it may: in the line of all such requests, which is bounded,
 /// for a time in all, which is bounded too, and for no longer than its client. On its client's event loop.
@@ -51,10 +56,44 @@ final class PlaceInLine {
         this.patience = health.settings().caps().patience().toNanos();
     }
 
-    /// Takes a place at the end of the line. One may have become free a moment before: it is to be asked for once more.
+    /// Asks for an egress, and where all that would do are full, once more from a place in the line: one may have become free a moment
+    /// before. Nothing is told when it waits then.
+    ///
+    /// @param use takes the lease over
+    /// @param refuse is told why there is none, and none is waited for
+    void lease(Supplier<Leasing> ask, Consumer<Lease> use, Consumer<Refused> refuse) {
+        Leasing leasing = ask.get();
+        if (leasing == Refused.ALL_FULL && take()) {
+            leasing = ask.get();
+            if (leasing == Refused.ALL_FULL) {
+                return;
+            }
+        }
+        switch (leasing) {
+            case Lease lease -> {
+                took();
+                try {
+                    use.accept(lease);
+                } catch (Throwable error) {
+                    lease.released();
+                    throw error;
+                }
+            }
+            case Refused.ALL_FULL -> {
+                passes();
+                inVain.run();
+            }
+            case Refused refused -> {
+                passes();
+                refuse.accept(refused);
+            }
+        }
+    }
+
+    /// Takes a place at the end of the line.
     ///
     /// @return false when it is not to wait: too many do, its time is up, or its client is gone
-    boolean take() {
+    private boolean take() {
         long now = System.nanoTime();
         if (!begun) {
             begun = true;
@@ -109,7 +148,7 @@ final class PlaceInLine {
     }
 
     /// It has an egress.
-    void took() {
+    private void took() {
         leave();
         if (looks) {
             looks = false;
