@@ -3,6 +3,7 @@ package dev.gyre.app;
 import dev.gyre.config.PoolFile;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /// The keys of a pool file that take effect only when the proxy starts.
@@ -25,7 +26,8 @@ final class LaterKeys {
                                             file.inbound().names().listen())),
                     new Key("dns.clients", file -> file.inbound().names().clients()),
                     new Key("sessions.secret", file -> file.rotation().sessions().secret()),
-                    new Key("dns", PoolFile::dns),
+                    new Key("dns", file -> file.dns().withHosts(Map.of())),
+                    new Key("hosts", file -> file.dns().hosts()),
                     new Key("limits.connections", file -> file.inbound().connections()),
                     new Key(
                             "reload",

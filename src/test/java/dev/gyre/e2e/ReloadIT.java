@@ -212,6 +212,7 @@ final class ReloadIT {
                 "listen | listen: 127.0.0.1:1",
                 "sessions.secret | sessions: {secret: 0123456789abcdef0123456789abcdef}",
                 "dns | dns: {servers: [127.0.0.1]}",
+                "hosts | hosts: {build.example: 192.0.2.7}",
                 "limits.connections | limits: {connections: 9}",
                 "reload | reload: {drain: now}",
                 "state | state: state.json"
