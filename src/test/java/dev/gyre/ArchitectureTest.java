@@ -214,12 +214,12 @@ final class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAPackage("org.xbill..");
 
-    /// Certificates are made for judges only.
+    /// Certificates are made for judges only, hashes of passwords by access only.
     @ArchTest
-    static final ArchRule CERTIFICATES_ARE_MADE_IN_ONE_ROOM =
+    static final ArchRule CERTIFICATES_AND_PASSWORDS_HAVE_A_ROOM_EACH =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage("dev.gyre.judge..")
+                    .resideOutsideOfPackages("dev.gyre.judge..", "dev.gyre.access..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.bouncycastle..");

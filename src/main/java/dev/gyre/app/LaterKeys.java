@@ -22,7 +22,7 @@ final class LaterKeys {
                             "listen",
                             file ->
                                     List.of(
-                                            file.inbound().listen(),
+                                            file.inbound().doors(),
                                             file.inbound().names().listen())),
                     new Key("dns.clients", file -> file.inbound().names().clients()),
                     new Key("sessions.secret", file -> file.rotation().sessions().secret()),

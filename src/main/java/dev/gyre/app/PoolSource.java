@@ -1,5 +1,6 @@
 package dev.gyre.app;
 
+import dev.gyre.access.Users;
 import dev.gyre.app.upkeep.FileStamps;
 import dev.gyre.config.ConfigException;
 import dev.gyre.config.PoolFile;
@@ -30,7 +31,12 @@ public record PoolSource(
     /// As the file is now. Blocks.
     public PoolFile read() throws ConfigException {
         PoolFile pool = PoolFile.read(file, environment);
-        return listen.isEmpty() ? pool : pool.withListen(listen);
+        if (listen.isEmpty()) {
+            return pool;
+        }
+        PoolFile there = pool.withListen(listen);
+        there.checkListeners(file);
+        return there;
     }
 
     /// All files on which it depends what a pool file comes to, itself included.
@@ -39,6 +45,7 @@ public record PoolSource(
         files.add(file);
         pool.upkeep().countries().ifPresent(files::add);
         files.addAll(pool.dns().files());
+        pool.inbound().users().flatMap(Users::file).ifPresent(files::add);
         for (EgressEntry entry : pool.egress()) {
             switch (entry) {
                 case EgressEntry.Listing(ListSource.File list, _) -> files.add(list.path());

@@ -1,5 +1,6 @@
 package dev.gyre.app;
 
+import dev.gyre.access.Logins;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.fetch.Fetcher;
@@ -35,6 +36,7 @@ public final class ProxyServer implements AutoCloseable {
     private final Service service;
     private final Listeners listeners;
     private final DnsListeners names;
+    private final Logins logins;
 
     private ProxyServer(
             Transport transport,
@@ -42,13 +44,15 @@ public final class ProxyServer implements AutoCloseable {
             Judge judge,
             Service service,
             Listeners listeners,
-            DnsListeners names) {
+            DnsListeners names,
+            Logins logins) {
         this.transport = transport;
         this.reloader = reloader;
         this.judge = judge;
         this.service = service;
         this.listeners = listeners;
         this.names = names;
+        this.logins = logins;
     }
 
     /// Starts the proxy, as new to its egresses as can be. Blocks until it listens.
@@ -104,6 +108,7 @@ public final class ProxyServer implements AutoCloseable {
                                 + " connections, not for "
                                 + file.inbound().connections());
             }
+            Logins logins = new Logins(System::nanoTime);
             Judge judge = Judge.start(transport.loops(), transport.listener());
             Defects defects = new Defects(notices);
             transport
@@ -113,6 +118,7 @@ public final class ProxyServer implements AutoCloseable {
                     new Service(
                             Serving.settings(file, ways.secret(), Optional.empty()),
                             ways.sessions(),
+                            logins,
                             new Verdicts(ways.sessions(), ways.rotator(), ways.health()),
                             ways.dialer(),
                             judge.targets(ways.connector().resolver()::flush),
@@ -142,7 +148,8 @@ public final class ProxyServer implements AutoCloseable {
                                     judge,
                                     trust,
                                     transport.loops()));
-            return new ProxyServer(transport, reloader, judge, service, listeners, names);
+            return new ProxyServer(
+                    transport, reloader, judge, service, listeners, names, logins);
         } catch (IOException | NoEgressException | RuntimeException failed) {
             reloader.close();
             transport.loops().shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
@@ -228,6 +235,7 @@ public final class ProxyServer implements AutoCloseable {
     public void close() {
         listeners.close();
         names.close();
+        logins.close();
         reloader.close();
         judge.close();
         transport

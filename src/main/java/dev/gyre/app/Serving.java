@@ -51,6 +51,7 @@ final class Serving {
                 file.inbound().heads(),
                 file.outbound(),
                 file.inbound().claims(),
+                file.inbound().users(),
                 file.inbound().reveal() == Reveal.EGRESS_ID
                         ? before.or(() -> Optional.of(new RevealedEgresses(new EgressIds(secret))))
                         : Optional.empty());

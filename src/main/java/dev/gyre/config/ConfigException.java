@@ -8,6 +8,7 @@ public final class ConfigException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String report;
+    private final String first;
     private final String reloading;
     private final transient Set<Path> files;
 
@@ -19,6 +20,7 @@ public final class ConfigException extends Exception {
     ConfigException(Problems problems, Set<Path> files) {
         super(problems.report(), null, false, false);
         report = problems.report();
+        first = problems.all().getFirst().message();
         this.files = Set.copyOf(files);
         reloading = problems.report("The old pool stays.");
     }
@@ -27,6 +29,11 @@ public final class ConfigException extends Exception {
     /// caret beneath, and a last line that counts them. Free of secrets.
     public String report() {
         return report;
+    }
+
+    /// What is wrong first of all, without its place.
+    String first() {
+        return first;
     }
 
     /// The other files that were read, or would have been: when one changes, there may be less wrong.

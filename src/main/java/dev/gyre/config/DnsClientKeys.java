@@ -39,10 +39,13 @@ final class DnsClientKeys {
 
     /// To stand among the other keys; empty when there is nothing to say.
     static String text(List<Cidr> clients) {
-        return clients.isEmpty()
-                ? ""
-                : clients.stream()
-                        .map(block -> "'" + block + "'")
-                        .collect(Collectors.joining(", ", ", clients: [", "]"));
+        return clients.isEmpty() ? "" : ", " + blocks("clients", clients);
+    }
+
+    /// A key with a list of blocks as they are written in the file.
+    static String blocks(String key, List<Cidr> blocks) {
+        return blocks.stream()
+                .map(block -> "'" + block + "'")
+                .collect(Collectors.joining(", ", key + ": [", "]"));
     }
 }

@@ -36,8 +36,9 @@ public final class EffectiveSettings {
         }
         StringBuilder yaml = new StringBuilder(512);
         yaml.append("listen: ")
-                .append(ListenKeys.text(file.inbound().listen(), file.inbound().names().listen()))
+                .append(ListenKeys.text(file.inbound().doors(), file.inbound().names().listen()))
                 .append('\n');
+        yaml.append(UserKeys.print(file.inbound().users()));
         yaml.append("rotate: {every: ").append(RotationKeys.text(file.rotation().every()));
         yaml.append(", pick: ").append(Choice.word(file.rotation().pick()));
         yaml.append(RotationKeys.text(file.rotation().distance())).append("}\n");

@@ -4,6 +4,7 @@ import dev.gyre.access.TargetSettings;
 import dev.gyre.dns.DnsSettings;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.health.HealthSettings;
+import dev.gyre.inbound.DoorSettings;
 import dev.gyre.inbound.InboundSettings;
 import dev.gyre.outbound.OutboundSettings;
 import dev.gyre.probe.ProbeSettings;
@@ -65,10 +66,38 @@ public record PoolFile(
         return file.orElseThrow(() -> new IllegalStateException("no settings and no problem"));
     }
 
+    /// Looks at where it listens, when that isn't written in the file itself.
+    ///
+    /// @param file what it was read from
+    /// @throws ConfigException when there is a listener that anybody could use, or nobody
+    public void checkListeners(Path file) throws ConfigException {
+        for (DoorSettings door : inbound.doors()) {
+            Optional<String> problem = ListenKeys.problem(door, inbound.users().isPresent());
+            if (problem.isPresent()) {
+                throw new ConfigException(
+                        Problems.ofFile(file.toString(), "--listen " + problem.get()));
+            }
+        }
+    }
+
     /// The same with other addresses to listen on, and none for DNS.
     public PoolFile withListen(List<InetSocketAddress> listen) {
         return new PoolFile(
                 inbound.withListen(listen),
+                rotation,
+                egress,
+                dns,
+                targets,
+                outbound,
+                health,
+                probes,
+                upkeep);
+    }
+
+    /// The same with other addresses to listen on, for whoever gets there, and none for DNS.
+    public PoolFile forAllAt(List<InetSocketAddress> listen) {
+        return new PoolFile(
+                inbound.forAllAt(listen),
                 rotation,
                 egress,
                 dns,

@@ -1,6 +1,7 @@
 package dev.gyre.config;
 
 import dev.gyre.access.TargetSettings;
+import dev.gyre.access.Users;
 import dev.gyre.dns.DnsSettings;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.health.HealthSettings;
@@ -43,6 +44,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
 
     private static Optional<PoolFile> file(MappingReader keys) {
         ListenKeys.Places listen = ListenKeys.take(keys);
+        Optional<Users> users = UserKeys.take(keys);
         RotationKeys.Rotate rotate =
                 keys.take("rotate", MappingReader.of(RotationKeys::rotate), RotationKeys.DEFAULT);
         RotationKeys.SessionKeys sessions =
@@ -86,6 +88,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                 new PoolFile(
                         new InboundSettings(
                                 listen.proxies(),
+                                users,
                                 new DnsListening(listen.names(), DnsClientKeys.take(keys)),
                                 times.clients(),
                                 tunnels,

@@ -28,6 +28,11 @@ final class Reading {
         this.environment = environment;
     }
 
+    /// The reading of another file that this one names, with the same environment.
+    Reading of(YamlSource other, Problems itsProblems) {
+        return new Reading(other, itsProblems, environment);
+    }
+
     /// The path of another file that the file names: if relative, to the folder of the file itself.
     Path beside(Path other) {
         return Path.of(source.name()).resolveSibling(other);

@@ -1,6 +1,8 @@
 package dev.gyre.inbound;
 
 import dev.gyre.inbound.client.ClientConnection;
+import dev.gyre.net.Cidr;
+import dev.gyre.net.Failure;
 import dev.gyre.observe.Notices;
 
 import io.netty.channel.Channel;
@@ -10,11 +12,15 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.util.AttributeKey;
 
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// On the listening sockets: counts the clients. Beyond the most that may be connected, a few more are let in to be told so;
+/// On the listening sockets: lets in those who may connect, and counts the clients. Beyond the most that may be connected, a few more are let in to be told so;
 /// beyond those, none is accepted until some have gone, so that the system's queue holds them back and no file descriptor is
 /// spent on them.
 ///
@@ -22,8 +28,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Sharable
 final class Admission extends ChannelInboundHandlerAdapter {
 
-    /// Set on a client's channel that is only to be told that there are too many.
-    static final AttributeKey<Boolean> REFUSED = AttributeKey.valueOf(Admission.class, "refused");
+    /// Set on a client's channel that is only to be told why it is not served.
+    static final AttributeKey<Failure> REFUSED = AttributeKey.valueOf(Admission.class, "refused");
+
+    /// On a listening socket: who may connect; all when there is none.
+    static final AttributeKey<List<Cidr>> CLIENTS = AttributeKey.valueOf(Admission.class, "clients");
 
     private static final long PAUSE_SECONDS = 1;
 
@@ -55,16 +64,28 @@ final class Admission extends ChannelInboundHandlerAdapter {
         int now = count.incrementAndGet();
         client.closeFuture().addListener(_ -> left());
         clients.add(client);
-        client.attr(ClientConnection.LISTENER)
-                .set(ctx.channel().attr(ClientConnection.LISTENER).get());
+        client.attr(ClientConnection.DOOR).set(ctx.channel().attr(ClientConnection.DOOR).get());
         if (now >= most + refusals && full.compareAndSet(false, true)) {
             notices.notice("accepting no more connections for now: there are " + now);
             accept();
         }
-        if (now > most) {
-            client.attr(REFUSED).set(true);
+        if (!mayConnect(client, ctx.channel().attr(CLIENTS).get())) {
+            client.attr(REFUSED).set(Failure.CLIENT_PROHIBITED);
+            if (now > most / 2) {
+                client.unsafe().closeForcibly(); // the places are for those who may connect
+                return;
+            }
+        } else if (now > most) {
+            client.attr(REFUSED).set(Failure.OVERLOADED);
         }
         ctx.fireChannelRead(accepted);
+    }
+
+    private static boolean mayConnect(Channel client, @Nullable List<Cidr> clients) {
+        return clients == null
+                || clients.isEmpty()
+                || (client.remoteAddress() instanceof InetSocketAddress from
+                        && clients.stream().anyMatch(each -> each.contains(from.getAddress())));
     }
 
     private void left() {

@@ -6,6 +6,7 @@ import dev.gyre.inbound.client.Phases;
 import dev.gyre.inbound.client.Service;
 import dev.gyre.inbound.http.HttpProxyHandler;
 import dev.gyre.inbound.socks.SocksHandler;
+import dev.gyre.net.Failure;
 import dev.gyre.net.Target;
 import dev.gyre.outbound.OutboundPipeline;
 import dev.gyre.outbound.Upstream;
@@ -18,6 +19,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 
 /// The pipelines of a client's connection.
@@ -25,7 +28,7 @@ import java.util.Optional;
 /// | phase  | handlers, head to tail              | the last one          |
 /// |--------|-------------------------------------|-----------------------|
 /// | new    | `end` → `detect`                    | waits for the first byte |
-/// | one too many | `end` → `refusal`             | tells the client so   |
+/// | not served | `end` → `refusal`             | tells the client why  |
 /// | HTTP   | `end` → `requests` → `proxy`        | serves requests       |
 /// | SOCKS  | `end` → `socks`                     | serves one request    |
 /// | tunnel | `end` → `idle` → `relay`            | passes bytes on       |
@@ -46,12 +49,14 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         ReceiveBuffers.adapt(channel);
         ClientConnection client = new ClientConnection(channel, service, this);
-        boolean refused = channel.hasAttr(Admission.REFUSED);
+        @Nullable Failure refused = channel.attr(Admission.REFUSED).get();
         channel.pipeline()
                 .addLast("end", new ClientEnd(client))
                 .addLast(
-                        refused ? "refusal" : "detect",
-                        refused ? new Refusal(client) : new ProtocolDetector(client, this));
+                        refused != null ? "refusal" : "detect",
+                        refused != null
+                                ? new Refusal(client, refused)
+                                : new ProtocolDetector(client, this));
         client.deadline().in(client.timeouts().handshake());
     }
 

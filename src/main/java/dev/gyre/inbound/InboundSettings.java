@@ -1,5 +1,6 @@
 package dev.gyre.inbound;
 
+import dev.gyre.access.Users;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.client.Timeouts;
 import dev.gyre.inbound.dns.DnsListening;
@@ -9,10 +10,12 @@ import dev.gyre.relay.TunnelLimits;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Where clients are listened for, and what each of them may take.
 ///
-/// @param listen addresses with ports; port 0 takes a free one; never empty
+/// @param doors the listeners; never none
+/// @param users who may use it; nothing when anybody may
 /// @param names where they may ask for names by DNS
 /// @param timeouts how long a client may be silent
 /// @param tunnels how long a tunnel may last
@@ -22,7 +25,8 @@ import java.util.List;
 /// @param claims how clients may say who they are and what they want
 /// @param reveal what they may know of their egress
 public record InboundSettings(
-        List<InetSocketAddress> listen,
+        List<DoorSettings> doors,
+        Optional<Users> users,
         DnsListening names,
         Timeouts timeouts,
         TunnelLimits tunnels,
@@ -41,13 +45,30 @@ public record InboundSettings(
     }
 
     public InboundSettings {
-        listen = List.copyOf(listen);
+        doors = List.copyOf(doors);
+    }
+
+    /// Where clients are listened for.
+    public List<InetSocketAddress> listen() {
+        return doors.stream().map(DoorSettings::address).toList();
     }
 
     /// The same with other addresses to listen on, and none for DNS.
     public InboundSettings withListen(List<InetSocketAddress> addresses) {
+        return with(addresses.stream().map(DoorSettings::at).toList(), users);
+    }
+
+    /// The same with other addresses to listen on, for whoever gets there, and none for DNS.
+    public InboundSettings forAllAt(List<InetSocketAddress> addresses) {
+        return with(
+                addresses.stream().map(DoorSettings::at).map(DoorSettings::forAll).toList(),
+                Optional.empty());
+    }
+
+    private InboundSettings with(List<DoorSettings> other, Optional<Users> who) {
         return new InboundSettings(
-                addresses,
+                other,
+                who,
                 DnsListening.NONE,
                 timeouts,
                 tunnels,

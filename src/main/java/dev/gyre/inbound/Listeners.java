@@ -2,6 +2,7 @@ package dev.gyre.inbound;
 
 import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.ClientEvent;
+import dev.gyre.inbound.client.Door;
 import dev.gyre.inbound.client.Service;
 import dev.gyre.net.Addresses;
 import dev.gyre.observe.Notices;
@@ -64,8 +65,10 @@ public final class Listeners {
                                         notices))
                         .childHandler(new InboundPipeline(service));
         int place = 0;
-        for (InetSocketAddress address : settings.listen()) {
-            bootstrap.attr(ClientConnection.LISTENER, place++);
+        for (DoorSettings door : settings.doors()) {
+            bootstrap.attr(ClientConnection.DOOR, new Door(place++, door.users()));
+            bootstrap.attr(Admission.CLIENTS, door.clients());
+            InetSocketAddress address = door.address();
             ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
             if (!bound.isSuccess()) {
                 listeners.close();

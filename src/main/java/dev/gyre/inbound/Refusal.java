@@ -3,7 +3,8 @@ package dev.gyre.inbound;
 import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.ClientEvent;
 import dev.gyre.inbound.client.LingeringClose;
-import dev.gyre.inbound.http.Overload;
+import dev.gyre.inbound.http.Unserved;
+import dev.gyre.net.Failure;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,13 +12,15 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 
-/// Last handler of a client's connection that is one too many: says so to whoever speaks HTTP, as soon as he speaks, and closes.
+/// Last handler of a client's connection that is not served: says why to whoever speaks HTTP, as soon as he speaks, and closes.
 final class Refusal extends ChannelInboundHandlerAdapter {
 
     private final ClientConnection client;
+    private final Failure why;
     private boolean told;
 
-    Refusal(ClientConnection client) {
+    Refusal(ClientConnection client, Failure why) {
+        this.why = why;
         this.client = client;
     }
 
@@ -30,7 +33,7 @@ final class Refusal extends ChannelInboundHandlerAdapter {
             told = true;
             client.deadline().clear();
             if (ProtocolDetector.isHttp(bytes.getUnsignedByte(bytes.readerIndex()))) {
-                LingeringClose.begin(ctx.channel(), false, Overload.reply(ctx.alloc()));
+                LingeringClose.begin(ctx.channel(), false, Unserved.reply(why, ctx.alloc()));
             } else {
                 ctx.close();
             }

@@ -9,6 +9,12 @@ public enum Failure {
     BAD_REQUEST(Fault.CLIENT, false),
     /// The target's address is refused by the target guard, or is a listener of Gyre's own.
     TARGET_PROHIBITED(Fault.CLIENT, false),
+    /// The client may not use this listener at all.
+    CLIENT_PROHIBITED(Fault.CLIENT, false),
+    /// A user is asked for, and the client is none, or its password is wrong.
+    USER_UNKNOWN(Fault.CLIENT, false),
+    /// The client has given wrong passwords too often of late; this one was not looked at.
+    USER_HELD_OFF(Fault.CLIENT, false),
     /// The client took too long over its request.
     REQUEST_TIMEOUT(Fault.CLIENT, false),
 

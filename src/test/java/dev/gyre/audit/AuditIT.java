@@ -86,7 +86,7 @@ final class AuditIT {
         Report report =
                 audit(
                         """
-                        listen: ["127.0.0.1:1", "[::1]:1", "0.0.0.0:2"]
+                        listen: ["127.0.0.1:1", "[::1]:1", {at: "0.0.0.0:2", clients: [127.0.0.0/8]}]
                         rotate: {every: connection, pick: round-robin}
                         egress: [{source: 127.0.5.1-127.0.5.9}, {source: 127.0.6.1}]
                         """);

@@ -10,6 +10,7 @@ import dev.gyre.egress.Hop;
 import dev.gyre.egress.HopScheme;
 import dev.gyre.egress.Labels;
 import dev.gyre.http.HeadLimits;
+import dev.gyre.inbound.DoorSettings;
 import dev.gyre.inbound.InboundSettings;
 import dev.gyre.inbound.client.Timeouts;
 import dev.gyre.inbound.dns.DnsListening;
@@ -130,7 +131,10 @@ class PoolFileTest {
         assertThat(file.inbound())
                 .isEqualTo(
                         new InboundSettings(
-                                List.of(at("127.0.0.1", 8080), at("::1", 0)),
+                                List.of(
+                                        DoorSettings.at(at("127.0.0.1", 8080)),
+                                        DoorSettings.at(at("::1", 0))),
+                                Optional.empty(),
                                 DnsListening.NONE,
                                 new Timeouts(
                                         Duration.ofSeconds(1),

@@ -44,9 +44,9 @@ final class LoopIT {
         int port = TestPeers.freePort();
         try (Gyre gyre =
                 Gyre.start(
-                        "listen: 0.0.0.0:"
+                        "listen: {at: '0.0.0.0:"
                                 + port
-                                + "\ntargets: {allow: [127.0.0.0/8, 0.0.0.0/8, \"::/0\"]}\n"
+                                + "', clients: [127.0.0.0/8]}\ntargets: {allow: [127.0.0.0/8, 0.0.0.0/8, \"::/0\"]}\n"
                                 + "egress: [{source: 127.0.5.1}]\n")) {
             RawClient.Response reply;
             try (RawClient client = RawClient.connect(new InetSocketAddress(Loopback.V4, port))) {

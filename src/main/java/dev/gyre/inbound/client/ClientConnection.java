@@ -1,10 +1,13 @@
 package dev.gyre.inbound.client;
 
+import dev.gyre.access.Users;
+import dev.gyre.access.Verdict;
 import dev.gyre.egress.Egress;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.identity.Claim;
 import dev.gyre.inbound.identity.Claims;
 import dev.gyre.inbound.identity.HeaderUse;
+import dev.gyre.net.Credentials;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 import dev.gyre.net.Target;
@@ -29,13 +32,14 @@ import org.jspecify.annotations.Nullable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One client's connection: which session its requests belong to, and what they share. Lives on the connection's event loop.
 public final class ClientConnection implements Asker {
 
-    /// On a client's channel: the place, in the pool file's list, of the listener that it came in by.
-    public static final AttributeKey<Integer> LISTENER =
-            AttributeKey.valueOf(ClientConnection.class, "listener");
+    /// On a client's channel: the listener that it came in by.
+    public static final AttributeKey<Door> DOOR =
+            AttributeKey.valueOf(ClientConnection.class, "door");
 
     /// What the log says of a request whose session had to change its egress for it.
     private static final String MOVED = "its session moved";
@@ -47,7 +51,7 @@ public final class ClientConnection implements Asker {
     private final Service service;
     private final Phases phases;
     private final Deadline deadline;
-    private final int listener;
+    private final Door door;
     private Claim claim = NOBODY;
     private Identity identity;
     private @Nullable Session session;
@@ -60,8 +64,8 @@ public final class ClientConnection implements Asker {
                 new Deadline(
                         channel.eventLoop(),
                         () -> channel.pipeline().fireUserEventTriggered(ClientEvent.EXPIRED));
-        Integer place = channel.attr(LISTENER).get();
-        this.listener = place == null ? 0 : place;
+        Door its = channel.attr(DOOR).get();
+        this.door = its == null ? Door.FIRST : its;
         this.identity = identity(NOBODY);
     }
 
@@ -132,6 +136,50 @@ public final class ClientConnection implements Asker {
         claims(NOBODY);
     }
 
+    /// The user name, without parameters, that the client says; empty when it says none.
+    public String user() {
+        return claim.user();
+    }
+
+    /// Those who may use the listener by which the client came in; nothing when anybody may.
+    public Optional<Users> users() {
+        return switch (door.users()) {
+            case NONE -> Optional.empty();
+            case IF_ANY -> service.users();
+            // A pool file read since may name none.
+            case REQUIRED -> Optional.of(service.users().orElse(Users.NOBODY));
+        };
+    }
+
+    /// Whether these are a user's, as far as that is known without work.
+    public boolean isLoggedIn(Credentials said) {
+        return users().map(all -> service.logins().isKnown(all, said)).orElse(true);
+    }
+
+    /// Finds out whether these are a user's.
+    ///
+    /// @param told is told on the client's event loop, once, unless the client has gone
+    public void logIn(Credentials said, Consumer<Verdict> told) {
+        Optional<Users> users = users();
+        if (users.isEmpty()) {
+            told.accept(Verdict.KNOWN);
+            return;
+        }
+        service.logins()
+                .check(
+                        users.get(),
+                        address(),
+                        said,
+                        verdict ->
+                                channel.eventLoop()
+                                        .execute(
+                                                () -> {
+                                                    if (channel.isActive()) {
+                                                        told.accept(verdict);
+                                                    }
+                                                }));
+    }
+
     /// The session of the next request, by what the client has said of itself and by the rule of rotation.
     public Session nextSession(Target target) {
         Session next =
@@ -141,7 +189,7 @@ public final class ClientConnection implements Asker {
     }
 
     private Identity identity(Claim said) {
-        return new Identity(address(), said.user(), listener);
+        return new Identity(address(), said.user(), door.place());
     }
 
     /// What the client may know of the egress that serves it; nothing, unless the operator lets clients on this machine know.

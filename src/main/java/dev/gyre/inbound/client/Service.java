@@ -1,5 +1,7 @@
 package dev.gyre.inbound.client;
 
+import dev.gyre.access.Logins;
+import dev.gyre.access.Users;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.identity.Claims;
 import dev.gyre.inbound.identity.HeaderUse;
@@ -31,6 +33,7 @@ public final class Service {
 
     private volatile ServiceSettings settings;
     private final Sessions sessions;
+    private final Logins logins;
     private final Verdicts verdicts;
     private final Dialer dialer;
     private final List<BuiltInTarget> builtIn;
@@ -41,6 +44,7 @@ public final class Service {
     private final Map<EventLoop, IdleConnections> waiting = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
+    /// @param logins tells users by their passwords
     /// @param verdicts heeds what clients say of egresses
     /// @param builtIn the targets that Gyre runs itself
     /// @param open which egresses are in use
@@ -48,6 +52,7 @@ public final class Service {
     public Service(
             ServiceSettings settings,
             Sessions sessions,
+            Logins logins,
             Verdicts verdicts,
             Dialer dialer,
             List<BuiltInTarget> builtIn,
@@ -57,6 +62,7 @@ public final class Service {
             Defects defects) {
         this.settings = settings;
         this.sessions = sessions;
+        this.logins = logins;
         this.verdicts = verdicts;
         this.dialer = dialer;
         this.builtIn = List.copyOf(builtIn);
@@ -93,6 +99,16 @@ public final class Service {
 
     boolean isStopping() {
         return stopping;
+    }
+
+    /// Who may use the proxy; nothing when anybody may.
+    Optional<Users> users() {
+        return settings.users();
+    }
+
+    /// Tells users by their passwords.
+    Logins logins() {
+        return logins;
     }
 
     Timeouts timeouts() {

@@ -1,5 +1,6 @@
 package dev.gyre.inbound.client;
 
+import dev.gyre.access.Users;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.identity.ClaimSettings;
 import dev.gyre.outbound.OutboundSettings;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param heads how large a message's head may be
 /// @param outbound how connections to targets are kept
 /// @param claims how clients may say who they are
+/// @param users who may use it; nothing when anybody may
 /// @param reveal names of egresses, where clients on this machine may know them
 public record ServiceSettings(
         Timeouts timeouts,
@@ -21,4 +23,5 @@ public record ServiceSettings(
         HeadLimits heads,
         OutboundSettings outbound,
         ClaimSettings claims,
+        Optional<Users> users,
         Optional<RevealedEgresses> reveal) {}

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 record ErrorReply(int status, String error, String text) {
 
     private static final int RETRY_AFTER_SECONDS = 5;
+    private static final int HELD_OFF_SECONDS = 60;
 
     /// The reply to a failure. The whole table.
     static ErrorReply of(Failure failure) {
@@ -28,6 +29,19 @@ record ErrorReply(int status, String error, String text) {
                             403,
                             "destination_ip_prohibited",
                             "The target's address may not be connected to through this proxy.");
+            case CLIENT_PROHIBITED ->
+                    new ErrorReply(
+                            403, "http_request_denied", "This proxy is not for your address.");
+            case USER_UNKNOWN ->
+                    new ErrorReply(
+                            407,
+                            "http_request_denied",
+                            "This proxy asks for a user name and a password.");
+            case USER_HELD_OFF ->
+                    new ErrorReply(
+                            429,
+                            "http_request_denied",
+                            "Too many wrong passwords came from your address: wait a minute.");
             case REQUEST_TIMEOUT ->
                     new ErrorReply(408, "http_request_error", "The request took too long.");
             case NO_EGRESS ->
@@ -127,8 +141,14 @@ record ErrorReply(int status, String error, String text) {
         if (status == 405) {
             fields.append("Allow: POST\r\n");
         }
-        if (status == 503) {
-            fields.append("Retry-After: ").append(RETRY_AFTER_SECONDS).append("\r\n");
+        if (status == 407) {
+            // RFC 7617; the realm names no product.
+            fields.append("Proxy-Authenticate: Basic realm=\"proxy\", charset=\"UTF-8\"\r\n");
+        }
+        if (status == 503 || status == 429) {
+            fields.append("Retry-After: ")
+                    .append(status == 503 ? RETRY_AFTER_SECONDS : HELD_OFF_SECONDS)
+                    .append("\r\n");
         }
         if (close) {
             fields.append("Connection: close\r\n");
@@ -148,11 +168,13 @@ record ErrorReply(int status, String error, String text) {
             case 400 -> "Bad Request";
             case 403 -> "Forbidden";
             case 405 -> "Method Not Allowed";
+            case 407 -> "Proxy Authentication Required";
             case 408 -> "Request Timeout";
             case 409 -> "Conflict";
             case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";
             case 417 -> "Expectation Failed";
+            case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
             case 501 -> "Not Implemented";
             case 502 -> "Bad Gateway";

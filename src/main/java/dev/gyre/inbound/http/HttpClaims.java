@@ -7,9 +7,12 @@ import dev.gyre.inbound.client.PageRequests;
 import dev.gyre.inbound.identity.BadClaim;
 import dev.gyre.inbound.identity.Claim;
 import dev.gyre.inbound.identity.Claims;
+import dev.gyre.net.Credentials;
 import dev.gyre.rotation.Wish;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /// Reads what a client says of itself out of its requests: `Proxy-Authorization` (RFC 9110 11.7.2) and `Gyre-Session`. What it
 /// said last is kept, since clients say the same again with each request.
@@ -17,6 +20,8 @@ final class HttpClaims {
 
     private static final String CREDENTIALS = "proxy-authorization";
     private static final String SESSION = "gyre-session";
+
+    private static final Claim NOBODY = new Claim("", Wish.NONE);
 
     private final ClientConnection client;
     private @Nullable String credentials;
@@ -29,8 +34,9 @@ final class HttpClaims {
 
     /// Tells the client's connection what this request says of its client.
     ///
+    /// @return by which name and password the client says that it is a user, where users are asked for
     /// @throws BadClaim when that can't be understood, or is said twice
-    void read(RequestHead request) throws BadClaim {
+    Optional<Credentials> read(RequestHead request) throws BadClaim {
         Fields fields = request.fields();
         int said = fields.indexOf(CREDENTIALS);
         int named = fields.indexOf(SESSION);
@@ -42,26 +48,49 @@ final class HttpClaims {
         }
         if (said < 0 && named < 0) {
             client.claimsNothing();
-            return;
+            return Optional.empty();
         }
         if (isTwice(fields, CREDENTIALS, said) || isTwice(fields, SESSION, named)) {
             throw BadClaim.saidTwice();
         }
+        if (client.users().isPresent()) {
+            return ofUser(fields, said, named);
+        }
         Claim known = claim;
         if (known != null && isSame(fields, said, credentials) && isSame(fields, named, header)) {
             client.claims(known);
-            return;
+            return Optional.empty();
         }
         @Nullable String basic = said < 0 ? null : fields.value(said);
         @Nullable String session = named < 0 ? null : fields.value(named);
-        Claim fresh = basic == null ? new Claim("", Wish.NONE) : client.claims().ofBasic(basic);
-        if (session != null) {
-            fresh = new Claim(fresh.user(), client.claims().header(session, fresh.wish()));
-        }
+        Claim fresh =
+                claim(
+                        basic == null ? NOBODY : client.claims().ofBasic(basic),
+                        Optional.ofNullable(session));
         credentials = basic;
         header = session;
         claim = fresh;
         client.claims(fresh);
+        return Optional.empty();
+    }
+
+    /// Nothing is kept of what has a password in it.
+    private Optional<Credentials> ofUser(Fields fields, int said, int named) throws BadClaim {
+        Optional<String> session = named < 0 ? Optional.empty() : Optional.of(fields.value(named));
+        if (said < 0) {
+            client.claims(claim(NOBODY, session));
+            return Optional.empty();
+        }
+        Credentials written = Claims.credentials(fields.value(said));
+        Claim its = client.claims().of(written);
+        client.claims(claim(its, session));
+        return Optional.of(new Credentials(its.user(), Claims.password(written)));
+    }
+
+    private Claim claim(Claim of, Optional<String> session) throws BadClaim {
+        return session.isEmpty()
+                ? of
+                : new Claim(of.user(), client.claims().header(session.get(), of.wish()));
     }
 
     /// A page can add a field to what its browser asks its own site for. If two sites agreed on a name, they would meet at one

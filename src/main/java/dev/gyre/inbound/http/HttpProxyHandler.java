@@ -10,6 +10,7 @@ import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.ClientEvent;
 import dev.gyre.inbound.client.LingeringClose;
 import dev.gyre.inbound.identity.BadClaim;
+import dev.gyre.net.Credentials;
 import dev.gyre.net.Failure;
 import dev.gyre.net.Target;
 import dev.gyre.outbound.Destination;
@@ -26,6 +27,7 @@ import io.netty.util.ReferenceCountUtil;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Last handler of a client's connection that speaks HTTP: one request after the other, each an [Exchange] of its own; CONNECT
@@ -101,8 +103,9 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         current = head;
         // In a tunnel, who asks was said when it was opened.
         if (only.isEmpty()) {
+            Optional<Credentials> said;
             try {
-                claims.read(head);
+                said = claims.read(head);
             } catch (BadClaim bad) {
                 refuse(
                         ErrorReply.badRequest(
@@ -110,7 +113,47 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
                         null);
                 return;
             }
+            if (client.users().isPresent() && !isKnown(head, said)) {
+                return;
+            }
         }
+        serve(head);
+    }
+
+    /// Whether a user sends this request. If not, or not yet, the request is taken care of.
+    private boolean isKnown(RequestHead head, Optional<Credentials> said) {
+        if (said.isPresent() && client.isLoggedIn(said.get())) {
+            return true;
+        }
+        Turn login = new LoginTurn(this, client, head, said);
+        turn = login;
+        login.begin();
+        return false;
+    }
+
+    /// A user sends the request.
+    ///
+    /// @param held what has come of its content, which this takes over
+    /// @param whole whether that is all
+    void loggedIn(RequestHead head, List<ByteBuf> held, boolean whole) {
+        turn = null;
+        serve(head);
+        for (ByteBuf data : held) {
+            if (turn == null) {
+                data.release();
+            } else {
+                turn.requestData(data);
+            }
+        }
+        if (turn != null && whole) {
+            turn.requestEnd();
+        }
+        if (turn != null) {
+            turn.requestPause();
+        }
+    }
+
+    private void serve(RequestHead head) {
         switch (Errand.of(head, only)) {
             case Errand.Forward(RequestTarget.Absolute where) -> begin(head, where);
             case Errand.Tunnel(Target target) -> connect.begin(target);

@@ -1,10 +1,12 @@
 package dev.gyre.inbound.socks;
 
+import dev.gyre.access.Verdict;
 import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.ClientEvent;
 import dev.gyre.inbound.client.LingeringClose;
 import dev.gyre.inbound.client.TunnelOpener;
 import dev.gyre.inbound.identity.BadClaim;
+import dev.gyre.inbound.identity.Claims;
 import dev.gyre.net.Credentials;
 import dev.gyre.net.Failure;
 import dev.gyre.net.Target;
@@ -13,6 +15,7 @@ import dev.gyre.outbound.Upstream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -36,6 +39,8 @@ public final class SocksHandler extends ByteToMessageDecoder {
         VERSION,
         METHODS,
         PASSWORD,
+        /// It is being found out whether it is a user's.
+        LOGIN,
         REQUEST,
         OVER
     }
@@ -58,6 +63,7 @@ public final class SocksHandler extends ByteToMessageDecoder {
                 (version == 5 ? SocksRequest.socks5(in) : SocksRequest.socks4(in))
                         .ifPresent(request -> request(ctx, request));
             }
+            case LOGIN -> {}
             case OVER -> {
                 if (refused) {
                     in.skipBytes(in.readableBytes());
@@ -66,7 +72,8 @@ public final class SocksHandler extends ByteToMessageDecoder {
         }
     }
 
-    /// No user is asked for. But a client that offers a name and a password is let say them: its session may be in them.
+    /// Where no user is asked for, a client that offers a name and a password is let say them all the same: its session may be in
+    /// them.
     private void methods(ChannelHandlerContext ctx, ByteBuf in) {
         int start = in.readerIndex();
         if (in.readableBytes() < 2 || in.readableBytes() < 2 + in.getUnsignedByte(start + 1)) {
@@ -79,7 +86,7 @@ public final class SocksHandler extends ByteToMessageDecoder {
         if (contains(offered, 2)) {
             write(ctx, 5, 2);
             phase = Phase.PASSWORD;
-        } else if (contains(offered, 0)) {
+        } else if (contains(offered, 0) && client.users().isEmpty()) {
             write(ctx, 5, 0);
             phase = Phase.REQUEST;
         } else {
@@ -100,29 +107,72 @@ public final class SocksHandler extends ByteToMessageDecoder {
         if (in.readableBytes() < 3 + user + password) {
             return;
         }
-        boolean wellFormed =
-                in.getByte(start) == 1
-                        && isClaim(
-                                SocksText.of(in, start + 2, user),
-                                SocksText.of(in, start + 3 + user, password));
+        Optional<Credentials> said =
+                SocksText.of(in, start + 2, user)
+                        .flatMap(name ->
+                                SocksText.of(in, start + 3 + user, password)
+                                        .map(word -> new Credentials(name, word)))
+                        .filter(each -> in.getByte(start) == 1 && isClaim(each));
         in.skipBytes(3 + user + password);
-        if (wellFormed) {
-            write(ctx, 1, 0);
-            phase = Phase.REQUEST;
+        if (said.isEmpty()) {
+            refuse(ctx, wrongPassword(ctx));
         } else {
-            refuse(ctx, ctx.alloc().buffer(2).writeByte(1).writeByte(1));
+            logIn(
+                    ctx,
+                    said.get(),
+                    () -> {
+                        write(ctx, 1, 0);
+                        phase = Phase.REQUEST;
+                    },
+                    () -> refuse(ctx, wrongPassword(ctx)));
+        }
+    }
+
+    private static ByteBuf wrongPassword(ChannelHandlerContext ctx) {
+        return ctx.alloc().buffer(2).writeByte(1).writeByte(1);
+    }
+
+    /// Goes on when these are a user's, where one is asked for. Until that is known nothing more is read.
+    private void logIn(
+            ChannelHandlerContext ctx, Credentials said, Runnable known, Runnable unknown) {
+        Credentials its = new Credentials(client.user(), Claims.password(said));
+        if (client.isLoggedIn(its)) {
+            known.run();
+            return;
+        }
+        phase = Phase.LOGIN;
+        ctx.channel().config().setAutoRead(false);
+        client.logIn(
+                its,
+                verdict -> {
+                    ctx.channel().config().setAutoRead(true);
+                    if (verdict == Verdict.KNOWN) {
+                        known.run();
+                        if (phase == Phase.REQUEST) {
+                            again(ctx);
+                        }
+                    } else {
+                        unknown.run();
+                    }
+                });
+    }
+
+    /// Looks at what has been held.
+    private void again(ChannelHandlerContext ctx) {
+        try {
+            channelRead(ctx, Unpooled.EMPTY_BUFFER);
+            channelReadComplete(ctx);
+        } catch (Exception broken) {
+            exceptionCaught(ctx, broken);
         }
     }
 
     /// Takes note of who the client says it is.
     ///
     /// @return false when that can't be understood: it must not get another session than it means
-    private boolean isClaim(Optional<String> user, Optional<String> password) {
-        if (user.isEmpty() || password.isEmpty()) {
-            return false;
-        }
+    private boolean isClaim(Credentials said) {
         try {
-            client.claims(client.claims().of(new Credentials(user.get(), password.get())));
+            client.claims(client.claims().of(said));
             return true;
         } catch (BadClaim bad) {
             return false;
@@ -133,10 +183,44 @@ public final class SocksHandler extends ByteToMessageDecoder {
         phase = Phase.OVER;
         switch (request) {
             case SocksRequest.Refused(int code) -> refuse(ctx, reply(code));
-            case SocksRequest.Connect(_, Optional<String> user)
-                    when !user.equals(Optional.of("")) && !isClaim(user, Optional.of("")) ->
-                    refuse(ctx, reply(1));
-            case SocksRequest.Connect(Target target, _) -> {
+            case SocksRequest.Connect(Target target, Optional<String> user) -> {
+                if (version == 5) {
+                    connect(ctx, target);
+                } else {
+                    connect(ctx, target, user);
+                }
+            }
+        }
+    }
+
+    /// SOCKS4 has no password: where a user is asked for, it stands behind the name and a colon.
+    private void connect(ChannelHandlerContext ctx, Target target, Optional<String> id) {
+        boolean asked = client.users().isPresent();
+        Optional<Credentials> said = id.map(text -> asked ? split(text) : new Credentials(text, ""));
+        if (said.isEmpty() || (!said.get().user().isEmpty() && !isClaim(said.get()))) {
+            refuse(ctx, reply(1));
+        } else if (!asked) {
+            connect(ctx, target);
+        } else {
+            logIn(
+                    ctx,
+                    said.get(),
+                    () -> {
+                        phase = Phase.OVER;
+                        connect(ctx, target);
+                    },
+                    () -> refuse(ctx, reply(1)));
+        }
+    }
+
+    private static Credentials split(String id) {
+        int colon = id.indexOf(':');
+        return colon < 0
+                ? new Credentials(id, "")
+                : new Credentials(id.substring(0, colon), id.substring(colon + 1));
+    }
+
+    private void connect(ChannelHandlerContext ctx, Target target) {
                 ctx.channel().config().setAutoRead(false);
                 client.deadline().clear();
                 TunnelOpener opener =
@@ -150,8 +234,6 @@ public final class SocksHandler extends ByteToMessageDecoder {
                             upstream -> opened(ctx, upstream),
                             failure -> failed(ctx, failure));
                 }
-            }
-        }
     }
 
     private void opened(ChannelHandlerContext ctx, Upstream upstream) {
