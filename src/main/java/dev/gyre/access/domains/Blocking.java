@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
 public final class Blocking {
 
     /// Nothing is blocked.
-    public static final Blocking NONE =
-            new Blocking(DomainLists.NONE, BlockingSettings.NONE);
+    public static final Blocking NONE = new Blocking(DomainLists.NONE, BlockingSettings.NONE);
 
     private final List<DomainList> block;
     private final List<DomainList> allow;

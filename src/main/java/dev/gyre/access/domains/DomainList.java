@@ -35,8 +35,7 @@ public final class DomainList {
         lines.read();
         if (entries.count() > PackedEntries.MOST) {
             throw new UnusableList(
-                    String.format(
-                            Locale.ROOT, "has more than %,d entries", PackedEntries.MOST));
+                    String.format(Locale.ROOT, "has more than %,d entries", PackedEntries.MOST));
         }
         if (entries.count() == 0) {
             throw new UnusableList(
@@ -68,7 +67,9 @@ public final class DomainList {
                         String.format(
                                 Locale.ROOT,
                                 "%s not understood and passed over, line %d first",
-                                bad == 1 ? "one line is" : String.format(Locale.ROOT, "%,d lines are", bad),
+                                bad == 1
+                                        ? "one line is"
+                                        : String.format(Locale.ROOT, "%,d lines are", bad),
                                 firstBad));
     }
 

@@ -200,7 +200,9 @@ final class ListLines {
                 return false;
             }
         }
-        return label > 0 && (dot || !dotted) && !(text[to - label] >= '0' && text[to - label] <= '9');
+        return label > 0
+                && (dot || !dotted)
+                && !(text[to - label] >= '0' && text[to - label] <= '9');
     }
 
     private int below(int from, int to) {

@@ -1,9 +1,9 @@
 package dev.gyre.access.domains;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gyre.net.Host;
 
@@ -149,7 +149,8 @@ final class DomainListTest {
         assertThat(line(list, "c.b.a.example")).contains(2);
         assertThat(line(list, "b.example")).contains(1);
         assertThat(list.size()).isEqualTo(3);
-        assertThat(list.find(new Host.Name("a.example"))).hasToString("Optional[list 'ads', line 2]");
+        assertThat(list.find(new Host.Name("a.example")))
+                .hasToString("Optional[list 'ads', line 2]");
         DomainList networks = list("10.0.0.0/8", "10.1.0.0/16");
         assertThat(line(networks, "10.1.2.3")).contains(2);
         assertThat(line(networks, "10.2.2.3")).contains(1);
@@ -157,7 +158,8 @@ final class DomainListTest {
 
     @Test
     void exceptionsStandAboveAll() {
-        DomainList list = list("||ads.example^", "@@||good.ads.example^", "0.0.0.0 a.good.ads.example");
+        DomainList list =
+                list("||ads.example^", "@@||good.ads.example^", "0.0.0.0 a.good.ads.example");
         assertThat(line(list, "bad.ads.example")).contains(1);
         assertThat(line(list, "good.ads.example")).isEmpty();
         assertThat(line(list, "a.good.ads.example")).isEmpty();
@@ -180,7 +182,10 @@ final class DomainListTest {
         for (int round = 0; round < 20_000; round++) {
             byte[] text = new byte[random.nextInt(40)];
             for (int i = 0; i < text.length; i++) {
-                text[i] = random.nextInt(9) == 0 ? (byte) random.nextInt() : signs[random.nextInt(signs.length)];
+                text[i] =
+                        random.nextInt(9) == 0
+                                ? (byte) random.nextInt()
+                                : signs[random.nextInt(signs.length)];
             }
             try {
                 DomainList list = DomainList.read("any", text);

@@ -49,8 +49,7 @@ final class ListFigures {
         }
     }
 
-    private static void lookUps(
-            DomainList list, String before, List<String> domains, String what) {
+    private static void lookUps(DomainList list, String before, List<String> domains, String what) {
         List<Host> hosts =
                 domains.stream().<Host>map(name -> new Host.Name(before + name)).toList();
         int found = 0;
