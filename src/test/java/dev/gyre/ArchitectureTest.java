@@ -106,6 +106,8 @@ final class ArchitectureTest {
                             "egress",
                             "http",
                             "access",
+                            "anonymity",
+                            "observe",
                             "relay",
                             "dns",
                             "net")

@@ -1,5 +1,7 @@
 package dev.gyre.access;
 
+import dev.gyre.net.Disclosure;
+
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class Users {
     private final Optional<Path> file;
     private final Map<String, User> byName;
     private final List<PasswordHash> decoys;
+    private final boolean disclose;
 
     /// @param all each name once
     /// @param file where they are written, if in a file of their own
@@ -29,6 +32,7 @@ public final class Users {
         this.all = List.copyOf(all);
         this.byName = HashMap.newHashMap(all.size());
         all.forEach(user -> byName.put(user.name(), user));
+        this.disclose = all.stream().anyMatch(user -> user.disclosure().isPresent());
         this.decoys = all.stream().map(user -> user.password().decoy()).toList();
     }
 
@@ -39,6 +43,12 @@ public final class Users {
     /// Where they are written, if in a file of their own.
     public Optional<Path> file() {
         return file;
+    }
+
+    /// How much targets are told of a user's requests, if that is said of them.
+    public Optional<Disclosure> disclosure(String name) {
+        User user = disclose ? byName.get(name) : null;
+        return user == null ? Optional.empty() : user.disclosure();
     }
 
     /// What a password is to be compared with; of nobody, where there is no such name.

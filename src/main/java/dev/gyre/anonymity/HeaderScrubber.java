@@ -93,7 +93,17 @@ public final class HeaderScrubber {
     /// What those begin with: most fields begin with something else.
     private static final String STARTS = "pwhxc";
 
+    /// What concerns Gyre and the client alone, however much a target is told.
+    private static final FieldSet OWN = new FieldSet("gyre-session");
+
     private HeaderScrubber() {}
+
+    /// Whether a request must not leave with this field, even where the target may know who asks.
+    static boolean removesAlways(Fields fields, int field) {
+        return OWN.contains(fields, field)
+                || fields.isLookAlike(field)
+                || fields.nameStartsLike(field, "proxy-");
+    }
 
     /// Whether a request must not leave with this field.
     public static boolean removes(Fields fields, int field) {

@@ -52,6 +52,7 @@ final class Serving {
                 file.outbound(),
                 file.inbound().claims(),
                 file.inbound().users(),
+                file.inbound().headers(),
                 file.inbound().reveal() == Reveal.EGRESS_ID
                         ? before.or(() -> Optional.of(new RevealedEgresses(new EgressIds(secret))))
                         : Optional.empty());

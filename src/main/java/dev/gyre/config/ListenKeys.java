@@ -4,6 +4,7 @@ import dev.gyre.inbound.DoorSettings;
 import dev.gyre.inbound.client.Door.AskForUsers;
 import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
+import dev.gyre.net.Disclosure;
 
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -96,6 +97,7 @@ final class ListenKeys {
                 keys.take(AT, new ScalarReader<>(ListenAddress.EXPECTED, this::place));
         Optional<Word> asks = keys.take(USERS, Choice.of(Word.values()));
         List<Cidr> clients = keys.take(CLIENTS, PoolFileReader.BLOCKS, List.of());
+        Optional<Disclosure> disclosure = HeaderKeys.disclosure(keys);
         if (!keys.has(AT)) {
             keys.problem("'" + AT + "' is missing: where to listen, such as 0.0.0.0:8080");
         }
@@ -118,7 +120,8 @@ final class ListenKeys {
                                                                     DoorSettings.usual(
                                                                             door.address(),
                                                                             clients)),
-                                                    clients)));
+                                                    clients,
+                                                    disclosure)));
                 });
     }
 
@@ -184,6 +187,7 @@ final class ListenKeys {
         if (!door.clients().isEmpty()) {
             words.add(DnsClientKeys.blocks(CLIENTS, door.clients()));
         }
+        door.disclosure().map(HeaderKeys::word).ifPresent(words::add);
         return words.isEmpty()
                 ? address
                 : "{" + AT + ": " + address + ", " + String.join(", ", words) + "}";

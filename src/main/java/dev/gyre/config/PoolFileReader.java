@@ -2,6 +2,7 @@ package dev.gyre.config;
 
 import dev.gyre.access.TargetSettings;
 import dev.gyre.access.Users;
+import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.dns.DnsSettings;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.health.HealthSettings;
@@ -54,6 +55,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                         new RotationKeys.SessionKeys(
                                 SessionSettings.DEFAULT, ClaimSettings.DEFAULT));
         Reveal reveal = keys.take("reveal", Choice.of(Reveal.values()), Reveal.NOTHING);
+        HeaderSettings headers = HeaderKeys.take(keys);
         Optional<List<EgressEntry>> egress = keys.take("egress", ListReader.of(new EgressReader()));
         if (!keys.has("egress")) {
             keys.problem("'egress' is missing: there is no way out");
@@ -96,7 +98,8 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                                 limits.connections(),
                                 times.shutdown(),
                                 sessions.claims(),
-                                reveal),
+                                reveal,
+                                headers),
                         rotate.with(sessions.settings()),
                         entries,
                         dns,

@@ -7,6 +7,7 @@ import dev.gyre.inbound.identity.BadClaim;
 import dev.gyre.inbound.identity.ClaimSettings;
 import dev.gyre.inbound.identity.Claims;
 import dev.gyre.net.Credentials;
+import dev.gyre.net.Disclosure;
 
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -97,6 +98,7 @@ final class UserKeys {
     private static Optional<User> user(MappingReader keys, Map<String, Integer> seen, Node item) {
         Optional<String> name = keys.take("name", NAME);
         Optional<PasswordHash> password = keys.take("password", PASSWORD);
+        Optional<Disclosure> disclosure = HeaderKeys.disclosure(keys);
         for (String key : List.of("name", "password")) {
             if (!keys.has(key)) {
                 keys.problem("'" + key + "' is missing");
@@ -105,7 +107,7 @@ final class UserKeys {
         name.map(each -> seen.putIfAbsent(each, Reading.line(item)))
                 .ifPresent(line ->
                         keys.problem("name", "there is a user of this name in line " + line));
-        return name.flatMap(known -> password.map(hash -> new User(known, hash)));
+        return name.flatMap(known -> password.map(hash -> new User(known, hash, disclosure)));
     }
 
     /// A name in which clients' parameters would be found is not what they are known by.
@@ -143,7 +145,9 @@ final class UserKeys {
         for (User user : users.get().all()) {
             yaml.append("  - {name: ")
                     .append(ListKeys.quoted(user.name()))
-                    .append(", password: '***'}\n");
+                    .append(", password: '***'")
+                    .append(HeaderKeys.text(user.disclosure()))
+                    .append("}\n");
         }
         return yaml.toString();
     }

@@ -1,6 +1,7 @@
 package dev.gyre.inbound;
 
 import dev.gyre.access.Users;
+import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.client.Timeouts;
 import dev.gyre.inbound.dns.DnsListening;
@@ -24,6 +25,7 @@ import java.util.Optional;
 /// @param shutdown how long what runs may take to end once the proxy is told to stop
 /// @param claims how clients may say who they are and what they want
 /// @param reveal what they may know of their egress
+/// @param headers what becomes of the fields of messages
 public record InboundSettings(
         List<DoorSettings> doors,
         Optional<Users> users,
@@ -34,7 +36,8 @@ public record InboundSettings(
         int connections,
         Duration shutdown,
         ClaimSettings claims,
-        Reveal reveal) {
+        Reveal reveal,
+        HeaderSettings headers) {
 
     /// What clients on this machine may know of the egress that served them.
     public enum Reveal {
@@ -76,6 +79,7 @@ public record InboundSettings(
                 connections,
                 shutdown,
                 claims,
-                reveal);
+                reveal,
+                headers);
     }
 }

@@ -66,7 +66,7 @@ public final class Listeners {
                         .childHandler(new InboundPipeline(service));
         int place = 0;
         for (DoorSettings door : settings.doors()) {
-            bootstrap.attr(ClientConnection.DOOR, new Door(place++, door.users()));
+            bootstrap.attr(ClientConnection.DOOR, new Door(place++, door.users(), door.disclosure()));
             bootstrap.attr(Admission.CLIENTS, door.clients());
             InetSocketAddress address = door.address();
             ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();

@@ -3,6 +3,7 @@ package dev.gyre.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.dns.NameServer;
 import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.EgressEntry;
@@ -20,6 +21,7 @@ import dev.gyre.inbound.identity.HeaderUse;
 import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
 import dev.gyre.net.Credentials;
+import dev.gyre.net.Disclosure;
 import dev.gyre.net.Target;
 import dev.gyre.outbound.OutboundSettings;
 import dev.gyre.relay.TunnelLimits;
@@ -78,6 +80,7 @@ class PoolFileTest {
             attempts: 7
             hedge: 300ms
             reuse: never
+            headers: {anonymity: transparent, pseudonym: edge-1}
             """;
 
     @Test
@@ -152,7 +155,9 @@ class PoolFileTest {
                                 50,
                                 Duration.ofSeconds(5),
                                 new ClaimSettings(Claims.Unknown.REFUSE, HeaderUse.NEVER),
-                                InboundSettings.Reveal.EGRESS_ID));
+                                InboundSettings.Reveal.EGRESS_ID,
+                                new HeaderSettings(
+                                        Disclosure.TRANSPARENT, Optional.of("edge-1"))));
         assertThat(file.rotation())
                 .isEqualTo(
                         new RotationSettings(
@@ -326,6 +331,7 @@ class PoolFileTest {
                 .isEqualTo(
                         """
                         listen: ['127.0.0.1:8080', '[::1]:0']
+                        headers: {anonymity: transparent, pseudonym: 'edge-1'}
                         rotate: {every: connection, pick: round-robin, reuse-distance: 100, strict: true}
                         sessions: {ttl: 1h, idle: 5m, max: 500, strength: hard, unknown: refuse, header: never}  # and a secret
                         egress:

@@ -28,7 +28,7 @@ class ProblemsTest {
                         egress-pool.yml:1:1: error: 'egress' is missing: there is no way out
                                 pool:
                                 ^
-                        egress-pool.yml:1:1: error: unknown key 'pool'; known are listen, users, rotate, sessions, reveal, egress, hosts, dns, targets, timeouts, tunnels, limits, probes, attempts, countries, cool-down, caps, anonymity, health, hedge, reuse, reload, state
+                        egress-pool.yml:1:1: error: unknown key 'pool'; known are listen, users, rotate, sessions, reveal, headers, egress, hosts, dns, targets, timeouts, tunnels, limits, probes, attempts, countries, cool-down, caps, anonymity, health, hedge, reuse, reload, state
                                 pool:
                                 ^
                         2 errors. The proxy did not start.\
@@ -98,7 +98,7 @@ class ProblemsTest {
                 Arguments.of(
                         ANY + "zebra: 1\n",
                         """
-                        egress-pool.yml:2:1: error: unknown key 'zebra'; known are listen, users, rotate, sessions, reveal, egress, hosts, dns, targets, timeouts, tunnels, limits, probes, attempts, countries, cool-down, caps, anonymity, health, hedge, reuse, reload, state
+                        egress-pool.yml:2:1: error: unknown key 'zebra'; known are listen, users, rotate, sessions, reveal, headers, egress, hosts, dns, targets, timeouts, tunnels, limits, probes, attempts, countries, cool-down, caps, anonymity, health, hedge, reuse, reload, state
                                 zebra: 1
                                 ^
                         1 error. The proxy did not start.\
@@ -358,28 +358,28 @@ class ProblemsTest {
                 Arguments.of(
                         ANY
                                 + "listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80',"
-                                + " '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', {a: b}]\n",
+                                + " '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', [a]]\n",
                         """
                         egress-pool.yml:2:10: error: listen is not an address with a port, such as 127.0.0.1:8080: 8080
-                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', {a: b}]
+                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', [a]]
                                          ^
                         egress-pool.yml:2:16: error: listen is not an address with a port, such as 127.0.0.1:8080; names are not looked up: a.example:80
-                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', {a: b}]
+                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', [a]]
                                                ^
                         egress-pool.yml:2:30: error: listen needs a port from 0 to 65535: 127.0.0.1:70000
-                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', {a: b}]
+                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', [a]]
                                                              ^
                         egress-pool.yml:2:49: error: listen is not an address with a port, such as 127.0.0.1:8080 or [::1]:8080: ::1:80
-                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', {a: b}]
+                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', [a]]
                                                                                 ^
                         egress-pool.yml:2:59: error: listen is a multicast address: 224.0.0.1:1
-                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', {a: b}]
+                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', [a]]
                                                                                           ^
                         egress-pool.yml:2:89: error: listen has the same address twice: localhost:5
-                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', {a: b}]
+                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', [a]]
                                                                                                                         ^
-                        egress-pool.yml:2:104: error: listen must be an address with a port, such as 127.0.0.1:8080, found a mapping
-                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', {a: b}]
+                        egress-pool.yml:2:104: error: listen must be an address with a port, such as 127.0.0.1:8080, found a list
+                                listen: [8080, a.example:80, '127.0.0.1:70000', '::1:80', '224.0.0.1:1', '127.0.0.1:5', 'localhost:5', [a]]
                                                                                                                                        ^
                         7 errors. The proxy did not start.\
                         """),

@@ -1,5 +1,6 @@
 package dev.gyre.inbound.http;
 
+import dev.gyre.anonymity.Trace;
 import dev.gyre.http.BodyEnd;
 import dev.gyre.http.RequestDecoder;
 import dev.gyre.http.RequestHead;
@@ -92,7 +93,7 @@ public class ForwardBenchmark {
                 if (RequestTarget.parse(head.method(), head.target())
                         instanceof RequestTarget.Absolute where) {
                     ownOut.write(
-                            ForwardedRequest.head(head, where, false, false, ownOut.alloc()),
+                            ForwardedRequest.head(head, where, false, false, Trace.NONE, ownOut.alloc()),
                             ownOut.voidPromise());
                 }
             } else if (message instanceof BodyEnd) {

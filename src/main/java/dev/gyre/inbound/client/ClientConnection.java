@@ -2,12 +2,14 @@ package dev.gyre.inbound.client;
 
 import dev.gyre.access.Users;
 import dev.gyre.access.Verdict;
+import dev.gyre.anonymity.Trace;
 import dev.gyre.egress.Egress;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.identity.Claim;
 import dev.gyre.inbound.identity.Claims;
 import dev.gyre.inbound.identity.HeaderUse;
 import dev.gyre.net.Credentials;
+import dev.gyre.net.Disclosure;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 import dev.gyre.net.Target;
@@ -139,6 +141,23 @@ public final class ClientConnection implements Asker {
     /// The user name, without parameters, that the client says; empty when it says none.
     public String user() {
         return claim.user();
+    }
+
+    /// What is said of this proxy in messages that are passed on: as is said of the user, else of the listener, else of all.
+    public Trace trace() {
+        Optional<Users> all = users();
+        Optional<Disclosure> its =
+                all.isEmpty() ? Optional.empty() : all.get().disclosure(claim.user());
+        Optional<Disclosure> said = its.isPresent() ? its : door.disclosure();
+        Disclosure told = said.isPresent() ? said.get() : service.headers().disclosure();
+        return told == Disclosure.ELITE
+                ? Trace.NONE
+                : Trace.of(
+                        told,
+                        service.headers(),
+                        channel.remoteAddress() instanceof InetSocketAddress
+                                ? Optional.of(address())
+                                : Optional.empty());
     }
 
     /// Those who may use the listener by which the client came in; nothing when anybody may.

@@ -2,6 +2,7 @@ package dev.gyre.inbound.client;
 
 import dev.gyre.access.Logins;
 import dev.gyre.access.Users;
+import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.identity.Claims;
 import dev.gyre.inbound.identity.HeaderUse;
@@ -121,6 +122,11 @@ public final class Service {
 
     HeadLimits heads() {
         return settings.heads();
+    }
+
+    /// What becomes of the fields of messages.
+    HeaderSettings headers() {
+        return settings.headers();
     }
 
     /// Which session each request belongs to.

@@ -112,6 +112,13 @@ record ErrorReply(int status, String error, String text) {
         };
     }
 
+    /// The reply to a request that has been here before (RFC 9209 2.3.27).
+    static final ErrorReply LOOP =
+            new ErrorReply(
+                    502,
+                    "proxy_loop_detected",
+                    "The request has come through this proxy before.");
+
     private static final String NO_WAY = "No way out could be used.";
 
     /// A request that breaks the rules of HTTP in a way that has a status of its own.

@@ -1,5 +1,6 @@
 package dev.gyre.inbound.http;
 
+import dev.gyre.anonymity.Trace;
 import dev.gyre.egress.Egress;
 import dev.gyre.http.RequestHead;
 import dev.gyre.http.ResponseHead;
@@ -41,6 +42,7 @@ final class Exchange implements Turn {
     private final RequestHead request;
     private final RequestTarget.Absolute where;
     private final Destination destination;
+    private final Trace trace;
     private final Session session;
     private final RequestBody body;
     private final Reply reply;
@@ -51,20 +53,23 @@ final class Exchange implements Turn {
     private @Nullable Upstream upstream;
     private boolean over;
 
+    /// @param trace what is said of this proxy
     Exchange(
             HttpProxyHandler handler,
             ClientConnection client,
             RequestHead request,
             RequestTarget.Absolute where,
-            Destination destination) {
+            Destination destination,
+            Trace trace) {
         this.handler = handler;
         this.client = client;
         this.request = request;
         this.where = where;
         this.destination = destination;
+        this.trace = trace;
         this.session = client.nextSession(where.target());
         this.body = new RequestBody(request.framing());
-        this.reply = new Reply(client, request);
+        this.reply = new Reply(client, request, trace);
         this.upgrade = Upgrade.isAsked(request);
         this.stall = new Stall(client, request, body);
         this.sending = new Sending(client, body, reply, stall);
@@ -94,7 +99,7 @@ final class Exchange implements Turn {
 
     private void dial(boolean fresh) {
         client.deadline().clear();
-        client.dial(session, destination, fresh || upgrade)
+        client.dial(session, destination, fresh || upgrade || isApart())
                 .addListener((Future<Upstream> dialled) -> {
                     try {
                         if (dialled.isSuccess()) {
@@ -107,6 +112,11 @@ final class Exchange implements Turn {
                         client.channel().pipeline().fireExceptionCaught(error);
                     }
                 });
+    }
+
+    /// Whether its connection is no other request's: those of clients that share it say nothing of a proxy, and this one does.
+    private boolean isApart() {
+        return !trace.isNone() && client.sharesConnections();
     }
 
     private void opened(Upstream opened) {
@@ -123,7 +133,12 @@ final class Exchange implements Turn {
         sending.begin(
                 opened,
                 ForwardedRequest.head(
-                        request, where, client.sharesConnections(), upgrade, channel.alloc()));
+                        request,
+                        where,
+                        client.sharesConnections() && !isApart(),
+                        upgrade,
+                        trace,
+                        channel.alloc()));
     }
 
     // --- the request
@@ -235,7 +250,11 @@ final class Exchange implements Turn {
         ends();
         reply.end();
         client.served(Kind.HTTP, where.target(), from.lease());
-        Parting.from(from, destination.target(), client, request, body, head);
+        if (isApart()) {
+            from.close();
+        } else {
+            Parting.from(from, destination.target(), client, request, body, head);
+        }
         handler.served(head.keepAlive());
     }
 

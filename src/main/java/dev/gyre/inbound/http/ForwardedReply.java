@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 /// @param framing of the target's body
 /// @param clientMinorVersion of the client's request
 /// @param keepAlive whether the client's connection is kept
-/// @param last a field line that goes behind all others, for a client that wants to know more; empty for all others
+/// @param last field lines that go behind all others: of this proxy, and for a client that wants to know more; empty for all others
 record ForwardedReply(
         ResponseHead reply,
         BodyFraming framing,
@@ -31,8 +31,10 @@ record ForwardedReply(
     private static final byte[] CLOSE = "Connection: close\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /// An interim reply, or the change to another protocol.
-    static ForwardedReply interim(ResponseHead reply, int clientMinorVersion) {
-        return new ForwardedReply(reply, BodyFraming.NONE, clientMinorVersion, true, "");
+    ///
+    /// @param last a field line that goes behind all others, or nothing
+    static ForwardedReply interim(ResponseHead reply, int clientMinorVersion, String last) {
+        return new ForwardedReply(reply, BodyFraming.NONE, clientMinorVersion, true, last);
     }
 
     /// Whether the body's data is sent to the client in chunks. One of HTTP/1.0 knows none, and gets it until close

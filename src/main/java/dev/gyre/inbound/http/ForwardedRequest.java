@@ -1,7 +1,7 @@
 package dev.gyre.inbound.http;
 
-import dev.gyre.anonymity.HeaderScrubber;
 import dev.gyre.anonymity.HopByHop;
+import dev.gyre.anonymity.Trace;
 import dev.gyre.http.Fields;
 import dev.gyre.http.RequestHead;
 
@@ -11,7 +11,8 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 
 /// The head of a request as it leaves: the client's own fields in their order and spelling, less what concerns its connection to
-/// this proxy and what would identify it. Nothing is added.
+/// this proxy and what would identify it. Nothing is added, unless the target is to know
+/// of this proxy.
 final class ForwardedRequest {
 
     private static final byte[] VERSION = " HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -26,11 +27,13 @@ final class ForwardedRequest {
     ///
     /// @param kept whether the connection is to serve on, even if the client ends its own with this request
     /// @param upgrade whether the change to WebSocket is asked for
+    /// @param trace what is said of this proxy
     static ByteBuf head(
             RequestHead request,
             RequestTarget.Absolute target,
             boolean kept,
             boolean upgrade,
+            Trace trace,
             ByteBufAllocator allocator) {
         Fields fields = request.fields();
         ByteBuf out = allocator.buffer(1024);
@@ -52,7 +55,7 @@ final class ForwardedRequest {
             boolean limit = limited && MaxForwards.isField(fields, i);
             if (host
                     ? fields.valueEquals(i, target.authority())
-                    : !hop && !limit && !HeaderScrubber.removes(fields, i) && !isLost(request, i)) {
+                    : !hop && !limit && !trace.removes(fields, i) && !isLost(request, i)) {
                 continue;
             }
             fields.write(from, i, out);
@@ -76,6 +79,7 @@ final class ForwardedRequest {
             }
         }
         fields.write(from, fields.count(), out);
+        trace.writeOfRequest(fields, request.minorVersion(), out);
         return out.writeShort('\r' << 8 | '\n');
     }
 

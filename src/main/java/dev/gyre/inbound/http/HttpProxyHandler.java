@@ -1,5 +1,6 @@
 package dev.gyre.inbound.http;
 
+import dev.gyre.anonymity.Trace;
 import dev.gyre.http.BadMessage;
 import dev.gyre.http.BodyEnd;
 import dev.gyre.http.RequestDecoder;
@@ -169,17 +170,25 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(RequestHead head, RequestTarget.Absolute where) {
-        Turn next = turn(head, where);
+        // In a tunnel, nothing is said to a target either.
+        Trace trace = only.isPresent() ? Trace.NONE : client.trace();
+        if (trace.isLoop(head.fields())) {
+            refuse(ErrorReply.LOOP, null);
+            return;
+        }
+        Turn next = turn(head, where, trace);
         turn = next;
         next.begin();
     }
 
-    private Turn turn(RequestHead head, RequestTarget.Absolute where) {
+    private Turn turn(RequestHead head, RequestTarget.Absolute where, Trace trace) {
         Asked asked = new Asked(head.method(), where.originForm(), head.fields());
         @Nullable BuiltInTarget ours =
                 client.builtIn(where.target()).filter(each -> each.admits(asked)).orElse(null);
         return switch (ours) {
-            case null -> new Exchange(this, client, head, where, Destination.of(where.target()));
+            case null ->
+                    new Exchange(
+                            this, client, head, where, Destination.of(where.target()), trace);
             case BuiltInTarget.Listening there ->
                     new Exchange(
                             this,
@@ -188,7 +197,8 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
                             where,
                             new Destination(
                                     new Target(where.target().host(), there.port()),
-                                    there.addresses()));
+                                    there.addresses()),
+                            trace);
             case BuiltInTarget.Answering here ->
                     new OwnAnswer(this, client, head, where.target(), here, asked);
         };

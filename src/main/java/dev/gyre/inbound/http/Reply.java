@@ -1,5 +1,6 @@
 package dev.gyre.inbound.http;
 
+import dev.gyre.anonymity.Trace;
 import dev.gyre.http.BodyFraming;
 import dev.gyre.http.ChunkWriter;
 import dev.gyre.http.RequestHead;
@@ -20,12 +21,15 @@ final class Reply {
 
     private final ClientConnection client;
     private final RequestHead request;
+    private final Trace trace;
     private @Nullable ForwardedReply head;
     private boolean heard;
 
-    Reply(ClientConnection client, RequestHead request) {
+    /// @param trace what is said of this proxy
+    Reply(ClientConnection client, RequestHead request, Trace trace) {
         this.client = client;
         this.request = request;
+        this.trace = trace;
     }
 
     /// Whether the target has said anything.
@@ -51,15 +55,20 @@ final class Reply {
     /// Passes on what is not the last word. A client of HTTP/1.0 knows no such thing.
     void interim(ResponseHead interim, Upstream from) {
         if (request.minorVersion() > 0) {
-            write(ForwardedReply.interim(interim, request.minorVersion()), from);
+            write(notLast(interim), from);
             client.channel().flush();
         }
     }
 
     /// Passes on that the target changes to another protocol.
     void switching(ResponseHead switching, Upstream from) {
-        write(ForwardedReply.interim(switching, request.minorVersion()), from);
+        write(notLast(switching), from);
         client.channel().flush();
+    }
+
+    private ForwardedReply notLast(ResponseHead reply) {
+        return ForwardedReply.interim(
+                reply, request.minorVersion(), trace.ofReply(reply.minorVersion()));
     }
 
     /// Passes the head on.
@@ -73,9 +82,14 @@ final class Reply {
                         framing,
                         request.minorVersion(),
                         clientCanGoOn && !ForwardedReply.endsWithConnection(framing, request),
-                        client.revealed(from.lease()).map(ProxyStatus::line).orElse(""));
+                        last(reply, from));
         head = forwarded;
         write(forwarded, from);
+    }
+
+    private String last(ResponseHead reply, Upstream from) {
+        String revealed = client.revealed(from.lease()).map(ProxyStatus::line).orElse("");
+        return trace.isNone() ? revealed : trace.ofReply(reply.minorVersion()) + revealed;
     }
 
     private void write(ForwardedReply forwarded, Upstream from) {
