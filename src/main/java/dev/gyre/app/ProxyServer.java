@@ -20,6 +20,7 @@ import io.netty.handler.ssl.SslProvider;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -132,6 +133,7 @@ public final class ProxyServer implements AutoCloseable {
                             service,
                             transport.loops(),
                             transport.listener(),
+                            transport.unix(),
                             capacity.clients(),
                             capacity.refusals(),
                             notices);
@@ -172,9 +174,14 @@ public final class ProxyServer implements AutoCloseable {
         return SslContextBuilder.forClient().sslProvider(SslProvider.JDK).build();
     }
 
-    /// Where clients can connect.
+    /// At which addresses clients can connect.
     public List<InetSocketAddress> addresses() {
         return listeners.addresses();
+    }
+
+    /// At which Unix sockets they can.
+    public List<Path> files() {
+        return listeners.files();
     }
 
     /// Where they can ask for names by DNS.

@@ -8,6 +8,7 @@ import dev.gyre.judge.Judge;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,11 @@ final class StartMessage {
         for (InetSocketAddress address : proxy.addresses()) {
             message.append("Listening on ")
                     .append(Listeners.text(address))
+                    .append(" for HTTP, CONNECT and SOCKS 4, 4a, 5\n");
+        }
+        for (Path file : proxy.files()) {
+            message.append("Listening at ")
+                    .append(file)
                     .append(" for HTTP, CONNECT and SOCKS 4, 4a, 5\n");
         }
         for (InetSocketAddress address : proxy.nameAddresses()) {
@@ -39,7 +45,10 @@ final class StartMessage {
                         .append(" can use this proxy\n");
             }
         }
-        String at = reachable(proxy.addresses().getFirst());
+        String at =
+                proxy.addresses().isEmpty()
+                        ? "socks5h://localhost" + proxy.files().getFirst()
+                        : reachable(proxy.addresses().getFirst());
         return message.append("Try it:  curl -x ")
                 .append(at)
                 .append(' ')

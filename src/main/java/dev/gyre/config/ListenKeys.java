@@ -1,6 +1,7 @@
 package dev.gyre.config;
 
 import dev.gyre.inbound.DoorSettings;
+import dev.gyre.inbound.ListenAt;
 import dev.gyre.inbound.client.Door.AskForUsers;
 import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
@@ -10,9 +11,12 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +31,15 @@ final class ListenKeys {
 
     private static final String USERS = "users";
     private static final String CLIENTS = "clients";
+    private static final String PROXY_PROTOCOL = "proxy-protocol";
+    private static final String UNIX = "unix:";
+    private static final String MODE = "mode";
+
+    private static final NodeReader<Integer> MODES =
+            new ScalarReader<>("a file mode, such as \"0660\"", ListenKeys::mode);
+
+    /// Of a socket's path, so that there is room for the folder in which it is bound.
+    private static final int MOST_OCTETS = 80;
 
     private static final InetSocketAddress USUAL =
             new InetSocketAddress(Addresses.parse("127.0.0.1").orElseThrow(), 8080);
@@ -39,6 +52,7 @@ final class ListenKeys {
 
     private final boolean users;
     private final Set<InetSocketAddress> seen = new HashSet<>();
+    private final Set<Path> files = new HashSet<>();
 
     /// @param users whether the file names any
     private ListenKeys(boolean users) {
@@ -86,10 +100,38 @@ final class ListenKeys {
     }
 
     private Place place(String text) throws BadValue {
+        if (text.startsWith(UNIX)) {
+            return new Place.Proxy(
+                    DoorSettings.at(
+                            new ListenAt.Unix(
+                                    socket(text.substring(UNIX.length())),
+                                    ListenAt.Unix.USUAL_MODE)));
+        }
         boolean dns = text.startsWith(DNS);
         InetSocketAddress address =
                 ListenAddress.parse(dns ? text.substring(DNS.length()) : text, seen);
         return dns ? new Place.Dns(address) : new Place.Proxy(DoorSettings.at(address));
+    }
+
+    private Path socket(String text) throws BadValue {
+        Path file = PathReader.path(text);
+        if (!file.isAbsolute()) {
+            throw new BadValue("needs the whole path of the socket, such as unix:/run/gyre.sock");
+        }
+        if (text.getBytes(StandardCharsets.UTF_8).length > MOST_OCTETS) {
+            throw new BadValue("has a path of more than " + MOST_OCTETS + " octets");
+        }
+        if (!files.add(file.normalize())) {
+            throw new BadValue("has the same socket twice");
+        }
+        return file.normalize();
+    }
+
+    private static int mode(String text) throws BadValue {
+        if (!text.matches("0?[0-7]{3}")) {
+            throw new BadValue("is not a file mode, such as \"0660\"");
+        }
+        return Integer.parseInt(text, 8);
     }
 
     private Optional<Place> door(MappingReader keys) {
@@ -98,6 +140,8 @@ final class ListenKeys {
         Optional<Word> asks = keys.take(USERS, Choice.of(Word.values()));
         List<Cidr> clients = keys.take(CLIENTS, PoolFileReader.BLOCKS, List.of());
         Optional<Disclosure> disclosure = HeaderKeys.disclosure(keys);
+        List<Cidr> balancers = keys.take(PROXY_PROTOCOL, PoolFileReader.BLOCKS, List.of());
+        Optional<Integer> mode = keys.take(MODE, MODES);
         if (!keys.has(AT)) {
             keys.problem("'" + AT + "' is missing: where to listen, such as 0.0.0.0:8080");
         }
@@ -110,19 +154,37 @@ final class ListenKeys {
                                         + " in dns: {clients: […]}");
                         yield Optional.empty();
                     }
-                    case Place.Proxy(DoorSettings door) ->
-                            Optional.of(
-                                    new Place.Proxy(
-                                            new DoorSettings(
-                                                    door.address(),
-                                                    asks.map(ListenKeys::asks)
-                                                            .orElse(
-                                                                    DoorSettings.usual(
-                                                                            door.address(),
-                                                                            clients)),
-                                                    clients,
-                                                    disclosure)));
+                    case Place.Proxy(DoorSettings door) -> {
+                        ListenAt there =
+                                switch (door.at()) {
+                                    case ListenAt.Tcp tcp -> {
+                                        refuse(keys, List.of(MODE), "a Unix socket");
+                                        yield tcp;
+                                    }
+                                    case ListenAt.Unix(Path file, int usual) -> {
+                                        refuse(
+                                                keys,
+                                                List.of(CLIENTS, PROXY_PROTOCOL),
+                                                "an address: a Unix socket's clients have none,"
+                                                        + " and 'mode' says who may connect");
+                                        yield new ListenAt.Unix(file, mode.orElse(usual));
+                                    }
+                                };
+                        AskForUsers users =
+                                asks.map(ListenKeys::asks)
+                                        .orElse(DoorSettings.usual(there, clients, balancers));
+                        yield Optional.of(
+                                new Place.Proxy(
+                                        new DoorSettings(
+                                                there, users, clients, balancers, disclosure)));
+                    }
                 });
+    }
+
+    private static void refuse(MappingReader keys, List<String> those, String where) {
+        those.stream()
+                .filter(keys::has)
+                .forEach(key -> keys.problem(key, key + " is for a listener at " + where));
     }
 
     private static AskForUsers asks(Word word) {
@@ -142,15 +204,15 @@ final class ListenKeys {
     ///
     /// @param users whether there are any
     static Optional<String> problem(DoorSettings door, boolean users) {
-        boolean here = door.address().getAddress().isLoopbackAddress();
         boolean anybody = door.users() == AskForUsers.NONE && door.clients().isEmpty();
-        if (!here && (anybody || (!users && door.clients().isEmpty()))) {
+        if (!door.isForThisMachine() && (anybody || (!users && door.clients().isEmpty()))) {
             return Optional.of(
                     "is for everybody who can reach "
-                            + EffectiveSettings.text(door.address())
+                            + text(door.at())
+                            + (door.at().isForThisMachine() ? " through its balancers" : "")
                             + ": say who may use it, by 'users' (see `gyre hash`), or by the"
                             + " networks of its clients: {at: '"
-                            + EffectiveSettings.text(door.address())
+                            + text(door.at())
                             + "', clients: [192.0.2.0/24]}");
         }
         return door.users() == AskForUsers.REQUIRED && !users
@@ -179,17 +241,28 @@ final class ListenKeys {
     }
 
     private static String text(DoorSettings door) {
-        String address = "'" + EffectiveSettings.text(door.address()) + "'";
+        String at = ListKeys.quoted(text(door.at()));
         List<String> words = new ArrayList<>();
-        if (door.users() != DoorSettings.usual(door.address(), door.clients())) {
+        if (door.users() != DoorSettings.usual(door.at(), door.clients(), door.balancers())) {
             words.add(USERS + ": " + Choice.word(door.users()));
         }
         if (!door.clients().isEmpty()) {
             words.add(DnsClientKeys.blocks(CLIENTS, door.clients()));
         }
         door.disclosure().map(HeaderKeys::word).ifPresent(words::add);
-        return words.isEmpty()
-                ? address
-                : "{" + AT + ": " + address + ", " + String.join(", ", words) + "}";
+        if (!door.balancers().isEmpty()) {
+            words.add(DnsClientKeys.blocks(PROXY_PROTOCOL, door.balancers()));
+        }
+        if (door.at() instanceof ListenAt.Unix(_, int mode) && mode != ListenAt.Unix.USUAL_MODE) {
+            words.add(String.format(Locale.ROOT, "%s: '%04o'", MODE, mode));
+        }
+        return words.isEmpty() ? at : "{" + AT + ": " + at + ", " + String.join(", ", words) + "}";
+    }
+
+    private static String text(ListenAt at) {
+        return switch (at) {
+            case ListenAt.Tcp(InetSocketAddress address) -> EffectiveSettings.text(address);
+            case ListenAt.Unix(Path file, _) -> UNIX + file;
+        };
     }
 }

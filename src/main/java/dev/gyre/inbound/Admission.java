@@ -1,7 +1,6 @@
 package dev.gyre.inbound;
 
 import dev.gyre.inbound.client.ClientConnection;
-import dev.gyre.net.Cidr;
 import dev.gyre.net.Failure;
 import dev.gyre.observe.Notices;
 
@@ -12,10 +11,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.util.AttributeKey;
 
-import org.jspecify.annotations.Nullable;
-
-import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,9 +25,6 @@ final class Admission extends ChannelInboundHandlerAdapter {
 
     /// Set on a client's channel that is only to be told why it is not served.
     static final AttributeKey<Failure> REFUSED = AttributeKey.valueOf(Admission.class, "refused");
-
-    /// On a listening socket: who may connect; all when there is none.
-    static final AttributeKey<List<Cidr>> CLIENTS = AttributeKey.valueOf(Admission.class, "clients");
 
     private static final long PAUSE_SECONDS = 1;
 
@@ -64,12 +56,14 @@ final class Admission extends ChannelInboundHandlerAdapter {
         int now = count.incrementAndGet();
         client.closeFuture().addListener(_ -> left());
         clients.add(client);
-        client.attr(ClientConnection.DOOR).set(ctx.channel().attr(ClientConnection.DOOR).get());
+        Entrance entrance = ctx.channel().attr(Entrance.KEY).get();
+        client.attr(Entrance.KEY).set(entrance);
+        client.attr(ClientConnection.DOOR).set(entrance.door());
         if (now >= most + refusals && full.compareAndSet(false, true)) {
             notices.notice("accepting no more connections for now: there are " + now);
             accept();
         }
-        if (!mayConnect(client, ctx.channel().attr(CLIENTS).get())) {
+        if (!entrance.isFromBalancer(client) && !entrance.mayConnect(client)) {
             client.attr(REFUSED).set(Failure.CLIENT_PROHIBITED);
             if (now > most / 2) {
                 client.unsafe().closeForcibly(); // the places are for those who may connect
@@ -79,13 +73,6 @@ final class Admission extends ChannelInboundHandlerAdapter {
             client.attr(REFUSED).set(Failure.OVERLOADED);
         }
         ctx.fireChannelRead(accepted);
-    }
-
-    private static boolean mayConnect(Channel client, @Nullable List<Cidr> clients) {
-        return clients == null
-                || clients.isEmpty()
-                || (client.remoteAddress() instanceof InetSocketAddress from
-                        && clients.stream().anyMatch(each -> each.contains(from.getAddress())));
     }
 
     private void left() {

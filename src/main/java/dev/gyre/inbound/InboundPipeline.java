@@ -27,6 +27,7 @@ import java.util.Optional;
 ///
 /// | phase  | handlers, head to tail              | the last one          |
 /// |--------|-------------------------------------|-----------------------|
+/// | headed | `end` → `header`                    | waits for a balancer's PROXY header |
 /// | new    | `end` → `detect`                    | waits for the first byte |
 /// | not served | `end` → `refusal`             | tells the client why  |
 /// | HTTP   | `end` → `requests` → `proxy`        | serves requests       |
@@ -49,15 +50,33 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         ReceiveBuffers.adapt(channel);
         ClientConnection client = new ClientConnection(channel, service, this);
-        @Nullable Failure refused = channel.attr(Admission.REFUSED).get();
-        channel.pipeline()
-                .addLast("end", new ClientEnd(client))
+        channel.pipeline().addLast("end", new ClientEnd(client));
+        if (channel.attr(Entrance.KEY).get().isFromBalancer(channel)) {
+            channel.pipeline().addLast("header", new ProxyHeaderHandler(client, this));
+        } else {
+            begin(client, channel.attr(Admission.REFUSED).get());
+        }
+        client.deadline().in(client.timeouts().handshake());
+    }
+
+    /// From headed to new.
+    void headed(ClientConnection client, ProxyHeaderHandler header) {
+        Channel channel = client.channel();
+        boolean mayConnect = channel.attr(Entrance.KEY).get().mayConnect(client.peer().address());
+        begin(
+                client,
+                mayConnect ? channel.attr(Admission.REFUSED).get() : Failure.CLIENT_PROHIBITED);
+        channel.pipeline().remove(header);
+    }
+
+    private void begin(ClientConnection client, @Nullable Failure refused) {
+        client.channel()
+                .pipeline()
                 .addLast(
                         refused != null ? "refusal" : "detect",
                         refused != null
                                 ? new Refusal(client, refused)
                                 : new ProtocolDetector(client, this));
-        client.deadline().in(client.timeouts().handshake());
     }
 
     /// From new to HTTP.

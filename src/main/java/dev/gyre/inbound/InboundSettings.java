@@ -6,6 +6,7 @@ import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.client.Timeouts;
 import dev.gyre.inbound.dns.DnsListening;
 import dev.gyre.inbound.identity.ClaimSettings;
+import dev.gyre.net.Addresses;
 import dev.gyre.relay.TunnelLimits;
 
 import java.net.InetSocketAddress;
@@ -47,24 +48,34 @@ public record InboundSettings(
         EGRESS_ID
     }
 
+    private static final InetSocketAddress LOOPBACK =
+            new InetSocketAddress(Addresses.parse("127.0.0.1").orElseThrow(), 0);
+
     public InboundSettings {
         doors = List.copyOf(doors);
     }
 
-    /// Where clients are listened for.
+    /// Where clients are listened for. For a Unix socket, any port of loopback stands here.
     public List<InetSocketAddress> listen() {
-        return doors.stream().map(DoorSettings::address).toList();
+        return doors.stream().map(InboundSettings::address).toList();
+    }
+
+    private static InetSocketAddress address(DoorSettings door) {
+        return switch (door.at()) {
+            case ListenAt.Tcp(InetSocketAddress address) -> address;
+            case ListenAt.Unix _ -> LOOPBACK;
+        };
     }
 
     /// The same with other addresses to listen on, and none for DNS.
     public InboundSettings withListen(List<InetSocketAddress> addresses) {
-        return with(addresses.stream().map(DoorSettings::at).toList(), users);
+        return with(addresses.stream().map(each -> DoorSettings.at(each)).toList(), users);
     }
 
     /// The same with other addresses to listen on, for whoever gets there, and none for DNS.
     public InboundSettings forAllAt(List<InetSocketAddress> addresses) {
         return with(
-                addresses.stream().map(DoorSettings::at).map(DoorSettings::forAll).toList(),
+                addresses.stream().map(each -> DoorSettings.at(each)).map(DoorSettings::forAll).toList(),
                 Optional.empty());
     }
 

@@ -1,6 +1,5 @@
 package dev.gyre.inbound;
 
-import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.ClientEvent;
 import dev.gyre.inbound.client.Door;
 import dev.gyre.inbound.client.Service;
@@ -19,6 +18,9 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,23 +30,31 @@ public final class Listeners {
 
     private static final int BACKLOG = 1024;
 
+    private static final int FIRST_FREE_PORT = 1024;
+    private static final String DENIED = "Permission denied";
+    private static final String LOW_PORT =
+            ". Ports below 1024 are for root, who may pass the proxy on by `gyre run --user NAME`,"
+                    + " or for who has CAP_NET_BIND_SERVICE";
+
     private final ChannelGroup sockets = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final List<InetSocketAddress> addresses = new ArrayList<>();
+    private final List<SocketFile> files = new ArrayList<>();
 
     private Listeners() {}
 
-    /// Listens on every address, or on none of them. Blocks until the sockets are bound: for the thread that starts the proxy.
+    /// Listens everywhere, or nowhere. Blocks until the sockets are bound: for the thread that starts the proxy.
     ///
     /// @param most how many clients may be served at a time
     /// @param refusals how many more are let in, to be told that there are too many
     /// @param notices is told when there are
-    /// @throws IOException says which address can't be had, and why
+    /// @throws IOException says where it can't listen, and why
     public static Listeners open(
             InboundSettings settings,
             Service service,
             EventLoopGroup loops,
             Class<? extends ServerChannel> transport,
+            UnixSockets unix,
             int most,
             int refusals,
             Notices notices)
@@ -53,9 +63,7 @@ public final class Listeners {
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(loops)
-                        .channel(transport)
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                        .option(ChannelOption.SO_REUSEADDR, true)
                         .handler(
                                 new Admission(
                                         listeners.sockets,
@@ -66,26 +74,76 @@ public final class Listeners {
                         .childHandler(new InboundPipeline(service));
         int place = 0;
         for (DoorSettings door : settings.doors()) {
-            bootstrap.attr(ClientConnection.DOOR, new Door(place++, door.users(), door.disclosure()));
-            bootstrap.attr(Admission.CLIENTS, door.clients());
-            InetSocketAddress address = door.address();
-            ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
-            if (!bound.isSuccess()) {
+            Entrance entrance =
+                    new Entrance(
+                            new Door(place++, door.users(), door.disclosure()), door.clients(), door.balancers());
+            ServerBootstrap its = bootstrap.clone().attr(Entrance.KEY, entrance);
+            try {
+                switch (door.at()) {
+                    case ListenAt.Tcp(InetSocketAddress address) ->
+                            listeners.listen(its.channel(transport), address);
+                    case ListenAt.Unix there ->
+                            listeners.listen(its.channel(unix.listener()), there, unix);
+                }
+            } catch (IOException failed) {
                 listeners.close();
-                throw new IOException(
-                        "can't listen on " + text(address) + ": " + reason(bound.cause()),
-                        bound.cause());
+                throw failed;
             }
-            Channel channel = bound.channel();
-            listeners.sockets.add(channel);
-            listeners.addresses.add((InetSocketAddress) channel.localAddress());
         }
         return listeners;
     }
 
-    /// Where clients can connect, with the ports that were taken.
+    private void listen(ServerBootstrap bootstrap, InetSocketAddress address) throws IOException {
+        try {
+            Channel channel =
+                    bound(bootstrap.option(ChannelOption.SO_REUSEADDR, true).bind(address));
+            addresses.add((InetSocketAddress) channel.localAddress());
+        } catch (IOException failed) {
+            boolean low = address.getPort() > 0 && address.getPort() < FIRST_FREE_PORT;
+            throw new IOException(
+                    "can't listen on "
+                            + text(address)
+                            + ": "
+                            + failed.getMessage()
+                            + (low && DENIED.equals(failed.getMessage()) ? LOW_PORT : ""),
+                    failed);
+        }
+    }
+
+    private void listen(ServerBootstrap bootstrap, ListenAt.Unix at, UnixSockets unix)
+            throws IOException {
+        try {
+            files.add(
+                    SocketFile.bind(
+                            at, file -> bound(bootstrap.bind(unix.address().apply(file)))));
+        } catch (IOException failed) {
+            String reason =
+                    switch (failed) {
+                        case NoSuchFileException _ -> "its folder is not there";
+                        case AccessDeniedException _ -> "its folder is not ours to write";
+                        default -> String.valueOf(failed.getMessage());
+                    };
+            throw new IOException("can't listen at " + at.file() + ": " + reason, failed);
+        }
+    }
+
+    private Channel bound(ChannelFuture bound) throws IOException {
+        bound.awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(reason(bound.cause()), bound.cause());
+        }
+        sockets.add(bound.channel());
+        return bound.channel();
+    }
+
+    /// At which addresses clients can connect, with the ports that were taken.
     public List<InetSocketAddress> addresses() {
         return List.copyOf(addresses);
+    }
+
+    /// At which Unix sockets they can.
+    public List<Path> files() {
+        return files.stream().map(SocketFile::place).toList();
     }
 
     /// Listens no more, and tells every client that what it has under way is its last. Blocks until all have ended, or the time
@@ -93,7 +151,7 @@ public final class Listeners {
     ///
     /// @return how many have not
     public int drain(Duration time) {
-        sockets.close().awaitUninterruptibly();
+        closeSockets();
         clients.forEach(client -> client.pipeline().fireUserEventTriggered(ClientEvent.STOPPING));
         boolean ended = clients.newCloseFuture().awaitUninterruptibly(time.toMillis());
         return ended ? 0 : clients.size();
@@ -101,8 +159,13 @@ public final class Listeners {
 
     /// Closes the sockets and every connection. Blocks until they are.
     public void close() {
-        sockets.close().awaitUninterruptibly();
+        closeSockets();
         clients.close().awaitUninterruptibly();
+    }
+
+    private void closeSockets() {
+        files.forEach(SocketFile::delete);
+        sockets.close().awaitUninterruptibly();
     }
 
     private static String reason(Throwable cause) {

@@ -71,6 +71,23 @@ final class ListenKeysTest {
         assertThat(again.inbound()).isEqualTo(file.inbound());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'unix:/run/gyre.sock'",
+                "{at: 'unix:/run/gyre.sock', mode: '0660'}",
+                "{at: '127.0.0.1:8080', clients: ['192.0.2.0/24'], proxy-protocol: ['127.0.0.1/32']}",
+                "{at: '0.0.0.0:8080', users: none, clients: ['192.0.2.0/24'], proxy-protocol:"
+                        + " ['198.51.100.1/32']}",
+            })
+    void printsEachListenerAsItIsWritten(String listener) throws ConfigException {
+        PoolFile file = read("listen: [" + listener + "]\n");
+        assertThat(EffectiveSettings.print(file, List.of(BigInteger.ONE)))
+                .contains("listen: [" + listener + "]\n");
+    }
+
     @Test
     void otherAddressesAreInsteadOfAll() throws ConfigException {
         PoolFile file =
@@ -88,6 +105,16 @@ final class ListenKeysTest {
                 "listen: ['127.0.0.1:53', 'dns://127.0.0.1:53'] | has the same address twice",
                 "listen: ['127.0.0.1:80', 'dns://a.example:53'] | names are not looked up",
                 "listen: ['127.0.0.1:80', 'dns://127.0.0.1'] | is not an address with a port",
+                "listen: unix:gyre.sock | needs the whole path of the socket",
+                "listen: ['unix:/a/b', 'unix:/a/./b'] | has the same socket twice",
+                "listen: {at: unix:/a/b, clients: [10.0.0.0/8]} | clients is for a listener at an",
+                "listen: {at: unix:/a/b, proxy-protocol: [10.0.0.1]} | proxy-protocol is for a",
+                "listen: {at: unix:/a/b, mode: rw-} | mode is not a file mode",
+                "listen: {at: unix:/a/b, mode: '0888'} | mode is not a file mode",
+                "listen: {at: '127.0.0.1:80', mode: '0600'} | mode is for a listener at a Unix",
+                "listen: {at: '127.0.0.1:80', proxy-protocol: [127.0.0.1]} | through its balancers",
+                "listen: {at: '127.0.0.1:80', proxy-protocol: [127.0.0.1], users: none} | through",
+                "listen: {at: '127.0.0.1:80', proxy-protocol: 127.0.0.1} | must be a list",
                 "dns: {servers: [9.9.9.9], clients: [10.0.0.1/8]} | 10.0.0.1/8",
                 "dns: {servers: [9.9.9.9], clients: 10.0.0.0/8} | clients must be a list",
             })

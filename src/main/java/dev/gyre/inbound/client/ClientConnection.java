@@ -32,7 +32,6 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -54,6 +53,7 @@ public final class ClientConnection implements Asker {
     private final Phases phases;
     private final Deadline deadline;
     private final Door door;
+    private Peer peer;
     private Claim claim = NOBODY;
     private Identity identity;
     private @Nullable Session session;
@@ -68,7 +68,19 @@ public final class ClientConnection implements Asker {
                         () -> channel.pipeline().fireUserEventTriggered(ClientEvent.EXPIRED));
         Door its = channel.attr(DOOR).get();
         this.door = its == null ? Door.FIRST : its;
+        this.peer = Peer.of(channel);
         this.identity = identity(NOBODY);
+    }
+
+    /// Somebody else has connected for the client, and says who it is. Before anything is heard of it.
+    public void comesFrom(Peer said) {
+        peer = said;
+        identity = identity(claim);
+    }
+
+    /// Who is at the other end.
+    public Peer peer() {
+        return peer;
     }
 
     public Channel channel() {
@@ -155,9 +167,7 @@ public final class ClientConnection implements Asker {
                 : Trace.of(
                         told,
                         service.headers(),
-                        channel.remoteAddress() instanceof InetSocketAddress
-                                ? Optional.of(address())
-                                : Optional.empty());
+                        peer.known());
     }
 
     /// Those who may use the listener by which the client came in; nothing when anybody may.
@@ -218,7 +228,7 @@ public final class ClientConnection implements Asker {
     }
 
     private Optional<RevealedEgresses> reveals() {
-        return service.reveal().filter(_ -> address().isLoopbackAddress());
+        return service.reveal().filter(_ -> peer.nearness() == Peer.Nearness.LOOPBACK);
     }
 
     @Override
@@ -237,9 +247,7 @@ public final class ClientConnection implements Asker {
 
     @Override
     public boolean isOfThisMachine() {
-        InetAddress from = ((InetSocketAddress) channel.remoteAddress()).getAddress();
-        return from.isLoopbackAddress()
-                || from.equals(((InetSocketAddress) channel.localAddress()).getAddress());
+        return peer.nearness() != Peer.Nearness.ELSEWHERE;
     }
 
     /// From whom the field that names a session is taken.
@@ -332,8 +340,6 @@ public final class ClientConnection implements Asker {
     }
 
     private InetAddress address() {
-        return channel.remoteAddress() instanceof InetSocketAddress remote
-                ? remote.getAddress()
-                : InetAddress.getLoopbackAddress();
+        return peer.address();
     }
 }
