@@ -3,16 +3,26 @@ package dev.gyre.access;
 import dev.gyre.net.Disclosure;
 
 import java.util.Optional;
+import java.util.Set;
 
 /// Who may use the proxy.
 ///
 /// @param name without parameters, as clients give it
 /// @param password what is kept of it
 /// @param disclosure how much targets are told, if that is said of it
-public record User(String name, PasswordHash password, Optional<Disclosure> disclosure) {
+/// @param groups to which the user belongs, in words of the operator's
+public record User(
+        String name,
+        PasswordHash password,
+        Optional<Disclosure> disclosure,
+        Set<String> groups) {
 
     /// The longest name, in characters.
     public static final int MOST_CHARACTERS = 64;
+
+    public User {
+        groups = Set.copyOf(groups);
+    }
 
     @Override
     public String toString() {

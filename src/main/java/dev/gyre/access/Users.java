@@ -51,6 +51,11 @@ public final class Users {
         return user == null ? Optional.empty() : user.disclosure();
     }
 
+    /// The user of a name.
+    public Optional<User> of(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
     /// What a password is to be compared with; of nobody, where there is no such name.
     ///
     /// @param seed says which decoy a name has; not to be foreseen

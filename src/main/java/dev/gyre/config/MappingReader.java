@@ -73,6 +73,15 @@ final class MappingReader {
         known.addAll(keys);
     }
 
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /// How many keys there are, known or not.
+    int size() {
+        return entries.size();
+    }
+
     boolean has(String key) {
         return entries.containsKey(key);
     }

@@ -3,6 +3,7 @@ package dev.gyre.config;
 import dev.gyre.access.TargetSettings;
 import dev.gyre.access.Users;
 import dev.gyre.anonymity.HeaderSettings;
+import dev.gyre.access.rules.Policy;
 import dev.gyre.dns.DnsSettings;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.health.HealthSettings;
@@ -27,13 +28,12 @@ import java.util.Optional;
 /// The grammar of the pool file: its keys, how each is read, and its defaults.
 final class PoolFileReader implements NodeReader<PoolFile> {
 
-    static final NodeReader<List<Cidr>> BLOCKS =
-            ListReader.of(
-                    new ScalarReader<>(
-                            "an IP address or a CIDR block",
-                            text ->
-                                    Cidr.parse(text)
-                                            .orElseThrow(() -> SourceAddresses.notABlock(text))));
+    static final NodeReader<Cidr> BLOCK =
+            new ScalarReader<>(
+                    "an IP address or a CIDR block",
+                    text ->
+                            Cidr.parse(text).orElseThrow(() -> SourceAddresses.notABlock(text)));
+    static final NodeReader<List<Cidr>> BLOCKS = ListReader.of(BLOCK);
     private static final NodeReader<Integer> ATTEMPTS = Sizes.number(1, 100);
 
     @Override
@@ -82,6 +82,9 @@ final class PoolFileReader implements NodeReader<PoolFile> {
         Optional<ProbeSettings> probes = keys.take("probes", MappingReader.of(ProbeKeys::probes));
         int attempts = keys.take("attempts", ATTEMPTS, 3);
         Optional<Path> countries = keys.take("countries", CountriesFile.READER);
+        Policy policy =
+                PolicyKeys.take(
+                        keys, users, egress.orElse(List.of()), countries.isPresent());
         HealthSettings health = HealthKeys.take(keys);
         Optional<Duration> hedge = DialKeys.hedge(keys);
         Reuse reuse = keys.take("reuse", Choice.of(Reuse.values()), Reuse.SESSION);
@@ -91,6 +94,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                         new InboundSettings(
                                 listen.proxies(),
                                 users,
+                                policy,
                                 new DnsListening(listen.names(), DnsClientKeys.take(keys)),
                                 times.clients(),
                                 tunnels,

@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The key `users`: who may use the proxy. A list, or the path of a file with such a list.
 final class UserKeys {
@@ -27,6 +29,19 @@ final class UserKeys {
             new PathReader("a list of users, or the path of a file with one", true);
 
     private static final NodeReader<String> NAME = new ScalarReader<>("a name", UserKeys::name);
+
+    private static final NodeReader<List<String>> GROUPS =
+            ListReader.orSingle(
+                    new ScalarReader<>(
+                            "a word of up to 64 letters, digits, '_', '.' or '-'",
+                            text -> {
+                                if (!text.matches("[a-zA-Z0-9_.-]{1,64}")) {
+                                    throw new BadValue(
+                                            "must be a word of up to 64 letters, digits, '_', '.'"
+                                                    + " or '-'");
+                                }
+                                return text;
+                            }));
 
     /// Its text is a secret: what is wrong with it is told without it.
     private static final NodeReader<PasswordHash> PASSWORD =
@@ -99,6 +114,7 @@ final class UserKeys {
         Optional<String> name = keys.take("name", NAME);
         Optional<PasswordHash> password = keys.take("password", PASSWORD);
         Optional<Disclosure> disclosure = HeaderKeys.disclosure(keys);
+        Set<String> groups = Set.copyOf(keys.take("groups", GROUPS, List.of()));
         for (String key : List.of("name", "password")) {
             if (!keys.has(key)) {
                 keys.problem("'" + key + "' is missing");
@@ -107,7 +123,8 @@ final class UserKeys {
         name.map(each -> seen.putIfAbsent(each, Reading.line(item)))
                 .ifPresent(line ->
                         keys.problem("name", "there is a user of this name in line " + line));
-        return name.flatMap(known -> password.map(hash -> new User(known, hash, disclosure)));
+        return name.flatMap(known ->
+                password.map(hash -> new User(known, hash, disclosure, groups)));
     }
 
     /// A name in which clients' parameters would be found is not what they are known by.
@@ -147,8 +164,18 @@ final class UserKeys {
                     .append(ListKeys.quoted(user.name()))
                     .append(", password: '***'")
                     .append(HeaderKeys.text(user.disclosure()))
+                    .append(groups(user))
                     .append("}\n");
         }
         return yaml.toString();
+    }
+
+    private static String groups(User user) {
+        return user.groups().isEmpty()
+                ? ""
+                : user.groups().stream()
+                        .sorted()
+                        .map(ListKeys::quoted)
+                        .collect(Collectors.joining(", ", ", groups: [", "]"));
     }
 }

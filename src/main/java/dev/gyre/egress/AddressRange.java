@@ -5,6 +5,7 @@ import dev.gyre.net.Cidr;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.util.Arrays;
 
 /// Addresses of one family from first to last, both included.
 public record AddressRange(InetAddress first, InetAddress last) {
@@ -28,6 +29,13 @@ public record AddressRange(InetAddress first, InetAddress last) {
     /// One address.
     public static AddressRange of(InetAddress address) {
         return new AddressRange(address, address);
+    }
+
+    /// Whether the address is one of them. One of the other family never is.
+    public boolean contains(InetAddress address) {
+        return Addresses.sameFamily(first, address)
+                && Arrays.compareUnsigned(first.getAddress(), address.getAddress()) <= 0
+                && Arrays.compareUnsigned(address.getAddress(), last.getAddress()) <= 0;
     }
 
     /// How many addresses there are.

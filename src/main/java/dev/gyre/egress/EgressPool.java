@@ -32,7 +32,7 @@ public final class EgressPool {
         this.free = made.free();
         this.progress = goingOn.settled();
         this.index = new BlockIndex(blocks);
-        this.views = new Views(blocks, kinds);
+        this.views = new Views(blocks, kinds, index);
         this.limited =
                 blocks.stream()
                         .anyMatch(block -> !block.kind().labels().limits().equals(Limits.NONE));
@@ -107,13 +107,16 @@ public final class EgressPool {
     /// those of its network, which is the /24 (IPv4) or /64 (IPv6) around a source address, or around the server of a chain's last
     /// hop, or whatever chains end at a server of that name. Made anew each time, unless it is a whole group.
     public PoolView near(Egress egress, Reach wanted, Narrowing narrowing) {
+        if (narrowing.source().isPresent()) {
+            return view(wanted, narrowing);
+        }
         Optional<String> group = labels(egress).group();
         if (group.isEmpty()) {
             return views.of(index.neighbours(egress), wanted, narrowing);
         }
         return narrowing.group().isPresent() && !narrowing.group().equals(group)
                 ? views.empty()
-                : view(wanted, new Narrowing(narrowing.tags(), narrowing.country(), group));
+                : view(wanted, narrowing.in(group));
     }
 
     /// Builds what [PoolView#hashed] needs, so that no event loop has to: some ten milliseconds for ten thousand entries.

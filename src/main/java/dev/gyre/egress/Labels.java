@@ -46,6 +46,13 @@ public record Labels(
         return Collections.unmodifiableSortedSet(lower);
     }
 
+    /// Whether this word, in lower case, is one of the tags, the group or the country.
+    public boolean has(String word) {
+        return tags.contains(word)
+                || group.filter(word::equals).isPresent()
+                || country.filter(word::equals).isPresent();
+    }
+
     /// The same, of another country.
     public Labels in(String where) {
         return new Labels(weight, tags, Optional.of(where), group, limits);

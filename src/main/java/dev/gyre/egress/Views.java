@@ -1,5 +1,6 @@
 package dev.gyre.egress;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -15,14 +16,16 @@ final class Views {
 
     private final List<Block> blocks;
     private final Kinds kinds;
+    private final BlockIndex index;
 
     /// Those that are not narrowed, by the bits of what is wanted.
     private final PoolView[] whole = new PoolView[Reach.SETS];
 
     private final NarrowedViews narrowed = new NarrowedViews();
 
-    Views(List<Block> blocks, Kinds kinds) {
+    Views(List<Block> blocks, Kinds kinds, BlockIndex index) {
         this.blocks = blocks;
+        this.index = index;
         this.kinds = kinds;
         Map<BitSet, PoolView> byKinds = new HashMap<>();
         for (int bits = 0; bits < whole.length; bits++) {
@@ -77,9 +80,21 @@ final class Views {
         if (admitted.isEmpty()) {
             return empty();
         }
-        List<Block> some = admitted(blocks, admitted);
+        List<Block> some = admitted(narrowing.source().map(this::only).orElse(blocks), admitted);
+        if (some.isEmpty()) {
+            return empty();
+        }
         PoolView view = known(some, whole.length).orElseGet(() -> new PoolView(some));
         return narrowed.keep(wanted, narrowing, view);
+    }
+
+    /// The egress that leaves from an address, if the pool has it.
+    private List<Block> only(InetAddress source) {
+        Egress egress = new Egress.Direct(source);
+        return index.find(egress)
+                .<Block>map(block -> new Block.One(block.entry(), block.kind(), egress))
+                .stream()
+                .toList();
     }
 
     private static List<Block> admitted(List<Block> blocks, BitSet kinds) {

@@ -2,6 +2,7 @@ package dev.gyre.inbound;
 
 import dev.gyre.access.Users;
 import dev.gyre.anonymity.HeaderSettings;
+import dev.gyre.access.rules.Policy;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.client.Timeouts;
 import dev.gyre.inbound.dns.DnsListening;
@@ -18,6 +19,7 @@ import java.util.Optional;
 ///
 /// @param doors the listeners; never none
 /// @param users who may use it; nothing when anybody may
+/// @param policy for what it may be used
 /// @param names where they may ask for names by DNS
 /// @param timeouts how long a client may be silent
 /// @param tunnels how long a tunnel may last
@@ -30,6 +32,7 @@ import java.util.Optional;
 public record InboundSettings(
         List<DoorSettings> doors,
         Optional<Users> users,
+        Policy policy,
         DnsListening names,
         Timeouts timeouts,
         TunnelLimits tunnels,
@@ -69,20 +72,23 @@ public record InboundSettings(
 
     /// The same with other addresses to listen on, and none for DNS.
     public InboundSettings withListen(List<InetSocketAddress> addresses) {
-        return with(addresses.stream().map(each -> DoorSettings.at(each)).toList(), users);
+        return with(addresses.stream().map(each -> DoorSettings.at(each)).toList(), users, policy);
     }
 
-    /// The same with other addresses to listen on, for whoever gets there, and none for DNS.
+    /// The same with other addresses to listen on, for whoever gets there and for everything, and none for DNS.
     public InboundSettings forAllAt(List<InetSocketAddress> addresses) {
         return with(
                 addresses.stream().map(each -> DoorSettings.at(each)).map(DoorSettings::forAll).toList(),
-                Optional.empty());
+                Optional.empty(),
+                Policy.OPEN);
     }
 
-    private InboundSettings with(List<DoorSettings> other, Optional<Users> who) {
+    private InboundSettings with(
+            List<DoorSettings> other, Optional<Users> who, Policy forWhat) {
         return new InboundSettings(
                 other,
                 who,
+                forWhat,
                 DnsListening.NONE,
                 timeouts,
                 tunnels,

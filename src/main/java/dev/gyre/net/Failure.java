@@ -9,6 +9,8 @@ public enum Failure {
     BAD_REQUEST(Fault.CLIENT, false),
     /// The target's address is refused by the target guard, or is a listener of Gyre's own.
     TARGET_PROHIBITED(Fault.CLIENT, false),
+    /// A rule of the operator's is against the request.
+    DENIED(Fault.CLIENT, false),
     /// The client may not use this listener at all.
     CLIENT_PROHIBITED(Fault.CLIENT, false),
     /// A user is asked for, and the client is none, or its password is wrong.

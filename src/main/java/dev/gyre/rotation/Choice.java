@@ -92,7 +92,13 @@ final class Choice {
     }
 
     boolean has(Egress egress) {
-        return pool.contains(egress);
+        return pool.contains(egress) && isOfPart(egress);
+    }
+
+    /// Whether it is in the part of the pool that the session has.
+    private boolean isOfPart(Egress egress) {
+        return session.narrowing().isNone()
+                || session.narrowing().admits(egress, pool.labels(egress));
     }
 
     /// The bits of an egress's [Standing].
@@ -252,7 +258,7 @@ final class Choice {
         return egress.reach().meets(wanted)
                 && !tried.has(egress)
                 && pool.contains(egress)
-                && session.narrowing().admits(pool.labels(egress));
+                && isOfPart(egress);
     }
 
     /// Takes just this egress, unless it can't be had.

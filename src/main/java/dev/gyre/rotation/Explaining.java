@@ -39,7 +39,7 @@ final class Explaining {
         PoolView view = pool.view(wanted, narrowing);
         List<Row> rows = new ArrayList<>();
         int row = 0;
-        for (PoolView.Row part : pool.rows()) {
+        for (PoolView.Row part : narrowing.source().isPresent() ? view.rows() : pool.rows()) {
             Optional<Reason> whole = removal(part);
             if (whole.isPresent()) {
                 rows.add(row(part, part.count(), Map.of(whole.get(), part.count())));

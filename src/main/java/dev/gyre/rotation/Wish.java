@@ -23,6 +23,11 @@ public record Wish(
     public static final Wish NONE =
             new Wish(Optional.empty(), Optional.empty(), Optional.empty(), false, Narrowing.NONE);
 
+    /// The same of another part of the pool.
+    public Wish of(Narrowing part) {
+        return new Wish(session, ttl, strength, rotate, part);
+    }
+
     /// What becomes of a session whose egress can't be used.
     public enum Strength {
         /// It moves to another.

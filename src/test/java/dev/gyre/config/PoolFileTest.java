@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gyre.anonymity.HeaderSettings;
+import dev.gyre.access.rules.ConnectPorts;
+import dev.gyre.access.rules.DenialSettings;
+import dev.gyre.access.rules.Policy;
+import dev.gyre.access.rules.Rules;
 import dev.gyre.dns.NameServer;
 import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.EgressEntry;
@@ -138,6 +142,8 @@ class PoolFileTest {
                                         DoorSettings.at(at("127.0.0.1", 8080)),
                                         DoorSettings.at(at("::1", 0))),
                                 Optional.empty(),
+                                new Policy(
+                                        Rules.NONE, ConnectPorts.USUAL, DenialSettings.NONE),
                                 DnsListening.NONE,
                                 new Timeouts(
                                         Duration.ofSeconds(1),
@@ -332,6 +338,7 @@ class PoolFileTest {
                         """
                         listen: ['127.0.0.1:8080', '[::1]:0']
                         headers: {anonymity: transparent, pseudonym: 'edge-1'}
+                        connect: {ports: [443]}
                         rotate: {every: connection, pick: round-robin, reuse-distance: 100, strict: true}
                         sessions: {ttl: 1h, idle: 5m, max: 500, strength: hard, unknown: refuse, header: never}  # and a secret
                         egress:

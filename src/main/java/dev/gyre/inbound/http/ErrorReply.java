@@ -29,6 +29,9 @@ record ErrorReply(int status, String error, String text) {
                             403,
                             "destination_ip_prohibited",
                             "The target's address may not be connected to through this proxy.");
+            case DENIED ->
+                    new ErrorReply(
+                            403, "http_request_denied", "This proxy does not serve this request.");
             case CLIENT_PROHIBITED ->
                     new ErrorReply(
                             403, "http_request_denied", "This proxy is not for your address.");

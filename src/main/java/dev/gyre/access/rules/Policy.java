@@ -1,0 +1,42 @@
+package dev.gyre.access.rules;
+
+import java.util.Optional;
+
+/// For what the proxy may be used. Immutable, safe for all threads.
+///
+/// @param connect to which ports tunnels may be asked for with CONNECT
+/// @param denial what those are told who are refused
+public record Policy(Rules rules, ConnectPorts connect, DenialSettings denial) {
+
+    /// For everything.
+    public static final Policy OPEN =
+            new Policy(Rules.NONE, ConnectPorts.ANY, DenialSettings.NONE);
+
+    private static final String CONNECT = "connect.ports";
+
+    /// Whether a request must be judged, if it is asked for in this way.
+    public boolean judges(Scheme scheme, int port) {
+        return !rules.isNone() || (scheme == Scheme.CONNECT && !connect.include(port));
+    }
+
+    public Ruling judge(Case asked) {
+        if (asked.scheme() == Scheme.CONNECT && !connect.include(asked.port())) {
+            return new Ruling.Denied(
+                    new Denial(
+                            CONNECT,
+                            Optional.of(
+                                    "This proxy makes no tunnel to port " + asked.port() + "."),
+                            Action.Deny.FORBIDDEN,
+                            Optional.empty(),
+                            false));
+        }
+        return rules.isNone() ? Ruling.ALLOWED : rules.judge(asked);
+    }
+
+    /// Which rule decides on a request; for people.
+    public String decisive(Case asked) {
+        return asked.scheme() == Scheme.CONNECT && !connect.include(asked.port())
+                ? CONNECT
+                : rules.decisive(asked);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.gyre.access.rules;
+
+import java.util.Optional;
+
+/// What becomes of some requests. Immutable, safe for all threads.
+///
+/// @param name by which people know it
+public record Rule(Conditions when, Action action, Optional<String> name) {
+
+    /// Whether it is for a request, as far as is known.
+    Truth of(Facts facts) {
+        return when.of(facts);
+    }
+
+    /// The same when nothing more will be known, since somebody else looks the target's name up. A rule that asks for some address is
+    /// for none of such targets then, and one that asks for any other is for them only if it refuses.
+    Truth atLast(Facts facts) {
+        Truth truth = when.of(facts);
+        return truth == Truth.UNKNOWN
+                ? Truth.of(
+                        action instanceof Action.Deny && when.of(facts.settled()) == Truth.YES)
+                : truth;
+    }
+
+    /// Which one it is.
+    ///
+    /// @param place from 0
+    String text(int place) {
+        return name.map(each -> "rule '" + each + "'").orElse("rule " + (place + 1));
+    }
+
+    Denial denial(Action.Deny deny, int place) {
+        return new Denial(
+                text(place), deny.reason(), deny.status(), deny.page(), when.dependOnAddress());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.gyre.access.rules;
+
+import java.util.Optional;
+
+/// What the rules say of a request before its way out is known.
+public sealed interface Ruling {
+
+    /// It is served as any other.
+    Ruling ALLOWED = new Allowed(Optional.empty(), Optional.empty());
+
+    /// It is served.
+    ///
+    /// @param way by which egresses only
+    /// @param pending what is yet to be judged, when more is known
+    record Allowed(Optional<Action.Way> way, Optional<Pending> pending) implements Ruling {}
+
+    /// It is refused: nothing leaves for it, nor is its name looked up.
+    record Denied(Denial denial) implements Ruling {}
+}
