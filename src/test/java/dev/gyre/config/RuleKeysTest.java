@@ -70,7 +70,7 @@ class RuleKeysTest {
                     - {deny: all, status: 407} | 2:23 | status would have clients log in: 407
                     - {deny: all, page: none.html} | 2:21 | page can't be read from there
                     - {deny: all, name: ''} | 2:21 | name must be of 1 to 64 characters: ''
-                    - {default: deny, name: x} | 2:18 | what becomes of all others has no name
+                    - {default: deny, name: x} | 2:19 | what becomes of all others has no name
                     - {default: refuse}     | 2:13 | default has an unknown value: refuse
                     - {deny: {prot: 1}}     | 2:11 | unknown key 'prot'; did you mean 'port'?
                     """)
@@ -116,10 +116,11 @@ class RuleKeysTest {
     }
 
     @Test
-    void aListMayHaveAnyLabel() throws Exception {
+    void aListMayHaveAnyLabel(@TempDir Path folder) throws Exception {
+        Path list = Files.writeString(folder.resolve("list.txt"), "http://192.0.2.1:3128\n");
         PoolFile file =
                 PoolFileTest.read(
-                        "egress: [{file: list.txt}]\nrules: [{pool: whatever}]");
+                        "egress: [{file: \"" + list + "\"}]\nrules: [{pool: whatever}]");
         assertThat(file.inbound().policy().rules().all())
                 .extracting(rule -> rule.action())
                 .containsExactly(new Action.Pool("whatever"));
