@@ -2,8 +2,6 @@ package dev.gyre.access;
 
 import dev.gyre.net.Addresses;
 
-import java.math.BigInteger;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +20,6 @@ final class FailedLogins {
     private static final int MOST_DOUBLINGS = 6;
     private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long REMEMBERED_NANOS = TimeUnit.MINUTES.toNanos(15);
-    private static final int HOST_BITS = 64;
 
     /// What one client has done.
     private static final class Record {
@@ -38,7 +35,7 @@ final class FailedLogins {
     ///
     /// @return false when that is not to be looked at; else [#ended] has to follow
     synchronized boolean begins(InetAddress client, long now) {
-        Record its = records.computeIfAbsent(network(client), _ -> fresh(now));
+        Record its = records.computeIfAbsent(Addresses.holder(client), _ -> fresh(now));
         if (now - its.last > REMEMBERED_NANOS) {
             its.failures = 0;
         }
@@ -65,7 +62,7 @@ final class FailedLogins {
 
     /// What a client said has been looked at.
     synchronized void ended(InetAddress client, boolean wrong, long now) {
-        Record its = records.get(network(client));
+        Record its = records.get(Addresses.holder(client));
         if (its == null) {
             return; // forgotten meanwhile
         }
@@ -76,13 +73,7 @@ final class FailedLogins {
             int doublings = Math.clamp(its.failures - FREE - 1L, 0, MOST_DOUBLINGS);
             its.until = now + (FIRST_NANOS << doublings);
         } else if (its.failures == 0 && its.underWay == 0) {
-            records.remove(network(client));
+            records.remove(Addresses.holder(client));
         }
-    }
-
-    private static InetAddress network(InetAddress client) {
-        return client instanceof Inet6Address
-                ? Addresses.withLowBits(client, HOST_BITS, BigInteger.ZERO)
-                : client;
     }
 }

@@ -1,5 +1,6 @@
 package dev.gyre.access;
 
+import dev.gyre.access.limits.Terms;
 import dev.gyre.net.Disclosure;
 
 import java.util.Optional;
@@ -11,11 +12,13 @@ import java.util.Set;
 /// @param password what is kept of it
 /// @param disclosure how much targets are told, if that is said of it
 /// @param groups to which the user belongs, in words of the operator's
+/// @param limits how much it may take, in the place of what holds for users
 public record User(
         String name,
         PasswordHash password,
         Optional<Disclosure> disclosure,
-        Set<String> groups) {
+        Set<String> groups,
+        Optional<Terms> limits) {
 
     /// The longest name, in characters.
     public static final int MOST_CHARACTERS = 64;

@@ -1,5 +1,6 @@
 package dev.gyre.config;
 
+import dev.gyre.access.limits.LimitSettings;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.client.Timeouts;
 
@@ -19,7 +20,8 @@ final class ClientKeys {
     /// @param heads of messages
     /// @param connections of clients at a time; 0 when the file doesn't say
     /// @param waiting requests at a time
-    record Limits(HeadLimits heads, int connections, int waiting) {}
+    /// @param shares how much each user, client and site may take
+    record Limits(HeadLimits heads, int connections, int waiting, LimitSettings shares) {}
 
     static final Times DEFAULT_TIMES =
             new Times(
@@ -32,7 +34,7 @@ final class ClientKeys {
                             Duration.ofMinutes(5)),
                     Duration.ofSeconds(30));
 
-    static final Limits DEFAULT_LIMITS = new Limits(HeadLimits.DEFAULT, 0, 4096);
+    static final Limits DEFAULT_LIMITS = new Limits(HeadLimits.DEFAULT, 0, 4096, LimitSettings.NONE);
 
     private ClientKeys() {}
 
@@ -64,6 +66,7 @@ final class ClientKeys {
                         head,
                         keys.take("fields", Sizes.number(10, 10_000), otherwise.fields())),
                 keys.take("connections", Sizes.number(1, 1 << 20), DEFAULT_LIMITS.connections()),
-                keys.take("waiting", Sizes.number(1, 1 << 20), DEFAULT_LIMITS.waiting()));
+                keys.take("waiting", Sizes.number(1, 1 << 20), DEFAULT_LIMITS.waiting()),
+                TermKeys.limits(keys));
     }
 }

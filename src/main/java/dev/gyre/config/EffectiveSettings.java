@@ -86,7 +86,8 @@ public final class EffectiveSettings {
         if (file.inbound().connections() > 0) {
             yaml.append(", connections: ").append(file.inbound().connections());
         }
-        yaml.append(", waiting: ").append(file.outbound().waiting()).append("}\n");
+        yaml.append(", waiting: ").append(file.outbound().waiting());
+        yaml.append(TermKeys.print(file.inbound().limits())).append("}\n");
         yaml.append(HealthKeys.print(file.health()));
         yaml.append("attempts: ").append(file.outbound().attempts()).append('\n');
         yaml.append(DialKeys.print(file.outbound().hedge()));

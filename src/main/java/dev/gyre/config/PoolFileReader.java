@@ -79,6 +79,9 @@ final class PoolFileReader implements NodeReader<PoolFile> {
         ClientKeys.Limits limits =
                 keys.take(
                         "limits", MappingReader.of(ClientKeys::limits), ClientKeys.DEFAULT_LIMITS);
+        if (limits.shares().perUser().isAny() && !keys.has(UserKeys.KEY)) {
+            keys.problem("limits", "'per-user' needs 'users': without, anybody may say any name");
+        }
         Optional<ProbeSettings> probes = keys.take("probes", MappingReader.of(ProbeKeys::probes));
         int attempts = keys.take("attempts", ATTEMPTS, 3);
         Optional<Path> countries = keys.take("countries", CountriesFile.READER);
@@ -100,6 +103,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                                 tunnels,
                                 limits.heads(),
                                 limits.connections(),
+                                limits.shares(),
                                 times.shutdown(),
                                 sessions.claims(),
                                 reveal,

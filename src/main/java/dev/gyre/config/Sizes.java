@@ -28,6 +28,19 @@ final class Sizes {
         return new ScalarReader<>(expected, text -> size(text, 1, most, expected));
     }
 
+    /// A reader of so many bytes in a second, from `least` to `most`, such as `1MiB/s`.
+    static NodeReader<Long> perSecond(long least, long most) {
+        String expected = expected(least, most) + " in a second, such as " + text(1 << 20) + "/s";
+        return new ScalarReader<>(
+                expected,
+                text -> {
+                    if (!text.endsWith("/s")) {
+                        throw new BadValue("is not " + expected);
+                    }
+                    return size(text.substring(0, text.length() - 2), least, most, expected);
+                });
+    }
+
     private static String expected(long least, long most) {
         return "a size from " + text(least) + " to " + text(most);
     }

@@ -3,6 +3,7 @@ package dev.gyre.config;
 import dev.gyre.access.PasswordHash;
 import dev.gyre.access.User;
 import dev.gyre.access.Users;
+import dev.gyre.access.limits.Terms;
 import dev.gyre.inbound.identity.BadClaim;
 import dev.gyre.inbound.identity.ClaimSettings;
 import dev.gyre.inbound.identity.Claims;
@@ -123,8 +124,9 @@ final class UserKeys {
         name.map(each -> seen.putIfAbsent(each, Reading.line(item)))
                 .ifPresent(line ->
                         keys.problem("name", "there is a user of this name in line " + line));
+        Optional<Terms> limits = keys.take("limits", MappingReader.of(TermKeys::terms));
         return name.flatMap(known ->
-                password.map(hash -> new User(known, hash, disclosure, groups)));
+                password.map(hash -> new User(known, hash, disclosure, groups, limits)));
     }
 
     /// A name in which clients' parameters would be found is not what they are known by.
@@ -165,6 +167,7 @@ final class UserKeys {
                     .append(", password: '***'")
                     .append(HeaderKeys.text(user.disclosure()))
                     .append(groups(user))
+                    .append(user.limits().map(its -> ", limits: " + TermKeys.text(its)).orElse(""))
                     .append("}\n");
         }
         return yaml.toString();

@@ -1,6 +1,7 @@
 package dev.gyre.inbound;
 
 import dev.gyre.access.Users;
+import dev.gyre.access.limits.LimitSettings;
 import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.access.rules.Policy;
 import dev.gyre.http.HeadLimits;
@@ -25,6 +26,7 @@ import java.util.Optional;
 /// @param tunnels how long a tunnel may last
 /// @param heads how large a message's head may be
 /// @param connections how many clients may be connected at a time; 0 stands for as many as the system allows
+/// @param limits how much users, clients and sites may take
 /// @param shutdown how long what runs may take to end once the proxy is told to stop
 /// @param claims how clients may say who they are and what they want
 /// @param reveal what they may know of their egress
@@ -38,6 +40,7 @@ public record InboundSettings(
         TunnelLimits tunnels,
         HeadLimits heads,
         int connections,
+        LimitSettings limits,
         Duration shutdown,
         ClaimSettings claims,
         Reveal reveal,
@@ -94,6 +97,7 @@ public record InboundSettings(
                 tunnels,
                 heads,
                 connections,
+                limits,
                 shutdown,
                 claims,
                 reveal,

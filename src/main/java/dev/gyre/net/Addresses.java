@@ -147,6 +147,17 @@ public final class Addresses {
         return of(high.or(low), address);
     }
 
+    /// What stands for all addresses that one client may have: an IPv4 address for itself, an IPv6 address for its /64, since who has
+    /// one of these has all.
+    public static InetAddress holder(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (bytes.length == 4) {
+            return address;
+        }
+        LONG.set(bytes, 8, 0L);
+        return ipv6(bytes);
+    }
+
     /// Whether the Internet knows the address by another one, if at all: what a network translates.
     public static boolean isPrivate(InetAddress address) {
         byte[] octets = address.getAddress();

@@ -17,6 +17,12 @@ public enum Failure {
     USER_UNKNOWN(Fault.CLIENT, false),
     /// The client has given wrong passwords too often of late; this one was not looked at.
     USER_HELD_OFF(Fault.CLIENT, false),
+    /// The user, the client or the site is asked for more often than it may be.
+    TOO_MANY_REQUESTS(Fault.CLIENT, false),
+    /// The user, the client or the site has as many requests and tunnels under way as it may.
+    TOO_MANY_AT_ONCE(Fault.CLIENT, false),
+    /// The user, the client or the site has had all bytes of a day or month.
+    QUOTA_USED_UP(Fault.CLIENT, false),
     /// The client took too long over its request.
     REQUEST_TIMEOUT(Fault.CLIENT, false),
 

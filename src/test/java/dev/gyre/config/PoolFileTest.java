@@ -3,6 +3,7 @@ package dev.gyre.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gyre.access.limits.LimitSettings;
 import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.access.rules.ConnectPorts;
 import dev.gyre.access.rules.DenialSettings;
@@ -159,6 +160,7 @@ class PoolFileTest {
                                         Duration.ofSeconds(20)),
                                 new HeadLimits(8000, 32 << 10, 100),
                                 50,
+                                LimitSettings.NONE,
                                 Duration.ofSeconds(5),
                                 new ClaimSettings(Claims.Unknown.REFUSE, HeaderUse.NEVER),
                                 InboundSettings.Reveal.EGRESS_ID,

@@ -14,10 +14,20 @@ import java.nio.charset.StandardCharsets;
 /// @param status the HTTP status
 /// @param error the error type of `Proxy-Status`, RFC 9209 2.3
 /// @param text what a person is told
-record ErrorReply(int status, String error, String text) {
+/// @param retryAfter after how many seconds to ask again; 0 when that isn't said
+record ErrorReply(int status, String error, String text, long retryAfter) {
 
     private static final int RETRY_AFTER_SECONDS = 5;
     private static final int HELD_OFF_SECONDS = 60;
+    private static final int FULL_SECONDS = 5;
+
+    private ErrorReply(int status, String error, String text) {
+        this(
+                status,
+                error,
+                text,
+                status == 503 ? RETRY_AFTER_SECONDS : status == 429 ? HELD_OFF_SECONDS : 0);
+    }
 
     /// The reply to a failure. The whole table.
     static ErrorReply of(Failure failure) {
@@ -45,6 +55,20 @@ record ErrorReply(int status, String error, String text) {
                             429,
                             "http_request_denied",
                             "Too many wrong passwords came from your address: wait a minute.");
+            case TOO_MANY_REQUESTS ->
+                    new ErrorReply(
+                            429, "http_request_denied", "Too many requests: wait a while.");
+            case TOO_MANY_AT_ONCE ->
+                    new ErrorReply(
+                                    429,
+                                    "http_request_denied",
+                                    "Too much is under way: wait until some of it has ended.")
+                            .after(FULL_SECONDS);
+            case QUOTA_USED_UP ->
+                    new ErrorReply(
+                            429,
+                            "http_request_denied",
+                            "All that may pass in this day or month has passed.");
             case REQUEST_TIMEOUT ->
                     new ErrorReply(408, "http_request_error", "The request took too long.");
             case NO_EGRESS ->
@@ -122,6 +146,11 @@ record ErrorReply(int status, String error, String text) {
                     "proxy_loop_detected",
                     "The request has come through this proxy before.");
 
+    /// The same, and after how many seconds to ask again.
+    ErrorReply after(long seconds) {
+        return new ErrorReply(status, error, text, seconds);
+    }
+
     private static final String NO_WAY = "No way out could be used.";
 
     /// A request that breaks the rules of HTTP in a way that has a status of its own.
@@ -155,10 +184,8 @@ record ErrorReply(int status, String error, String text) {
             // RFC 7617; the realm names no product.
             fields.append("Proxy-Authenticate: Basic realm=\"proxy\", charset=\"UTF-8\"\r\n");
         }
-        if (status == 503 || status == 429) {
-            fields.append("Retry-After: ")
-                    .append(status == 503 ? RETRY_AFTER_SECONDS : HELD_OFF_SECONDS)
-                    .append("\r\n");
+        if (retryAfter > 0) {
+            fields.append("Retry-After: ").append(retryAfter).append("\r\n");
         }
         if (close) {
             fields.append("Connection: close\r\n");

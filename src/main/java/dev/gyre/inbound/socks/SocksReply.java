@@ -28,7 +28,15 @@ final class SocksReply {
     /// The SOCKS5 code of a failure.
     static int code(Failure failure) {
         return switch (failure) {
-            case TARGET_PROHIBITED, DENIED, CLIENT_PROHIBITED, USER_UNKNOWN, USER_HELD_OFF -> 2;
+            case TARGET_PROHIBITED,
+                    DENIED,
+                    CLIENT_PROHIBITED,
+                    USER_UNKNOWN,
+                    USER_HELD_OFF,
+                    TOO_MANY_REQUESTS,
+                    TOO_MANY_AT_ONCE,
+                    QUOTA_USED_UP ->
+                    2;
             case UNREACHABLE -> 3;
             case NAME_NOT_FOUND, DNS_ERROR, DNS_TIMEOUT -> 4;
             case CONNECTION_REFUSED -> 5;

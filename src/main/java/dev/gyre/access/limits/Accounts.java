@@ -1,0 +1,153 @@
+package dev.gyre.access.limits;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+
+/// All accounts of one kind. Safe for all threads, and bounded.
+///
+/// When there are too many, an eighth of them is forgotten: those first that have nothing to lose, then those that have used least of
+/// their quotas, of these the oldest. One that has used up a quota, or has something under way, is never forgotten. When there are
+/// nothing but such, whoever comes new shares one account with all others who do: many addresses give nobody a quota anew, nor more
+/// than one to those who come after.
+final class Accounts {
+
+    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Kind kind;
+    private final int most;
+    private final LongSupplier nanoTime;
+    private final LinkedHashMap<Object, Account> known = new LinkedHashMap<>();
+
+    /// What an earlier run has left of those who have not come yet.
+    private final Map<String, Usage> restored = new HashMap<>();
+
+    private @Nullable Ids ids;
+    private @Nullable Account strangers;
+
+    /// When it was last found that none can be forgotten.
+    private long crowded;
+
+    private boolean isCrowded;
+
+    /// @param most how many there may be
+    Accounts(Kind kind, int most, LongSupplier nanoTime) {
+        this.kind = kind;
+        this.most = most;
+        this.nanoTime = nanoTime;
+    }
+
+    /// The account of this one, held until it is let go.
+    synchronized Account hold(Object key, Terms terms, Periods now) {
+        Account account = known.get(key);
+        if (account == null) {
+            account = isRoom(now) ? fresh(key, terms) : stranger(terms);
+        }
+        account.hold();
+        return account;
+    }
+
+    private Account fresh(Object key, Terms terms) {
+        Account account = new Account(kind, key, terms, nanoTime);
+        if (!restored.isEmpty() && ids != null) {
+            Optional.ofNullable(restored.remove(ids.of(kind, key))).ifPresent(account::restore);
+        }
+        known.put(key, account);
+        return account;
+    }
+
+    private Account stranger(Terms terms) {
+        Account all = strangers;
+        if (all == null) {
+            all = new Account(kind, "", terms, nanoTime);
+            strangers = all;
+        }
+        return all;
+    }
+
+    private boolean isRoom(Periods now) {
+        if (known.size() < most) {
+            return true;
+        }
+        long time = nanoTime.getAsLong();
+        if (isCrowded && time - crowded < AGAIN_NANOS) {
+            return false;
+        }
+        forget(now);
+        isCrowded = known.size() >= most;
+        crowded = time;
+        return !isCrowded;
+    }
+
+    private void forget(Periods now) {
+        int[] counts = new int[Account.KEPT + 1];
+        for (Account each : known.values()) {
+            counts[each.weight(now)]++;
+        }
+        int wanted = Math.max(1, most / 8);
+        for (int weight = 0; weight < Account.KEPT && wanted > 0; weight++) {
+            if (counts[weight] > 0) {
+                wanted -= forget(weight, wanted, now);
+            }
+        }
+    }
+
+    private int forget(int weight, int atMost, Periods now) {
+        int gone = 0;
+        Iterator<Account> all = known.values().iterator();
+        while (all.hasNext() && gone < atMost) {
+            if (all.next().weight(now) == weight) {
+                all.remove();
+                gone++;
+            }
+        }
+        return gone;
+    }
+
+    /// Goes by other terms from now on.
+    synchronized void use(LimitSettings settings) {
+        known.forEach((key, account) -> account.use(settings.of(kind, key)));
+        if (strangers != null) {
+            strangers.use(settings.of(kind, ""));
+        }
+    }
+
+    /// Takes up what an earlier run has left.
+    synchronized void restore(Ids by, List<Usage> left, Periods now) {
+        ids = by;
+        left.stream()
+                .filter(each -> each.kind() == kind && each.isOf(now))
+                .limit(most)
+                .forEach(each -> restored.put(each.id(), each));
+    }
+
+    /// What is to be written to the disk.
+    ///
+    /// @param told gets each account, and what is written of it
+    synchronized List<Usage> promise(
+            Ids by, Periods now, boolean last, BiConsumer<Account, Usage> told) {
+        restored.values().removeIf(each -> !each.isOf(now));
+        List<Usage> all = new ArrayList<>(restored.values());
+        for (Account each : known.values()) {
+            each.promise(by, now, last)
+                    .ifPresent(usage -> {
+                        all.add(usage);
+                        told.accept(each, usage);
+                    });
+        }
+        return all;
+    }
+
+    synchronized int size() {
+        return known.size();
+    }
+}
