@@ -1,6 +1,7 @@
 package dev.gyre.app;
 
 import dev.gyre.access.Logins;
+import dev.gyre.access.limits.Limits;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.fetch.Fetcher;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +112,8 @@ public final class ProxyServer implements AutoCloseable {
                                 + file.inbound().connections());
             }
             Logins logins = new Logins(System::nanoTime);
+            Limits limits =
+                    new Limits(Serving.limits(file), System::nanoTime, InstantSource.system());
             Judge judge = Judge.start(transport.loops(), transport.listener());
             Defects defects = new Defects(notices);
             transport
@@ -120,6 +124,7 @@ public final class ProxyServer implements AutoCloseable {
                             Serving.settings(file, ways.secret(), Optional.empty()),
                             ways.sessions(),
                             logins,
+                            limits,
                             new Verdicts(ways.sessions(), ways.rotator(), ways.health()),
                             ways.dialer(),
                             judge.targets(ways.connector().resolver()::flush),

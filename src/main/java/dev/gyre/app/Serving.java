@@ -1,5 +1,7 @@
 package dev.gyre.app;
 
+import dev.gyre.access.limits.LimitSettings;
+import dev.gyre.access.limits.Terms;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.inbound.InboundSettings.Reveal;
@@ -10,7 +12,9 @@ import dev.gyre.probe.Prober;
 import dev.gyre.rotation.EgressIds;
 import dev.gyre.rotation.Secret;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -52,10 +56,24 @@ final class Serving {
                 file.outbound(),
                 file.inbound().claims(),
                 file.inbound().users(),
+                limits(file),
                 file.inbound().headers(),
                 file.inbound().reveal() == Reveal.EGRESS_ID
                         ? before.or(() -> Optional.of(new RevealedEgresses(new EgressIds(secret))))
                         : Optional.empty());
+    }
+
+    /// How much users, clients and sites may take by a file.
+    static LimitSettings limits(PoolFile file) {
+        Map<String, Terms> own = new HashMap<>();
+        file.inbound()
+                .users()
+                .ifPresent(users ->
+                        users.all()
+                                .forEach(user ->
+                                        user.limits()
+                                                .ifPresent(its -> own.put(user.name(), its))));
+        return file.inbound().limits().withUsers(own);
     }
 
     /// Goes by another file from now on. Who tries egresses is another where that makes a difference, and begins anew.

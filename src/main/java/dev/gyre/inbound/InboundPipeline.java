@@ -11,6 +11,7 @@ import dev.gyre.net.Target;
 import dev.gyre.outbound.OutboundPipeline;
 import dev.gyre.outbound.Upstream;
 import dev.gyre.relay.ReceiveBuffers;
+import dev.gyre.relay.Toll;
 import dev.gyre.relay.TunnelPipeline;
 
 import io.netty.channel.Channel;
@@ -48,8 +49,12 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
     protected void initChannel(Channel channel) {
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        ReceiveBuffers.adapt(channel);
         ClientConnection client = new ClientConnection(channel, service, this);
+        if (client.isMetered()) {
+            ReceiveBuffers.small(channel);
+        } else {
+            ReceiveBuffers.adapt(channel);
+        }
         channel.pipeline().addLast("end", new ClientEnd(client));
         if (channel.attr(Entrance.KEY).get().isFromBalancer(channel)) {
             channel.pipeline().addLast("header", new ProxyHeaderHandler(client, this));
@@ -69,7 +74,18 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
         channel.pipeline().remove(header);
     }
 
-    private void begin(ClientConnection client, @Nullable Failure refused) {
+    private void begin(ClientConnection client, @Nullable Failure prohibited) {
+        @Nullable Failure refused = prohibited;
+        if (refused == null) {
+            switch (client.connects()) {
+                case SERVED -> {}
+                case REFUSED -> refused = Failure.TOO_MANY_AT_ONCE;
+                case CLOSED -> {
+                    client.channel().close();
+                    return;
+                }
+            }
+        }
         client.channel()
                 .pipeline()
                 .addLast(
@@ -112,8 +128,16 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
     public void tunnel(ClientConnection client, Upstream upstream, ChannelHandler... last) {
         ChannelPipeline pipeline = client.channel().pipeline();
         client.deadline().end();
+        Toll toll = client.toll();
+        if (toll != null) {
+            ReceiveBuffers.small(upstream.channel());
+        }
         TunnelPipeline.join(
-                client.channel(), upstream.channel(), client.tunnels(), upstream.lease()::carried);
+                client.channel(),
+                upstream.channel(),
+                client.tunnels(),
+                upstream.lease()::carried,
+                toll);
         for (ChannelHandler handler : last) {
             pipeline.remove(handler);
         }

@@ -32,6 +32,7 @@ final class FarewellHandler extends ChannelInboundHandlerAdapter {
                     patience.cancel(false);
                     endOutput(channel);
                 });
+        Pace.end(channel);
         channel.config().setAutoRead(true);
     }
 

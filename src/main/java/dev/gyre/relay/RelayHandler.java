@@ -14,6 +14,8 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.concurrent.TimeUnit;
 
 /// Last handler of each channel of a tunnel: writes to the peer what it reads here.
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 ///   one read.
 /// - **End:** when one side has said all, the other is told so and may still speak (RFC 9110 9.3.6); when both have, both are
 ///   closed after what is left has been written. When one breaks, the other is reset.
+/// - **Toll:** where what passes is counted, a side is not read while a pause is due, and what may not pass ends the tunnel.
 /// - **Threads:** both channels are on one event loop.
 final class RelayHandler extends ChannelInboundHandlerAdapter {
 
@@ -31,11 +34,14 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
 
     private final Channel peer;
     private final TunnelLife life;
+    private final @Nullable Toll toll;
     private boolean ended;
 
-    RelayHandler(Channel peer, TunnelLife life) {
+    /// @param toll counts what passes; nothing when nobody does
+    RelayHandler(Channel peer, TunnelLife life, @Nullable Toll toll) {
         this.peer = peer;
         this.life = life;
+        this.toll = toll;
     }
 
     @Override
@@ -45,13 +51,26 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         int count = message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
+        if (toll != null && !passes(ctx.channel(), toll, count)) {
+            ReferenceCountUtil.release(message);
+            life.cut();
+            return;
+        }
         peer.write(message, peer.voidPromise());
         life.carried(count);
         if (!peer.isWritable()) {
             // Flushes at once, so that a full peer drains while this side waits.
             peer.flush();
-            ctx.channel().config().setAutoRead(peer.isWritable());
+            Pace.read(ctx.channel(), peer.isWritable());
         }
+    }
+
+    private static boolean passes(Channel from, Toll toll, int bytes) {
+        long pause = toll.pass(bytes);
+        if (pause > 0) {
+            Pace.pause(from, pause, toll::more);
+        }
+        return pause != Toll.OVER;
     }
 
     @Override
@@ -61,7 +80,7 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        peer.config().setAutoRead(ctx.channel().isWritable());
+        Pace.read(peer, ctx.channel().isWritable());
     }
 
     @Override

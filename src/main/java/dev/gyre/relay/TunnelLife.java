@@ -27,6 +27,7 @@ final class TunnelLife {
     private final Channel upstream;
     private final TunnelLimits limits;
     private final LongConsumer count;
+    private final boolean isTolled;
     private final long most;
     private long bytes;
     private long told;
@@ -36,10 +37,19 @@ final class TunnelLife {
     /// Due already, or over: nothing makes it due any more.
     private boolean settled;
 
+    private boolean isCut;
+
     private @Nullable Future<?> timer;
 
     /// @param count is told of every 64 KiB that have passed, and of the rest at the end
-    TunnelLife(Channel client, Channel upstream, TunnelLimits limits, LongConsumer count) {
+    /// @param isTolled whether it may be cut
+    TunnelLife(
+            Channel client,
+            Channel upstream,
+            TunnelLimits limits,
+            LongConsumer count,
+            boolean isTolled) {
+        this.isTolled = isTolled;
         this.client = client;
         this.upstream = upstream;
         this.limits = limits;
@@ -51,7 +61,7 @@ final class TunnelLife {
     void begin() {
         client.closeFuture().addListener(_ -> tell());
         upstream.closeFuture().addListener(_ -> tell());
-        if (limits.maxAge().isEmpty() && limits.maxBytes().isEmpty()) {
+        if (!isTolled && limits.maxAge().isEmpty() && limits.maxBytes().isEmpty()) {
             return;
         }
         client.closeFuture().addListener(_ -> over());
@@ -69,6 +79,16 @@ final class TunnelLife {
         }
         if (bytes >= most && !settled) {
             due();
+        }
+    }
+
+    /// Ends it now, whatever moves: what was read before is still written.
+    void cut() {
+        if (!isCut) {
+            isCut = true;
+            settled = true;
+            cancel();
+            timer = in(0, () -> TunnelPipeline.end(client, upstream));
         }
     }
 

@@ -5,6 +5,8 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.timeout.IdleStateHandler;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
@@ -27,24 +29,37 @@ public final class TunnelPipeline {
     ///
     /// @param limits when both are closed though neither side has ended
     /// @param count is told how many bytes have passed, in both directions together: every now and then, and at the end
+    /// @param toll counts what passes, and may end it; nothing when nobody does
     public static void join(
-            Channel client, Channel upstream, TunnelLimits limits, LongConsumer count) {
-        TunnelLife life = new TunnelLife(client, upstream, limits, count);
+            Channel client,
+            Channel upstream,
+            TunnelLimits limits,
+            LongConsumer count,
+            @Nullable Toll toll) {
+        TunnelLife life = new TunnelLife(client, upstream, limits, count, toll != null);
         client.pipeline()
                 .addLast(
                         "idle",
                         new IdleStateHandler(
                                 true, 0, 0, limits.idle().toNanos(), TimeUnit.NANOSECONDS));
-        client.pipeline().addLast(RELAY, new RelayHandler(upstream, life));
-        upstream.pipeline().addLast(RELAY, new RelayHandler(client, life));
+        client.pipeline().addLast(RELAY, new RelayHandler(upstream, life, toll));
+        upstream.pipeline().addLast(RELAY, new RelayHandler(client, life, toll));
         life.begin();
+        if (toll != null) {
+            // What passed before them may not be paid for yet.
+            long pause = toll.pass(0);
+            if (pause > 0) {
+                Pace.pause(client, pause, toll::more);
+                Pace.pause(upstream, pause, toll::more);
+            }
+        }
     }
 
     /// Starts reading on both, once they are joined and nothing is held back any more. A client that has said all already is
     /// taken at its word.
     public static void flow(Channel client, Channel upstream) {
-        client.config().setAutoRead(upstream.isWritable());
-        upstream.config().setAutoRead(client.isWritable());
+        Pace.read(client, upstream.isWritable());
+        Pace.read(upstream, client.isWritable());
         if (client instanceof DuplexChannel duplex && duplex.isInputShutdown()) {
             client.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         }

@@ -46,7 +46,7 @@ final class TunnelLifeTest {
     private final List<Long> counted = new ArrayList<>();
 
     private void join(TunnelLimits limits) {
-        TunnelPipeline.join(client, upstream, limits, counted::add);
+        TunnelPipeline.join(client, upstream, limits, counted::add, null);
         TunnelPipeline.flow(client, upstream);
     }
 

@@ -124,18 +124,19 @@ final class Account {
         open--;
     }
 
-    /// A TCP connection comes.
-    ///
-    /// @return false when there are as many as there may be
-    synchronized boolean connect() {
-        if (terms.connections().isPresent() && connected >= terms.connections().getAsInt()) {
-            return false;
+    /// A TCP connection comes. As many as there may be are told that there are too many.
+    synchronized Place connect() {
+        int most = terms.connections().orElse(Integer.MAX_VALUE);
+        if (connected / 2 >= most) {
+            return Place.NONE;
         }
         connected++;
-        return true;
+        return new Place(
+                connected <= most ? Place.Welcome.SERVED : Place.Welcome.REFUSED,
+                this::disconnected);
     }
 
-    synchronized void disconnected() {
+    private synchronized void disconnected() {
         connected--;
     }
 

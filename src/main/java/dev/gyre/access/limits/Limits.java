@@ -22,15 +22,6 @@ public final class Limits {
     /// How many of each kind are known.
     private static final int MOST = 65_536;
 
-    /// A TCP connection of a client that may have so many.
-    public interface Place {
-
-        /// It is gone. To be called once.
-        void leave();
-    }
-
-    private static final Place FREE = () -> {};
-
     private final InstantSource clock;
     private final Accounts users;
     private final Accounts clients;
@@ -154,17 +145,15 @@ public final class Limits {
     }
 
     /// A client connects.
-    ///
-    /// @return nothing when it has as many connections as it may
-    public Optional<Place> connect(InetAddress client) {
+    public Place connect(InetAddress client) {
         Terms terms = settings.perClient();
         if (terms.connections().isEmpty()) {
-            return Optional.of(FREE);
+            return Place.FREE;
         }
         Account account = clients.hold(Addresses.holder(client), terms, periods());
-        boolean in = account.connect();
+        Place place = account.connect();
         account.letGo();
-        return in ? Optional.of(account::disconnected) : Optional.empty();
+        return place;
     }
 
     /// A request that nothing but this limits.

@@ -2,6 +2,12 @@ package dev.gyre.inbound.client;
 
 import dev.gyre.access.Users;
 import dev.gyre.access.Verdict;
+import dev.gyre.access.limits.Admittance.Admitted;
+import dev.gyre.access.limits.Admittance.Over;
+import dev.gyre.access.limits.Limits;
+import dev.gyre.access.limits.Pass;
+import dev.gyre.access.limits.Place;
+import dev.gyre.access.limits.Shaper;
 import dev.gyre.anonymity.Trace;
 import dev.gyre.egress.Egress;
 import dev.gyre.http.HeadLimits;
@@ -57,6 +63,9 @@ public final class ClientConnection implements Asker {
     private Claim claim = NOBODY;
     private Identity identity;
     private @Nullable Session session;
+    private @Nullable Passage passage;
+    private @Nullable Shaper throttle;
+    private @Nullable Place place;
 
     public ClientConnection(Channel channel, Service service, Phases phases) {
         this.channel = channel;
@@ -209,6 +218,79 @@ public final class ClientConnection implements Asker {
                                                 }));
     }
 
+    /// The client has come: takes one of the connections that it may have, if one is left.
+    public Place.Welcome connects() {
+        Place its = service.limits().connect(address());
+        place = its;
+        return its.welcome();
+    }
+
+    /// Whether what passes may be counted.
+    public boolean isMetered() {
+        return service.limits().isMetered();
+    }
+
+    /// The next request goes by this, too.
+    public void throttle(Shaper shaper) {
+        throttle = shaper;
+    }
+
+    /// A request is asked. Until [#passed] it is under way.
+    ///
+    /// @return the limit that it is over, if it is over one: then it must not be served, and is not under way
+    public Optional<Over> asks(Target target) {
+        Limits limits = service.limits();
+        Shaper own = throttle;
+        throttle = null;
+        Pass pass;
+        if (limits.isAny()) {
+            switch (limits.admit(knownUser(), address(), target.host())) {
+                case Over over -> {
+                    return Optional.of(over);
+                }
+                case Admitted(Pass its) -> pass = its;
+            }
+            if (own != null) {
+                pass.by(own);
+            }
+        } else if (own != null) {
+            pass = limits.by(own);
+        } else {
+            return Optional.empty();
+        }
+        passed();
+        passage = new Passage(pass);
+        return Optional.empty();
+    }
+
+    /// Where no user is asked for, a name is nobody's.
+    private Optional<String> knownUser() {
+        return users().isPresent() && !claim.user().isEmpty()
+                ? Optional.of(claim.user())
+                : Optional.empty();
+    }
+
+    /// What counts what passes for the request that is under way; nothing when nobody does.
+    public @Nullable Passage toll() {
+        Passage its = passage;
+        return its != null && its.isMetered() ? its : null;
+    }
+
+    /// For how many nanoseconds nothing is read, since too much has passed.
+    public long pause() {
+        Passage its = passage;
+        return its == null ? 0 : its.pause();
+    }
+
+    /// The request is not under way any more.
+    public void passed() {
+        Passage its = passage;
+        if (its != null) {
+            its.close();
+            passage = null;
+        }
+    }
+
     /// The session of the next request, by what the client has said of itself and by the rule of rotation.
     public Session nextSession(Target target) {
         Session next =
@@ -334,6 +416,12 @@ public final class ClientConnection implements Asker {
     /// Ends what belongs to this connection alone.
     public void ended() {
         deadline.end();
+        passed();
+        Place its = place;
+        if (its != null) {
+            its.leave().run();
+            place = null;
+        }
         if (session != null) {
             service.sessions().connectionEnded(session);
         }

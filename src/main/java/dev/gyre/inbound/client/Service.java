@@ -2,6 +2,7 @@ package dev.gyre.inbound.client;
 
 import dev.gyre.access.Logins;
 import dev.gyre.access.Users;
+import dev.gyre.access.limits.Limits;
 import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.identity.Claims;
@@ -35,6 +36,7 @@ public final class Service {
     private volatile ServiceSettings settings;
     private final Sessions sessions;
     private final Logins logins;
+    private final Limits limits;
     private final Verdicts verdicts;
     private final Dialer dialer;
     private final List<BuiltInTarget> builtIn;
@@ -46,6 +48,7 @@ public final class Service {
     private volatile boolean stopping;
 
     /// @param logins tells users by their passwords
+    /// @param limits keeps clients within them
     /// @param verdicts heeds what clients say of egresses
     /// @param builtIn the targets that Gyre runs itself
     /// @param open which egresses are in use
@@ -54,6 +57,7 @@ public final class Service {
             ServiceSettings settings,
             Sessions sessions,
             Logins logins,
+            Limits limits,
             Verdicts verdicts,
             Dialer dialer,
             List<BuiltInTarget> builtIn,
@@ -64,6 +68,7 @@ public final class Service {
         this.settings = settings;
         this.sessions = sessions;
         this.logins = logins;
+        this.limits = limits;
         this.verdicts = verdicts;
         this.dialer = dialer;
         this.builtIn = List.copyOf(builtIn);
@@ -77,6 +82,7 @@ public final class Service {
     public void use(ServiceSettings next) {
         OutboundSettings before = settings.outbound();
         settings = next;
+        limits.use(next.limits());
         if (!next.outbound().equals(before)) {
             boolean all = next.outbound().reuse() != before.reuse();
             waiting.values().forEach(each -> each.reviewed(all));
@@ -110,6 +116,11 @@ public final class Service {
     /// Tells users by their passwords.
     Logins logins() {
         return logins;
+    }
+
+    /// How much users, clients and sites may take.
+    Limits limits() {
+        return limits;
     }
 
     Timeouts timeouts() {

@@ -1,6 +1,7 @@
 package dev.gyre.inbound.client;
 
 import dev.gyre.access.Users;
+import dev.gyre.access.limits.LimitSettings;
 import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.identity.ClaimSettings;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param outbound how connections to targets are kept
 /// @param claims how clients may say who they are
 /// @param users who may use it; nothing when anybody may
+/// @param limits how much users, clients and sites may take
 /// @param headers what becomes of the fields of messages
 /// @param reveal names of egresses, where clients on this machine may know them
 public record ServiceSettings(
@@ -26,5 +28,6 @@ public record ServiceSettings(
         OutboundSettings outbound,
         ClaimSettings claims,
         Optional<Users> users,
+        LimitSettings limits,
         HeaderSettings headers,
         Optional<RevealedEgresses> reveal) {}

@@ -1,5 +1,6 @@
 package dev.gyre.inbound.client;
 
+import dev.gyre.access.limits.Admittance.Over;
 import dev.gyre.egress.Egress;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
@@ -30,11 +31,27 @@ public final class TunnelOpener {
         return client.builtIn(target).isPresent();
     }
 
-    /// Opens the way. One of the two is called on the client's event loop, unless the client is gone.
+    /// Opens the way. One of the three is called on the client's event loop, unless the client is gone.
     ///
     /// @param up gets the way and owns it
     /// @param down gets what to tell the client
-    public void open(Target target, Consumer<Upstream> up, Consumer<Failure> down) {
+    /// @param over gets the limit that the request is over; nothing has been done for it then
+    public void open(
+            Target target,
+            Consumer<Upstream> up,
+            Consumer<Failure> down,
+            Consumer<Over> over) {
+        Optional<Over> limit = client.asks(target);
+        if (limit.isPresent()) {
+            var _ =
+                    client.failed(
+                            kind,
+                            target,
+                            Optional.empty(),
+                            new FailureException(limit.get().why(), ""));
+            over.accept(limit.get());
+            return;
+        }
         Session session = client.nextSession(target);
         client.dial(session, Destination.of(target), true)
                 .addListener((Future<Upstream> dialled) -> {
@@ -43,6 +60,7 @@ public final class TunnelOpener {
                             opened(target, dialled.getNow(), up);
                             return;
                         }
+                        client.passed();
                         Failure failure =
                                 client.failed(kind, target, Optional.empty(), dialled.cause());
                         if (client.channel().isActive()) {

@@ -3,7 +3,6 @@ package dev.gyre.inbound.http;
 import dev.gyre.http.RequestDecoder;
 import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.TunnelOpener;
-import dev.gyre.net.Failure;
 import dev.gyre.net.Target;
 import dev.gyre.observe.ExchangeRecord.Kind;
 import dev.gyre.outbound.Upstream;
@@ -42,7 +41,11 @@ final class ConnectDialogue {
             client.phases().speakHttpWith(target, client, handler, requests);
         } else {
             underWay = true;
-            opener.open(target, this::tunnel, this::failed);
+            opener.open(
+                    target,
+                    this::tunnel,
+                    failure -> failed(ErrorReply.of(failure)),
+                    over -> failed(ErrorReply.of(over.why()).after(over.seconds())));
         }
     }
 
@@ -61,8 +64,8 @@ final class ConnectDialogue {
     }
 
     /// The connection is closed even though it could serve on: what the client sent for the tunnel must not be read as requests.
-    private void failed(Failure failure) {
+    private void failed(ErrorReply reply) {
         underWay = false;
-        handler.refuse(ErrorReply.of(failure), null);
+        handler.refuse(reply, null);
     }
 }

@@ -1,16 +1,19 @@
 package dev.gyre.inbound.http;
 
 import dev.gyre.anonymity.Trace;
+import dev.gyre.access.limits.Admittance.Over;
 import dev.gyre.egress.Egress;
 import dev.gyre.http.RequestHead;
 import dev.gyre.http.ResponseHead;
 import dev.gyre.http.RetryAfter;
 import dev.gyre.inbound.client.ClientConnection;
+import dev.gyre.inbound.client.Passage;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 import dev.gyre.observe.ExchangeRecord.Kind;
 import dev.gyre.outbound.Destination;
 import dev.gyre.outbound.Upstream;
+import dev.gyre.relay.ReceiveBuffers;
 import dev.gyre.rotation.Session;
 
 import io.netty.buffer.ByteBuf;
@@ -43,13 +46,16 @@ final class Exchange implements Turn {
     private final RequestTarget.Absolute where;
     private final Destination destination;
     private final Trace trace;
-    private final Session session;
     private final RequestBody body;
     private final Reply reply;
     private final Stall stall;
     private final Sending sending;
     private final boolean upgrade;
 
+    /// Nothing until it is known to be within the limits.
+    private @Nullable Session session;
+
+    private @Nullable Passage toll;
     private @Nullable Upstream upstream;
     private boolean over;
 
@@ -67,7 +73,6 @@ final class Exchange implements Turn {
         this.where = where;
         this.destination = destination;
         this.trace = trace;
-        this.session = client.nextSession(where.target());
         this.body = new RequestBody(request.framing());
         this.reply = new Reply(client, request, trace);
         this.upgrade = Upgrade.isAsked(request);
@@ -99,7 +104,11 @@ final class Exchange implements Turn {
 
     private void dial(boolean fresh) {
         client.deadline().clear();
-        client.dial(session, destination, fresh || upgrade || isApart())
+        Session its = session == null ? admitted() : session;
+        if (its == null) {
+            return;
+        }
+        client.dial(its, destination, fresh || upgrade || isApart())
                 .addListener((Future<Upstream> dialled) -> {
                     try {
                         if (dialled.isSuccess()) {
@@ -112,6 +121,23 @@ final class Exchange implements Turn {
                         client.channel().pipeline().fireExceptionCaught(error);
                     }
                 });
+    }
+
+    /// Its session, if it is within the limits; else the client is told.
+    private @Nullable Session admitted() {
+        Optional<Over> limit = client.asks(where.target());
+        if (limit.isPresent()) {
+            var _ = ended(new FailureException(limit.get().why(), ""));
+            refuse(ErrorReply.of(limit.get().why()).after(limit.get().seconds()));
+            return null;
+        }
+        Passage its = client.toll();
+        if (its != null) {
+            toll = its;
+            reply.by(its);
+        }
+        session = client.nextSession(where.target());
+        return session;
     }
 
     /// Whether its connection is no other request's: those of clients that share it say nothing of a proxy, and this one does.
@@ -129,22 +155,36 @@ final class Exchange implements Turn {
         // A target that refuses a body closes while it is being sent: what it said is still to be
         // read.
         channel.config().setAutoClose(!body.exists());
+        if (toll != null) {
+            ReceiveBuffers.small(channel);
+        }
         UpstreamPipeline.speakHttp(channel, request.method(), client.heads(), this);
-        sending.begin(
-                opened,
+        ByteBuf head =
                 ForwardedRequest.head(
                         request,
                         where,
                         client.sharesConnections() && !isApart(),
                         upgrade,
                         trace,
-                        channel.alloc()));
+                        channel.alloc());
+        // The reply waits for what passed before, not only for what this one lets pass.
+        if (toll != null && !toll.passes(channel, head.readableBytes())) {
+            head.release();
+            usedUp();
+            return;
+        }
+        sending.begin(opened, head);
     }
 
     // --- the request
 
     @Override
     public void requestData(ByteBuf data) {
+        if (!over && toll != null && !toll.passes(client.channel(), data.readableBytes())) {
+            data.release();
+            usedUp();
+            return;
+        }
         sending.data(data);
     }
 
@@ -191,7 +231,10 @@ final class Exchange implements Turn {
             stall.progress(reply.isBegun());
             reply.interim(head, from);
         } else {
-            reply.begin(head, clientCanGoOn(), from);
+            if (!reply.begin(head, clientCanGoOn(), from)) {
+                usedUp();
+                return;
+            }
             stall.progress(true);
         }
     }
@@ -201,8 +244,11 @@ final class Exchange implements Turn {
             upstreamFailed(Failure.BAD_RESPONSE);
             return;
         }
+        if (!reply.switching(head, from)) {
+            usedUp();
+            return;
+        }
         ends();
-        reply.switching(head, from);
         client.served(Kind.HTTP, where.target(), from.lease());
         from.releaseWhenClosed();
         UpstreamPipeline.leaveToTunnel(from.channel());
@@ -213,6 +259,11 @@ final class Exchange implements Turn {
         Upstream from = upstream;
         if (over || !reply.isBegun() || from == null) {
             data.release();
+            return;
+        }
+        if (toll != null && !toll.passes(from.channel(), data.readableBytes())) {
+            data.release();
+            usedUp();
             return;
         }
         Channel to = client.channel();
@@ -248,6 +299,7 @@ final class Exchange implements Turn {
             return;
         }
         ends();
+        client.passed();
         reply.end();
         client.served(Kind.HTTP, where.target(), from.lease());
         if (isApart()) {
@@ -290,6 +342,11 @@ final class Exchange implements Turn {
         } else {
             upstreamFailed(Failure.CONNECTION_CLOSED);
         }
+    }
+
+    /// A quota is used up: nothing more may pass.
+    private void usedUp() {
+        fail(new FailureException(Failure.QUOTA_USED_UP, ""));
     }
 
     private boolean canBeSentAgain() {
@@ -339,6 +396,7 @@ final class Exchange implements Turn {
     @Override
     public void end() {
         ends();
+        client.passed();
         // The client may have been waited for, and what it sends next is for somebody else.
         sending.unwanted();
         Upstream from = upstream;

@@ -5,6 +5,7 @@ import dev.gyre.http.RequestHead;
 import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.net.Credentials;
 import dev.gyre.net.Failure;
+import dev.gyre.relay.Pace;
 
 import io.netty.buffer.ByteBuf;
 
@@ -39,7 +40,7 @@ final class LoginTurn implements Turn {
     @Override
     public void begin() {
         if (said.isPresent()) {
-            client.channel().config().setAutoRead(false);
+            Pace.read(client.channel(), false);
             client.logIn(said.get(), this::told);
         } else if (request.isConnect() || new RequestBody(request.framing()).exists()) {
             refuse(ErrorReply.of(Failure.USER_UNKNOWN));
@@ -51,7 +52,7 @@ final class LoginTurn implements Turn {
         if (over) {
             return;
         }
-        client.channel().config().setAutoRead(true);
+        Pace.read(client.channel(), true);
         switch (verdict) {
             case KNOWN -> {
                 over = true;

@@ -6,6 +6,7 @@ import dev.gyre.http.ChunkWriter;
 import dev.gyre.http.RequestHead;
 import dev.gyre.http.ResponseHead;
 import dev.gyre.inbound.client.ClientConnection;
+import dev.gyre.inbound.client.Passage;
 import dev.gyre.outbound.Upstream;
 
 import io.netty.buffer.ByteBuf;
@@ -24,12 +25,18 @@ final class Reply {
     private final Trace trace;
     private @Nullable ForwardedReply head;
     private boolean heard;
+    private @Nullable Passage toll;
 
     /// @param trace what is said of this proxy
     Reply(ClientConnection client, RequestHead request, Trace trace) {
         this.client = client;
         this.request = request;
         this.trace = trace;
+    }
+
+    /// What passes is counted by this from now on.
+    void by(Passage its) {
+        toll = its;
     }
 
     /// Whether the target has said anything.
@@ -55,15 +62,19 @@ final class Reply {
     /// Passes on what is not the last word. A client of HTTP/1.0 knows no such thing.
     void interim(ResponseHead interim, Upstream from) {
         if (request.minorVersion() > 0) {
-            write(notLast(interim), from);
-            client.channel().flush();
+            if (write(notLast(interim), from)) {
+                client.channel().flush();
+            }
         }
     }
 
     /// Passes on that the target changes to another protocol.
-    void switching(ResponseHead switching, Upstream from) {
-        write(notLast(switching), from);
+    ///
+    /// @return false when it may not pass
+    boolean switching(ResponseHead switching, Upstream from) {
+        boolean passes = write(notLast(switching), from);
         client.channel().flush();
+        return passes;
     }
 
     private ForwardedReply notLast(ResponseHead reply) {
@@ -74,7 +85,8 @@ final class Reply {
     /// Passes the head on.
     ///
     /// @param clientCanGoOn whether the client's connection may be kept, if the reply allows for it
-    void begin(ResponseHead reply, boolean clientCanGoOn, Upstream from) {
+    /// @return false when it may not pass
+    boolean begin(ResponseHead reply, boolean clientCanGoOn, Upstream from) {
         BodyFraming framing = reply.framing(request.method());
         ForwardedReply forwarded =
                 new ForwardedReply(
@@ -83,8 +95,9 @@ final class Reply {
                         request.minorVersion(),
                         clientCanGoOn && !ForwardedReply.endsWithConnection(framing, request),
                         last(reply, from));
-        head = forwarded;
-        write(forwarded, from);
+        boolean passes = write(forwarded, from);
+        head = passes ? forwarded : null;
+        return passes;
     }
 
     private String last(ResponseHead reply, Upstream from) {
@@ -92,11 +105,16 @@ final class Reply {
         return trace.isNone() ? revealed : trace.ofReply(reply.minorVersion()) + revealed;
     }
 
-    private void write(ForwardedReply forwarded, Upstream from) {
+    private boolean write(ForwardedReply forwarded, Upstream from) {
         Channel to = client.channel();
         ByteBuf octets = forwarded.head(to.alloc());
+        if (toll != null && !toll.passes(from.channel(), octets.readableBytes())) {
+            octets.release();
+            return false;
+        }
         from.lease().carried(octets.readableBytes());
         to.write(octets, to.voidPromise());
+        return true;
     }
 
     /// Passes on a piece of the body, which it takes over.

@@ -2,6 +2,7 @@ package dev.gyre.inbound.http;
 
 import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.outbound.Upstream;
+import dev.gyre.relay.Pace;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -103,6 +104,6 @@ final class Sending {
     }
 
     private void readClient(boolean read) {
-        client.channel().config().setAutoRead(read);
+        Pace.read(client.channel(), read);
     }
 }

@@ -3,6 +3,7 @@ package dev.gyre.inbound.http;
 import dev.gyre.http.RequestHead;
 import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.net.Failure;
+import dev.gyre.relay.Pace;
 
 import io.netty.channel.Channel;
 
@@ -29,7 +30,10 @@ final class Stall {
 
     /// Something came or went: what is awaited next must come in time from now on.
     void progress(boolean replyBegun) {
-        client.deadline().in(time(replyBegun));
+        Duration time = time(replyBegun);
+        // What is not read for a while can't come meanwhile.
+        long pause = client.pause();
+        client.deadline().in(pause == 0 ? time : time.plusNanos(pause));
     }
 
     private Duration time(boolean replyBegun) {
@@ -45,7 +49,7 @@ final class Stall {
 
     /// Reads from one side while the other takes what it is sent.
     void readWhileWritable(Channel from, Channel to) {
-        from.config().setAutoRead(to.isWritable());
+        Pace.read(from, to.isWritable());
         stuck = to.bytesBeforeWritable();
     }
 

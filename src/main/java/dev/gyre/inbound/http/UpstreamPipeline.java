@@ -3,6 +3,7 @@ package dev.gyre.inbound.http;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.http.ResponseDecoder;
 import dev.gyre.outbound.OutboundPipeline;
+import dev.gyre.relay.Pace;
 
 import io.netty.channel.Channel;
 
@@ -43,6 +44,7 @@ final class UpstreamPipeline {
 
     /// Takes the channel from its exchange. Reading stops.
     static void leave(Channel channel) {
+        Pace.end(channel);
         channel.config().setAutoRead(false);
         channel.pipeline().remove(EXCHANGE);
         channel.pipeline().remove(RESPONSES);

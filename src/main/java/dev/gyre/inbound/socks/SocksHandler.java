@@ -232,7 +232,8 @@ public final class SocksHandler extends ByteToMessageDecoder {
                     opener.open(
                             target,
                             upstream -> opened(ctx, upstream),
-                            failure -> failed(ctx, failure));
+                            failure -> failed(ctx, failure),
+                            over -> failed(ctx, over.why()));
                 }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gyre.access.limits.Admittance.Admitted;
 import dev.gyre.access.limits.Admittance.Over;
+import dev.gyre.access.limits.Place.Welcome;
 import dev.gyre.net.Failure;
 import dev.gyre.net.Host;
 import dev.gyre.testkit.Loopback;
@@ -204,13 +205,20 @@ final class LimitsTest {
     @Test
     void aClientHasNoMoreConnectionsThanItMay() {
         Limits limits = perClient(connections(2));
-        Limits.Place first = limits.connect(CLIENT).orElseThrow();
-        assertThat(limits.connect(CLIENT)).isPresent();
-        assertThat(limits.connect(CLIENT)).isEmpty();
-        assertThat(limits.connect(Loopback.address("192.0.2.8"))).isPresent();
-        first.leave();
-        assertThat(limits.connect(CLIENT)).isPresent();
-        assertThat(limits.connect(CLIENT)).isEmpty();
+        Place first = limits.connect(CLIENT);
+        assertThat(first.welcome()).isEqualTo(Welcome.SERVED);
+        assertThat(limits.connect(CLIENT).welcome()).isEqualTo(Welcome.SERVED);
+        for (int i = 0; i < 2; i++) {
+            assertThat(limits.connect(CLIENT).welcome()).isEqualTo(Welcome.REFUSED);
+        }
+        Place closed = limits.connect(CLIENT);
+        assertThat(closed.welcome()).isEqualTo(Welcome.CLOSED);
+        assertThat(limits.connect(Loopback.address("192.0.2.8")).welcome())
+                .isEqualTo(Welcome.SERVED);
+        closed.leave().run();
+        assertThat(limits.connect(CLIENT).welcome()).isEqualTo(Welcome.CLOSED);
+        first.leave().run();
+        assertThat(limits.connect(CLIENT).welcome()).isEqualTo(Welcome.REFUSED);
     }
 
     @Test
