@@ -29,6 +29,7 @@ final class LaterKeys {
                     new Key("dns", file -> file.dns().withHosts(Map.of())),
                     new Key("hosts", file -> file.dns().hosts()),
                     new Key("limits.connections", file -> file.inbound().connections()),
+                    new Key("limits.file", file -> file.inbound().limits().file()),
                     new Key(
                             "reload",
                             file -> List.of(file.upkeep().watch(), file.upkeep().drain())),

@@ -2,6 +2,7 @@ package dev.gyre.app;
 
 import dev.gyre.access.Logins;
 import dev.gyre.access.limits.Limits;
+import dev.gyre.app.upkeep.QuotaFile;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.fetch.Fetcher;
@@ -40,6 +41,7 @@ public final class ProxyServer implements AutoCloseable {
     private final Listeners listeners;
     private final DnsListeners names;
     private final Logins logins;
+    private final Optional<QuotaFile> quotas;
 
     private ProxyServer(
             Transport transport,
@@ -48,7 +50,8 @@ public final class ProxyServer implements AutoCloseable {
             Service service,
             Listeners listeners,
             DnsListeners names,
-            Logins logins) {
+            Logins logins,
+            Optional<QuotaFile> quotas) {
         this.transport = transport;
         this.reloader = reloader;
         this.judge = judge;
@@ -56,6 +59,7 @@ public final class ProxyServer implements AutoCloseable {
         this.listeners = listeners;
         this.names = names;
         this.logins = logins;
+        this.quotas = quotas;
     }
 
     /// Starts the proxy, as new to its egresses as can be. Blocks until it listens.
@@ -99,6 +103,7 @@ public final class ProxyServer implements AutoCloseable {
                         new Fetcher(ways.connector(), trust),
                         transport.loops(),
                         notices);
+        Optional<QuotaFile> quotas = Optional.empty();
         try {
             reloader.begin(remembers);
             Preflight.notices(reloader.pool()).forEach(notices::notice);
@@ -114,6 +119,18 @@ public final class ProxyServer implements AutoCloseable {
             Logins logins = new Logins(System::nanoTime);
             Limits limits =
                     new Limits(Serving.limits(file), System::nanoTime, InstantSource.system());
+            if (remembers) {
+                quotas =
+                        file.inbound()
+                                .limits()
+                                .file()
+                                .map(path ->
+                                        QuotaFile.open(
+                                                path,
+                                                limits,
+                                                file.rotation().sessions().secret(),
+                                                notices));
+            }
             Judge judge = Judge.start(transport.loops(), transport.listener());
             Defects defects = new Defects(notices);
             transport
@@ -156,8 +173,9 @@ public final class ProxyServer implements AutoCloseable {
                                     trust,
                                     transport.loops()));
             return new ProxyServer(
-                    transport, reloader, judge, service, listeners, names, logins);
+                    transport, reloader, judge, service, listeners, names, logins, quotas);
         } catch (IOException | NoEgressException | RuntimeException failed) {
+            quotas.ifPresent(QuotaFile::close);
             reloader.close();
             transport.loops().shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
             throw failed;
@@ -248,6 +266,7 @@ public final class ProxyServer implements AutoCloseable {
         listeners.close();
         names.close();
         logins.close();
+        quotas.ifPresent(QuotaFile::close);
         reloader.close();
         judge.close();
         transport

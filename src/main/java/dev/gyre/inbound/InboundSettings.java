@@ -75,19 +75,27 @@ public record InboundSettings(
 
     /// The same with other addresses to listen on, and none for DNS.
     public InboundSettings withListen(List<InetSocketAddress> addresses) {
-        return with(addresses.stream().map(each -> DoorSettings.at(each)).toList(), users, policy);
+        return with(
+                addresses.stream().map(each -> DoorSettings.at(each)).toList(),
+                users,
+                policy,
+                limits);
     }
 
-    /// The same with other addresses to listen on, for whoever gets there and for everything, and none for DNS.
+    /// The same with other addresses to listen on, for whoever gets there, for everything and without limits, and none for DNS.
     public InboundSettings forAllAt(List<InetSocketAddress> addresses) {
         return with(
                 addresses.stream().map(each -> DoorSettings.at(each)).map(DoorSettings::forAll).toList(),
                 Optional.empty(),
-                Policy.OPEN);
+                Policy.OPEN,
+                LimitSettings.NONE);
     }
 
     private InboundSettings with(
-            List<DoorSettings> other, Optional<Users> who, Policy forWhat) {
+            List<DoorSettings> other,
+            Optional<Users> who,
+            Policy forWhat,
+            LimitSettings howMuch) {
         return new InboundSettings(
                 other,
                 who,
@@ -97,7 +105,7 @@ public record InboundSettings(
                 tunnels,
                 heads,
                 connections,
-                limits,
+                howMuch,
                 shutdown,
                 claims,
                 reveal,
