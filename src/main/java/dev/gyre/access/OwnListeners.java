@@ -20,13 +20,18 @@ public final class OwnListeners {
     public boolean include(InetSocketAddress target) {
         for (InetSocketAddress listener : listeners) {
             if (listener.getPort() == target.getPort()
-                    && (listener.getAddress().equals(target.getAddress())
-                            || (listener.getAddress().isAnyLocalAddress()
-                                    && isOfThisMachine(target.getAddress())))) {
+                    && isAt(listener.getAddress(), target.getAddress())) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// A connection to the address of nobody (0.0.0.0, `::`) comes to this machine's loopback.
+    private static boolean isAt(InetAddress listener, InetAddress target) {
+        return listener.equals(target)
+                || (listener.isAnyLocalAddress() && isOfThisMachine(target))
+                || (listener.isLoopbackAddress() && target.isAnyLocalAddress());
     }
 
     private static boolean isOfThisMachine(InetAddress address) {

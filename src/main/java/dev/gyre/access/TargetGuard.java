@@ -4,6 +4,7 @@ import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
 import dev.gyre.net.Host;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -17,11 +18,13 @@ import java.util.stream.Stream;
 /// An address is judged after resolution, and the connection is made to that very address: a name that answers differently the
 /// second time (DNS rebinding) gets nowhere. Of several addresses of a name, those that are refused are left out.
 ///
-/// An IPv4 address within the prefix that networks translate from (64:ff9b::/96, RFC 6052) is judged as what it is.
+/// An IPv4 address that an IPv6 address stands for is judged as what it is: within the prefix that networks translate from
+/// (64:ff9b::/96, RFC 6052), and in an ISATAP interface identifier (RFC 5214). Other such prefixes are refused as a whole.
 public final class TargetGuard {
 
-    /// IANA's special-purpose registries (RFC 6890), less what is globally reachable; multicast; and 168.63.129.16, where a
-    /// cloud keeps what only its machine should read.
+    /// IANA's special-purpose registries (RFC 6890), less what is globally reachable; all of IPv6 that is not global unicast
+    /// (2000::/3): loopback, mapped and compatible IPv4, private, link-local, multicast, and what is reserved; and 168.63.129.16,
+    /// where a cloud keeps what only its machine should read.
     private static final List<Cidr> PROHIBITED =
             Stream.of(
                             "0.0.0.0/8",
@@ -40,27 +43,40 @@ public final class TargetGuard {
                             "203.0.113.0/24",
                             "224.0.0.0/4",
                             "240.0.0.0/4",
-                            "::/96",
-                            "::ffff:0:0:0/96",
-                            "64:ff9b:1::/48",
-                            "100::/64",
-                            "100:0:0:1::/64",
+                            "::/3",
                             "2001::/32",
                             "2001:2::/48",
                             "2001:10::/28",
                             "2001:db8::/32",
                             "2002::/16",
                             "3fff::/20",
-                            "5f00::/16",
-                            "fc00::/7",
-                            "fe80::/10",
-                            "fec0::/10",
-                            "ff00::/8")
+                            "4000::/2",
+                            "8000::/1")
                     .map(text -> Cidr.parse(text).orElseThrow())
                     .toList();
 
     private static final Cidr TRANSLATED = Cidr.parse("64:ff9b::/96").orElseThrow();
     private static final InetAddress LOOPBACK = Cidr.parse("127.0.0.1").orElseThrow().network();
+    private static final InetAddress METADATA =
+            Cidr.parse("169.254.169.254").orElseThrow().network();
+
+    /// What hosts files call this machine, of which a hop knows as well.
+    private static final Set<String> LOOPBACK_NAMES =
+            Set.of(
+                    "localhost",
+                    "localhost.localdomain",
+                    "localhost4",
+                    "localhost6",
+                    "ip6-localhost",
+                    "ip6-loopback");
+
+    /// Where clouds have their machines find 169.254.169.254.
+    private static final Set<String> METADATA_NAMES =
+            Set.of(
+                    "metadata",
+                    "metadata.google.internal",
+                    "instance-data",
+                    "instance-data.ec2.internal");
 
     /// What may change while the proxy runs, in one piece.
     private record Rules(List<Cidr> allowed, Set<InetAddress> own) {}
@@ -91,20 +107,36 @@ public final class TargetGuard {
             return true;
         }
         if (TRANSLATED.contains(address)) {
-            return allows(Addresses.of(Arrays.copyOfRange(address.getAddress(), 12, 16)), fixed);
+            return allows(last32Bits(address), fixed);
+        }
+        if (isIsatap(address) && !allows(last32Bits(address), fixed)) {
+            return false;
         }
         return !now.own.contains(address)
                 && ((fixed && Addresses.isPrivate(address))
                         || PROHIBITED.stream().noneMatch(block -> block.contains(address)));
     }
 
+    private static InetAddress last32Bits(InetAddress address) {
+        return Addresses.of(Arrays.copyOfRange(address.getAddress(), 12, 16));
+    }
+
+    private static boolean isIsatap(InetAddress address) {
+        return address instanceof Inet6Address
+                && (Addresses.low(address) >>> 32 & 0xfdff_ffffL) == 0x5efe;
+    }
+
     /// Whether a hop may be asked for this host, which it resolves itself if it is a name: an address is judged as it is, a
-    /// name that always means loopback (RFC 6761 6.3) as loopback.
+    /// name that always means loopback (RFC 6761 6.3), or metadata of a cloud, as that.
     public boolean allows(Host host) {
         return switch (host) {
             case Host.Address(InetAddress address) -> allows(address);
-            case Host.Name(String name) ->
-                    !(name.equals("localhost") || name.endsWith(".localhost")) || allows(LOOPBACK);
+            case Host.Name(String name) -> {
+                if (LOOPBACK_NAMES.contains(name) || name.endsWith(".localhost")) {
+                    yield allows(LOOPBACK);
+                }
+                yield !METADATA_NAMES.contains(name) || allows(METADATA);
+            }
         };
     }
 

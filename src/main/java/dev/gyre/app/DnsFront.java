@@ -1,5 +1,6 @@
 package dev.gyre.app;
 
+import dev.gyre.access.domains.Blocking;
 import dev.gyre.config.PoolFile;
 import dev.gyre.dns.NameServer;
 import dev.gyre.inbound.client.Defects;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Where names are asked for by DNS.
@@ -31,17 +33,23 @@ final class DnsFront {
     /// Listens where the pool file says, if anywhere.
     ///
     /// @param proxies where clients are listened for that speak HTTP and SOCKS
+    /// @param judges where targets of our own are listened for
+    /// @param blocking which names nobody is told of
     /// @throws IOException when an address can't be had, or a name server is a listener of our own
     static DnsListeners open(
             PoolFile file,
             Ways ways,
             Transport transport,
             List<InetSocketAddress> proxies,
+            List<InetSocketAddress> judges,
+            Supplier<Blocking> blocking,
             ExchangeLog log,
             Defects defects)
             throws IOException {
         // At once: clients may be connected by now.
-        ways.own().are(proxies);
+        List<InetSocketAddress> all = new ArrayList<>(proxies);
+        all.addAll(judges);
+        ways.own().are(all);
         DnsListening rules = file.inbound().names();
         DnsListeners listeners =
                 DnsListeners.open(
@@ -50,6 +58,7 @@ final class DnsFront {
                                 ways.names(),
                                 new NameLookups(ways.dialer(), ways.names()),
                                 ways.sessions(),
+                                blocking,
                                 log,
                                 defects),
                         transport.loops(),
@@ -57,7 +66,6 @@ final class DnsFront {
                         transport.datagrams(),
                         proxies.size(),
                         file.inbound().timeouts().idle());
-        List<InetSocketAddress> all = new ArrayList<>(proxies);
         all.addAll(listeners.addresses());
         ways.own().are(all);
         try {

@@ -46,6 +46,11 @@ public record PoolSource(
         pool.upkeep().countries().ifPresent(files::add);
         files.addAll(pool.dns().files());
         pool.inbound().users().flatMap(Users::file).ifPresent(files::add);
+        pool.lists().all().forEach(list -> {
+            if (list.source() instanceof ListSource.File(Path path, _)) {
+                files.add(path);
+            }
+        });
         for (EgressEntry entry : pool.egress()) {
             switch (entry) {
                 case EgressEntry.Listing(ListSource.File list, _) -> files.add(list.path());

@@ -138,7 +138,8 @@ public final class ProxyServer implements AutoCloseable {
                     .scheduleWithFixedDelay(() -> sweep(ways, defects), 1, 1, TimeUnit.SECONDS);
             Service service =
                     new Service(
-                            Serving.settings(file, ways.secret(), Optional.empty()),
+                            Serving.settings(
+                                    file, reloader.domains(), ways.secret(), Optional.empty()),
                             ways.sessions(),
                             logins,
                             limits,
@@ -160,7 +161,15 @@ public final class ProxyServer implements AutoCloseable {
                             capacity.refusals(),
                             notices);
             DnsListeners names =
-                    DnsFront.open(file, ways, transport, listeners.addresses(), log, defects);
+                    DnsFront.open(
+                            file,
+                            ways,
+                            transport,
+                            listeners.addresses(),
+                            judge.listeners(),
+                            () -> service.settings().blocking(),
+                            log,
+                            defects);
             reloader.serves(
                     service,
                     // Name servers are those of the start.

@@ -1,6 +1,9 @@
 package dev.gyre.app;
 
+import dev.gyre.access.domains.DomainLists;
+import dev.gyre.app.upkeep.DomainSources;
 import dev.gyre.app.upkeep.StateFile;
+import dev.gyre.config.DomainListings;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.egress.ListSource;
@@ -24,14 +27,19 @@ final class Reloader implements AutoCloseable {
     private final Ways ways;
     private final Notices notices;
     private final FetchedLists lists;
+    private final DomainSources sources;
     private final PoolFile running;
     private volatile PoolFile file;
     private volatile EgressPool pool;
+    private volatile DomainLists domains = DomainLists.NONE;
     private volatile Optional<StateFile> state = Optional.empty();
     private volatile Optional<Serving> serving = Optional.empty();
 
     /// Whether a list has changed since the first pool was made, and before anybody was served.
     private boolean missed;
+
+    /// The same of a list of domains.
+    private boolean missedDomains;
 
     /// Whether nothing is to be changed any more.
     private volatile boolean ending;
@@ -45,16 +53,19 @@ final class Reloader implements AutoCloseable {
         this.notices = notices;
         this.pool = ways.pool();
         this.lists = new FetchedLists(fetcher, loops, notices, this::listChanged);
+        this.sources = DomainSources.of(fetcher, loops, notices, this::domainsChanged);
     }
 
     /// Makes the first pool with what lists say, which it waits for a while. Blocks.
     ///
     /// @param remembers whether what earlier runs have learned of it is taken up
     ///
-    /// @throws IOException when the map of countries can't be read
+    /// @throws IOException when the map of countries or a list of domains can't be read
     void begin(boolean remembers) throws IOException, NoEgressException {
         boolean some = lists.use(file);
+        DomainLists first = sources.read(file.lists(), DomainListings.NONE);
         synchronized (this) {
+            domains = first;
             if (some) {
                 missed = false;
                 // What is wrong with the others was told already.
@@ -86,11 +97,19 @@ final class Reloader implements AutoCloseable {
         if (missed) {
             Thread.ofVirtual().name("list").start(this::listChanged);
         }
+        if (missedDomains) {
+            Thread.ofVirtual().name("list").start(this::domainsChanged);
+        }
     }
 
     /// The file that is gone by now.
     PoolFile file() {
         return file;
+    }
+
+    /// The lists of domains that are gone by now.
+    DomainLists domains() {
+        return domains;
     }
 
     /// The pool that is used now.
@@ -109,7 +128,9 @@ final class Reloader implements AutoCloseable {
             throw new IOException("the proxy is told to end");
         }
         EgressPool fresh;
+        DomainLists named;
         try {
+            named = sources.read(next.lists(), file.lists());
             Optional<ListSource.Url> lost = lists.lost(file, next);
             if (lost.isPresent()) {
                 throw new IOException(
@@ -122,6 +143,7 @@ final class Reloader implements AutoCloseable {
             }
         } catch (IOException | NoEgressException | RuntimeException refused) {
             lists.use(file);
+            sources.keep(file.lists());
             throw refused;
         }
         PoolChange change = PoolChange.between(pool, fresh);
@@ -137,20 +159,23 @@ final class Reloader implements AutoCloseable {
         ways.use(next, now, swap);
         pool = now;
         file = next;
+        domains = named;
         lists.use(next);
+        sources.keep(next.lists());
         int cut = 0;
         if (!same) {
             state.ifPresent(each -> each.use(now));
             cut = ways.open().keepOnly(now::contains);
             serving.ifPresent(Serving::closeIdleOfThoseThatLeft);
         }
-        serving.ifPresent(each -> each.use(next, now, !same));
+        serving.ifPresent(each -> each.use(next, named, now, !same));
         return new Reloaded(change, later, cut);
     }
 
     /// Has lists fetched now, not when they are due. Doesn't wait for them.
     void fetchLists() {
         lists.hurry();
+        sources.hurry();
     }
 
     private EgressPool made(PoolFile of, Supplies supplies) throws NoEgressException {
@@ -195,10 +220,31 @@ final class Reloader implements AutoCloseable {
         }
     }
 
+    /// A list of domains says something else.
+    private synchronized void domainsChanged() {
+        if (ending) {
+            return;
+        }
+        if (serving.isEmpty()) {
+            missedDomains = true;
+            return;
+        }
+        try {
+            DomainLists next = sources.read(file.lists(), file.lists());
+            domains = next;
+            serving.get().use(next);
+        } catch (IOException refused) {
+            notices.notice(refused.getMessage() + ". The old lists stay.");
+        } catch (RuntimeException defect) {
+            notices.notice("not reloaded: " + defect + ". The old lists stay.");
+        }
+    }
+
     /// The proxy is about to end: a reload that waits for lists waits no longer, and changes nothing. Doesn't block.
     void end() {
         ending = true;
         lists.close();
+        sources.close();
     }
 
     /// Fetches no more, and writes for the last time what was learned. Blocks; not for a reload that runs.

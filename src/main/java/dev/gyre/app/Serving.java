@@ -2,6 +2,8 @@ package dev.gyre.app;
 
 import dev.gyre.access.limits.LimitSettings;
 import dev.gyre.access.limits.Terms;
+import dev.gyre.access.domains.Blocking;
+import dev.gyre.access.domains.DomainLists;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.inbound.InboundSettings.Reveal;
@@ -46,9 +48,13 @@ final class Serving {
 
     /// What holds for all clients by a file.
     ///
+    /// @param lists those that it names
     /// @param before the names of egresses that clients know already
     static ServiceSettings settings(
-            PoolFile file, Secret secret, Optional<RevealedEgresses> before) {
+            PoolFile file,
+            DomainLists lists,
+            Secret secret,
+            Optional<RevealedEgresses> before) {
         return new ServiceSettings(
                 file.inbound().timeouts(),
                 file.inbound().tunnels(),
@@ -58,6 +64,7 @@ final class Serving {
                 file.inbound().users(),
                 limits(file),
                 file.inbound().headers(),
+                new Blocking(lists, file.lists().blocking()),
                 file.inbound().reveal() == Reveal.EGRESS_ID
                         ? before.or(() -> Optional.of(new RevealedEgresses(new EgressIds(secret))))
                         : Optional.empty());
@@ -78,10 +85,11 @@ final class Serving {
 
     /// Goes by another file from now on. Who tries egresses is another where that makes a difference, and begins anew.
     ///
+    /// @param lists those that it names
     /// @param pool the one that is gone by now
     /// @param other whether it is another than before
-    synchronized void use(PoolFile next, EgressPool pool, boolean other) {
-        service.use(settings(next, secret, service.settings().reveal()));
+    synchronized void use(PoolFile next, DomainLists lists, EgressPool pool, boolean other) {
+        service.use(settings(next, lists, secret, service.settings().reveal()));
         boolean anew = !ofProbes(next).equals(ofProbes(file));
         file = next;
         if (closed) {
@@ -94,6 +102,11 @@ final class Serving {
         } else if (other) {
             prober.ifPresent(each -> each.use(pool));
         }
+    }
+
+    /// Lists of domains say something else.
+    synchronized void use(DomainLists lists) {
+        service.use(settings(file, lists, secret, service.settings().reveal()));
     }
 
     private static List<Object> ofProbes(PoolFile file) {

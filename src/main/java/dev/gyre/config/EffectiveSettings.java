@@ -60,6 +60,7 @@ public final class EffectiveSettings {
         }
         yaml.append(CountriesFile.print(file.upkeep()));
         yaml.append(DnsKeys.print(file.dns(), file.inbound().names().clients()));
+        yaml.append(DomainListKeys.print(file.lists()));
         List<Cidr> allowed = file.targets().allow();
         if (!allowed.isEmpty()) {
             yaml.append("targets: {allow: ")

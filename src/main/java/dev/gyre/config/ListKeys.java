@@ -74,6 +74,16 @@ final class ListKeys {
         if (!keys.has("url")) {
             return file;
         }
+        Optional<ListSource.Url> list = url(keys, DEFAULT_INTERVAL, DEFAULT_LIMIT, reading);
+        return file.or(() -> list);
+    }
+
+    /// The list that is fetched from `url`, which is there.
+    ///
+    /// @param usually how long between two fetches, if the file doesn't say
+    /// @param most how large it may be, if the file doesn't say
+    static Optional<ListSource.Url> url(
+            MappingReader keys, Duration usually, int most, ListSource.Reading how) {
         Optional<String> url = keys.take("url", URL);
         Optional<Egress> via = keys.take("via", VIA);
         if (!keys.has("via")) {
@@ -82,39 +92,42 @@ final class ListKeys {
                     "'via' is missing: by which way the list is to be fetched; none is taken that"
                             + " is not named");
         }
-        Duration interval = keys.take("interval", INTERVAL, DEFAULT_INTERVAL);
-        int most = keys.take("limit", LIMIT, DEFAULT_LIMIT);
+        Duration interval = keys.take("interval", INTERVAL, usually);
+        int limit = keys.take("limit", LIMIT, most);
         Optional<Path> copy = keys.take("copy", COPY);
         Optional<ListSource.Url> list =
                 url.flatMap(from ->
                         via.map(way ->
-                                new ListSource.Url(from, way, interval, most, copy, reading)));
+                                new ListSource.Url(from, way, interval, limit, copy, how)));
         copy.ifPresent(path -> keys.writes("copy", path, list));
-        return file.or(() -> list);
+        return list;
     }
 
     /// The list as it is written in the file. What is not the host of a URL may be a secret.
     static String text(ListSource source) {
-        String keys =
-                switch (source) {
-                    case ListSource.File file -> "file: " + quoted(file.path());
-                    case ListSource.Url url ->
-                            "url: "
-                                    + quoted(url.toString())
-                                    + ", via: "
-                                    + quoted(url.via().toString())
-                                    + ", interval: "
-                                    + Durations.text(url.interval())
-                                    + ", limit: "
-                                    + Sizes.text(url.most())
-                                    + url.copy().map(copy -> ", copy: " + quoted(copy)).orElse("");
-                };
-        return keys
+        return place(source)
                 + ", scheme: "
                 + source.reading().scheme().text()
                 + ", bad-lines: "
                 + Choice.word(source.reading().badIsFatal() ? BadLines.FAIL : BadLines.SKIP)
                 + (source.reading().addressesOnly() ? ", resolve: through" : "");
+    }
+
+    /// Where it comes from, as it is written in the file.
+    static String place(ListSource source) {
+        return switch (source) {
+            case ListSource.File file -> "file: " + quoted(file.path());
+            case ListSource.Url url ->
+                    "url: "
+                            + quoted(url.toString())
+                            + ", via: "
+                            + quoted(url.via().toString())
+                            + ", interval: "
+                            + Durations.text(url.interval())
+                            + ", limit: "
+                            + Sizes.text(url.most())
+                            + url.copy().map(copy -> ", copy: " + quoted(copy)).orElse("");
+        };
     }
 
     static String quoted(Object text) {

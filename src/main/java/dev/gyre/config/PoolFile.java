@@ -19,11 +19,13 @@ import java.util.function.Function;
 /// What a pool file says, defaults filled in: the settings of each room.
 ///
 /// @param egress the entries in the order of the file; never empty
+/// @param lists of domains, and what they are for
 public record PoolFile(
         InboundSettings inbound,
         RotationSettings rotation,
         List<EgressEntry> egress,
         DnsSettings dns,
+        DomainListings lists,
         TargetSettings targets,
         OutboundSettings outbound,
         HealthSettings health,
@@ -87,6 +89,7 @@ public record PoolFile(
                 rotation,
                 egress,
                 dns,
+                lists,
                 targets,
                 outbound,
                 health,
@@ -94,13 +97,14 @@ public record PoolFile(
                 upkeep);
     }
 
-    /// The same with other addresses to listen on, for whoever gets there, and none for DNS.
+    /// The same with other addresses to listen on, for whoever gets there and wherever they want to go, and none for DNS.
     public PoolFile forAllAt(List<InetSocketAddress> listen) {
         return new PoolFile(
                 inbound.forAllAt(listen),
                 rotation,
                 egress,
                 dns,
+                DomainListings.NONE,
                 targets,
                 outbound,
                 health,
@@ -111,18 +115,18 @@ public record PoolFile(
     /// The same with other egresses; never none.
     public PoolFile withEgress(List<EgressEntry> entries) {
         return new PoolFile(
-                inbound, rotation, entries, dns, targets, outbound, health, probes, upkeep);
+                inbound, rotation, entries, dns, lists, targets, outbound, health, probes, upkeep);
     }
 
     /// The same with other name servers.
     public PoolFile withDns(DnsSettings settings) {
         return new PoolFile(
-                inbound, rotation, egress, settings, targets, outbound, health, probes, upkeep);
+                inbound, rotation, egress, settings, lists, targets, outbound, health, probes, upkeep);
     }
 
     /// The same with other exceptions from the target guard.
     public PoolFile withTargets(TargetSettings settings) {
         return new PoolFile(
-                inbound, rotation, egress, dns, settings, outbound, health, probes, upkeep);
+                inbound, rotation, egress, dns, lists, settings, outbound, health, probes, upkeep);
     }
 }

@@ -61,6 +61,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
             keys.problem("'egress' is missing: there is no way out");
         }
         DnsSettings dns = DnsKeys.take(keys);
+        DomainListings lists = DomainListKeys.take(keys);
         TargetSettings targets =
                 keys.take(
                         "targets",
@@ -111,6 +112,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                         rotate.with(sessions.settings()),
                         entries,
                         dns,
+                        lists,
                         targets,
                         new OutboundSettings(
                                 times.connect(),

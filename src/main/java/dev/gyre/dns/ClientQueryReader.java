@@ -129,6 +129,7 @@ final class ClientQueryReader {
     }
 
     private static Optional<byte[]> refused(ClientQuery query, int rcode, Optional<Integer> error) {
-        return Optional.of(ClientReply.refusal(query, rcode, error));
+        return Optional.of(ClientReply.refusal(
+                        query, rcode, error.map(ExtendedErrorCodeOption::new)));
     }
 }

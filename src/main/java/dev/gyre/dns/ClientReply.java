@@ -34,7 +34,7 @@ final class ClientReply {
         return header.toWire();
     }
 
-    static byte[] refusal(ClientQuery query, int rcode, Optional<Integer> error) {
+    static byte[] refusal(ClientQuery query, int rcode, Optional<ExtendedErrorCodeOption> error) {
         return of(query, rcode, List.of(), List.of(), false, error);
     }
 
@@ -48,7 +48,7 @@ final class ClientReply {
             List<Record> answers,
             List<Record> authority,
             boolean authentic,
-            Optional<Integer> error) {
+            Optional<ExtendedErrorCodeOption> error) {
         Message reply = framed(query, rcode, error);
         if (authentic && query.wantsProof()) {
             reply.getHeader().setFlag(Flags.AD);
@@ -66,7 +66,7 @@ final class ClientReply {
         return cut.toWire();
     }
 
-    private static Message framed(ClientQuery query, int rcode, Optional<Integer> error) {
+    private static Message framed(ClientQuery query, int rcode, Optional<ExtendedErrorCodeOption> error) {
         Message reply = new Message(query.id());
         Header header = reply.getHeader();
         header.setFlag(Flags.QR);
@@ -83,7 +83,7 @@ final class ClientReply {
         if (extended) {
             // Without DO: no signatures come along (RFC 3225).
             List<EDNSOption> options =
-                    error.<List<EDNSOption>>map(code -> List.of(new ExtendedErrorCodeOption(code)))
+                    error.<List<EDNSOption>>map(List::of)
                             .orElse(List.of());
             reply.addRecord(
                     new OPTRecord(ClientQuery.DATAGRAM, rcode >> 4, 0, 0, options),

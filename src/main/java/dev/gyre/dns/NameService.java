@@ -81,7 +81,7 @@ public final class NameService {
     /// The reply to a question that could not be answered.
     public byte[] failure(ClientQuery query, Throwable cause) {
         ReasonCode reason = ReasonCode.of(cause);
-        return ClientReply.refusal(query, reason.rcode(), Optional.of(reason.error()));
+        return ClientReply.refusal(query, reason.rcode(), Optional.of(reason.option()));
     }
 
     private byte[] reply(ClientQuery query, Finding finding) {
@@ -93,6 +93,6 @@ public final class NameService {
                 Lifetimes.atMost(finding.ttl(), answers),
                 Lifetimes.atMost(finding.ttl(), finding.authority()),
                 finding.secure() && whole,
-                whole ? Optional.empty() : Optional.of(ExtendedErrorCodeOption.BLOCKED));
+                whole ? Optional.empty() : Optional.of(new ExtendedErrorCodeOption(ExtendedErrorCodeOption.BLOCKED)));
     }
 }

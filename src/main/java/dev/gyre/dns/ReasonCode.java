@@ -10,12 +10,28 @@ import org.xbill.DNS.Rcode;
 ///
 /// @param rcode as [Rcode] counts them
 /// @param error as [ExtendedErrorCodeOption] counts them
-record ReasonCode(int rcode, int error) {
+/// @param text what is said beside; empty for nothing
+record ReasonCode(int rcode, int error, String text) {
+
+    ReasonCode(int rcode, int error) {
+        this(rcode, error, "");
+    }
+
+    /// What goes into the reply.
+    ExtendedErrorCodeOption option() {
+        return text.isEmpty()
+                ? new ExtendedErrorCodeOption(error)
+                : new ExtendedErrorCodeOption(error, text);
+    }
 
     static ReasonCode of(Throwable cause) {
         return switch (cause) {
             case BogusException _ ->
                     new ReasonCode(Rcode.SERVFAIL, ExtendedErrorCodeOption.DNSSEC_BOGUS);
+            // Not an address of nobody's: clients would take it for this machine.
+            case FailureException denied when denied.failure() == Failure.DENIED ->
+                    new ReasonCode(
+                            Rcode.NXDOMAIN, ExtendedErrorCodeOption.BLOCKED, denied.detail());
             case FailureException known -> of(known.failure());
             default -> of(Failure.INTERNAL);
         };

@@ -12,6 +12,7 @@ import io.netty.channel.ServerChannel;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -62,6 +63,13 @@ public final class Judge {
     public Destination destination() {
         return new Destination(
                 new Target(Whoami.TARGET.host(), listening.port()), listening.addresses());
+    }
+
+    /// Where connections to it come in: never a target under another name.
+    public List<InetSocketAddress> listeners() {
+        return listening.addresses().stream()
+                .map(address -> new InetSocketAddress(address, listening.port()))
+                .toList();
     }
 
     /// The judge as a destination, whether it runs or not.

@@ -18,11 +18,16 @@ public final class ListFile {
 
     /// What a file holds. Blocks.
     public static String read(Path file) throws UnreadableList {
+        return new String(octets(file), StandardCharsets.UTF_8);
+    }
+
+    /// The same, as it is. Blocks.
+    public static byte[] octets(Path file) throws UnreadableList {
         if (Files.isDirectory(file)) {
             throw new UnreadableList("it is a directory, not a file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return read(in);
+            return checked(in.readNBytes(MOST_OCTETS + 1));
         } catch (UnreadableList unreadable) {
             throw unreadable;
         } catch (NoSuchFileException missing) {
@@ -41,6 +46,10 @@ public final class ListFile {
 
     /// A list that is here already.
     public static String text(byte[] octets) throws UnreadableList {
+        return new String(checked(octets), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] checked(byte[] octets) throws UnreadableList {
         if (octets.length > MOST_OCTETS) {
             throw new UnreadableList("it is larger than " + (MOST_OCTETS >> 20) + " MiB");
         }
@@ -49,6 +58,6 @@ public final class ListFile {
                         || (octets[0] == (byte) 0xfe && octets[1] == (byte) 0xff))) {
             throw new UnreadableList("it is UTF-16; save it as UTF-8");
         }
-        return new String(octets, StandardCharsets.UTF_8);
+        return octets;
     }
 }

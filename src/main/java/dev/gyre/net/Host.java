@@ -72,7 +72,8 @@ public sealed interface Host {
     }
 
     private static Optional<Host> ipv6(String text) {
-        if (text.indexOf(':') < 0 || text.indexOf('%') >= 0) {
+        // The JDK knows zones, and brackets within brackets.
+        if (text.indexOf(':') < 0 || text.indexOf('%') >= 0 || text.indexOf('[') >= 0) {
             return Optional.empty();
         }
         try {

@@ -46,8 +46,10 @@ final class ChainConnection {
     void start(Destination destination) {
         Target target = destination.target();
         if (destination.isOurs()) {
+            // It may be a listener of our own.
             InetAddress address = destination.addresses().getFirst();
-            go(new Target(new Host.Address(address), target.port()));
+            Target ours = new Target(new Host.Address(address), target.port());
+            resolveServers(servers -> connect(servers, ours, attempt));
         } else if (target.host() instanceof Host.Name name && isLookedUpHere(hops - 1, name)) {
             boolean fixed = !connector.resolver().fixed(name).isEmpty();
             lookUp(

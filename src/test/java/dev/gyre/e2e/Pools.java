@@ -54,6 +54,7 @@ final class Pools {
                         file.rotation(),
                         file.egress(),
                         file.dns(),
+                        file.lists(),
                         file.targets(),
                         file.outbound(),
                         health,

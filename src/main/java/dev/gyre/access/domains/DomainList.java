@@ -54,6 +54,11 @@ public final class DomainList {
         return name;
     }
 
+    /// The same, called otherwise.
+    public DomainList named(String other) {
+        return other.equals(name) ? this : new DomainList(other, entries, bad, firstBad);
+    }
+
     /// How many different entries it has.
     public int size() {
         return entries.size();

@@ -9,6 +9,7 @@ import dev.gyre.access.limits.Pass;
 import dev.gyre.access.limits.Place;
 import dev.gyre.access.limits.Shaper;
 import dev.gyre.anonymity.Trace;
+import dev.gyre.access.rules.DeniedException;
 import dev.gyre.egress.Egress;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.identity.Claim;
@@ -341,6 +342,10 @@ public final class ClientConnection implements Asker {
     ///
     /// @param fresh whether the connection must be a new one
     public Future<Upstream> dial(Session forWhom, Destination destination, boolean fresh) {
+        Optional<DeniedException> refusal = blocked(destination);
+        if (refusal.isPresent()) {
+            return channel.eventLoop().newFailedFuture(refusal.get());
+        }
         return service.dialer()
                 .dial(
                         forWhom,
@@ -348,6 +353,14 @@ public final class ClientConnection implements Asker {
                         fresh ? Optional.empty() : idle(),
                         channel.closeFuture(),
                         channel.eventLoop());
+    }
+
+    /// What Gyre runs itself is not blocked.
+    private Optional<DeniedException> blocked(Destination destination) {
+        return destination.addresses().isEmpty()
+                ? BlockedTarget.refusal(
+                        service.settings().blocking(), destination.target().host())
+                : Optional.empty();
     }
 
     /// Records that a request got to its target.
@@ -399,7 +412,9 @@ public final class ClientConnection implements Asker {
 
     /// Whether something may have left for a target.
     private static boolean left(Failure failure) {
-        return failure.fault() != Failure.Fault.PROXY && failure != Failure.TARGET_PROHIBITED;
+        return failure.fault() != Failure.Fault.PROXY
+                && failure != Failure.TARGET_PROHIBITED
+                && failure != Failure.DENIED;
     }
 
     /// Closes the connection for an error of it, or of one that serves it.

@@ -3,6 +3,7 @@ package dev.gyre.inbound.client;
 import dev.gyre.access.Users;
 import dev.gyre.access.limits.LimitSettings;
 import dev.gyre.anonymity.HeaderSettings;
+import dev.gyre.access.domains.Blocking;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.identity.ClaimSettings;
 import dev.gyre.outbound.OutboundSettings;
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// @param users who may use it; nothing when anybody may
 /// @param limits how much users, clients and sites may take
 /// @param headers what becomes of the fields of messages
+/// @param blocking which targets nobody may have
 /// @param reveal names of egresses, where clients on this machine may know them
 public record ServiceSettings(
         Timeouts timeouts,
@@ -30,4 +32,5 @@ public record ServiceSettings(
         Optional<Users> users,
         LimitSettings limits,
         HeaderSettings headers,
+        Blocking blocking,
         Optional<RevealedEgresses> reveal) {}

@@ -1,10 +1,14 @@
 package dev.gyre.inbound.dns;
 
+import dev.gyre.access.domains.Blocking;
+import dev.gyre.access.rules.DeniedException;
 import dev.gyre.dns.ClientQuery;
 import dev.gyre.dns.NameService;
+import dev.gyre.inbound.client.BlockedTarget;
 import dev.gyre.inbound.client.Defects;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
+import dev.gyre.net.Host;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.observe.ExchangeRecord;
 import dev.gyre.outbound.NameAnswer;
@@ -16,6 +20,7 @@ import io.netty.util.concurrent.Future;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Where clients' questions go, however they came. Safe for all threads.
 public final class NameDesk {
@@ -25,21 +30,25 @@ public final class NameDesk {
     private final NameService service;
     private final NameLookups lookups;
     private final Sessions sessions;
+    private final Supplier<Blocking> blocking;
     private final ExchangeLog log;
     private final Defects defects;
 
     /// @param service reads and writes messages
     /// @param lookups has them answered
     /// @param sessions which questions belong together
+    /// @param blocking which names nobody is told of
     public NameDesk(
             NameService service,
             NameLookups lookups,
             Sessions sessions,
+            Supplier<Blocking> blocking,
             ExchangeLog log,
             Defects defects) {
         this.service = service;
         this.lookups = lookups;
         this.sessions = sessions;
+        this.blocking = blocking;
         this.log = log;
         this.defects = defects;
     }
@@ -69,6 +78,19 @@ public final class NameDesk {
             Future<?> gone,
             EventLoop loop,
             Consumer<byte[]> reply) {
+        DeniedException refusal = refusal(query).orElse(null);
+        if (refusal != null) {
+            place.over();
+            NameAnswer refused =
+                    new NameAnswer(
+                            service.failure(query, refusal),
+                            Optional.empty(),
+                            false,
+                            Optional.of(refusal));
+            record(query, refused);
+            reply.accept(refused.octets());
+            return;
+        }
         asked(client, query, place, gone, loop)
                 .addListener((Future<NameAnswer> done) -> {
                     if (done.isSuccess()) {
@@ -79,6 +101,17 @@ public final class NameDesk {
                         reply.accept(service.failure(query, done.cause()));
                     }
                 });
+    }
+
+    private Optional<DeniedException> refusal(ClientQuery query) {
+        Blocking now = blocking.get();
+        if (now.isNone()) {
+            return Optional.empty();
+        }
+        // Also a name that no host can have: it may be below one that is listed.
+        String name = query.name();
+        return BlockedTarget.refusal(
+                now, Host.parse(name).orElseGet(() -> new Host.Name(name)));
     }
 
     private Future<NameAnswer> asked(
