@@ -77,7 +77,8 @@ final class ArchitectureTest {
                     .definedBy("dev.gyre.net..")
                     .whereLayer("cli")
                     .mayOnlyAccessLayers(
-                            "audit", "app", "probe", "fetch", "config", "lists", "egress", "net")
+                            "audit", "app", "probe", "fetch", "config", "lists", "access", "egress",
+                            "net")
                     .whereLayer("audit")
                     .mayOnlyAccessLayers(
                             "app",

@@ -83,7 +83,11 @@ record Argon2idHash(int memory, int passes, int lanes, Octets salt, Octets hash)
     /// As [#of] makes them, of no password.
     static Argon2idHash decoyOfItsKind() {
         return new Argon2idHash(
-                MEMORY, PASSES, 1, new Octets(random(SALT_OCTETS)), new Octets(random(HASH_OCTETS)));
+                MEMORY,
+                PASSES,
+                1,
+                new Octets(random(SALT_OCTETS)),
+                new Octets(random(HASH_OCTETS)));
     }
 
     @Override

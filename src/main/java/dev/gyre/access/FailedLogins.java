@@ -13,8 +13,11 @@ final class FailedLogins {
     /// How many are free.
     static final int FREE = 5;
 
-    /// How many of one client may be looked at side by side.
-    static final int MOST_AT_A_TIME = 4;
+    /// How many of one client may be looked at side by side: there may be many users behind one address.
+    static final int MOST_AT_A_TIME = 64;
+
+    /// How many of one that has given wrong ones.
+    static final int MOST_AFTER_FAILURES = 4;
 
     private static final int MOST_CLIENTS = 8192;
     private static final int MOST_DOUBLINGS = 6;
@@ -40,7 +43,8 @@ final class FailedLogins {
             its.failures = 0;
         }
         boolean heldOff = its.failures > FREE && its.until - now > 0;
-        if (heldOff || its.underWay >= MOST_AT_A_TIME) {
+        int most = its.failures == 0 ? MOST_AT_A_TIME : MOST_AFTER_FAILURES;
+        if (heldOff || its.underWay >= most) {
             return false;
         }
         its.underWay++;
@@ -61,10 +65,12 @@ final class FailedLogins {
     }
 
     /// What a client said has been looked at.
-    synchronized void ended(InetAddress client, boolean wrong, long now) {
+    ///
+    /// @return whether the client is held off from now on, and was not before
+    synchronized boolean ended(InetAddress client, boolean wrong, long now) {
         Record its = records.get(Addresses.holder(client));
         if (its == null) {
-            return; // forgotten meanwhile
+            return false; // forgotten meanwhile
         }
         its.underWay--;
         if (wrong) {
@@ -75,5 +81,6 @@ final class FailedLogins {
         } else if (its.failures == 0 && its.underWay == 0) {
             records.remove(Addresses.holder(client));
         }
+        return wrong && its.failures == FREE + 1;
     }
 }

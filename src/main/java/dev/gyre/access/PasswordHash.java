@@ -6,7 +6,11 @@ import java.util.Optional;
 public sealed interface PasswordHash permits Argon2idHash, BcryptHash {
 
     /// What is expected of a text.
-    String EXPECTED = "a password's hash, as `gyre hash` prints it ($argon2id$…), or `htpasswd -B` ($2y$…)";
+    String EXPECTED =
+            "a password's hash, as `gyre hash` prints it ($argon2id$…), or `htpasswd -B` ($2y$…)";
+
+    /// One of no password, that any may stand in the place of.
+    PasswordHash NONE = Argon2idHash.decoyOfItsKind();
 
     /// The hash that a text spells: `$argon2id$v=19$m=19456,t=2,p=1$SALT$HASH` (RFC 9106, in the PHC string format), or `$2y$10$…` as
     /// `htpasswd -B` writes it. Nothing when it is neither, or when it would take more memory or time than a log-in may.

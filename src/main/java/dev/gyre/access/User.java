@@ -27,6 +27,11 @@ public record User(
         groups = Set.copyOf(groups);
     }
 
+    /// One of whom nothing else is said.
+    public static User of(String name, PasswordHash password) {
+        return new User(name, password, Optional.empty(), Set.of(), Optional.empty());
+    }
+
     @Override
     public String toString() {
         return name;

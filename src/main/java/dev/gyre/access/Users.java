@@ -14,8 +14,6 @@ import java.util.Optional;
 /// that an answer takes does not tell which names there are.
 public final class Users {
 
-    private static final PasswordHash NO_PASSWORD = Argon2idHash.decoyOfItsKind();
-
     /// None at all.
     public static final Users NOBODY = new Users(List.of(), Optional.empty());
 
@@ -65,7 +63,7 @@ public final class Users {
             return user.password();
         }
         return decoys.isEmpty()
-                ? NO_PASSWORD
+                ? PasswordHash.NONE
                 : decoys.get(Math.floorMod(seed, decoys.size()));
     }
 

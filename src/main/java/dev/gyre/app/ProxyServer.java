@@ -6,12 +6,14 @@ import dev.gyre.app.upkeep.QuotaFile;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.fetch.Fetcher;
+import dev.gyre.inbound.DoorSettings;
 import dev.gyre.inbound.Listeners;
 import dev.gyre.inbound.client.Defects;
 import dev.gyre.inbound.client.Service;
 import dev.gyre.inbound.client.Verdicts;
 import dev.gyre.inbound.dns.DnsListeners;
 import dev.gyre.judge.Judge;
+import dev.gyre.net.Addresses;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.observe.Notices;
 import dev.gyre.outbound.Allowance;
@@ -116,7 +118,13 @@ public final class ProxyServer implements AutoCloseable {
                                 + " connections, not for "
                                 + file.inbound().connections());
             }
-            Logins logins = new Logins(System::nanoTime);
+            Logins logins =
+                    new Logins(
+                            System::nanoTime,
+                            client ->
+                                    notices.notice(
+                                            Addresses.text(client)
+                                                    + " gives wrong passwords; it is held off"));
             Limits limits =
                     new Limits(Serving.limits(file), System::nanoTime, InstantSource.system());
             if (remembers) {
@@ -214,6 +222,16 @@ public final class ProxyServer implements AutoCloseable {
     /// At which Unix sockets they can.
     public List<Path> files() {
         return listeners.files();
+    }
+
+    /// What holds for those who come in there, in the same order.
+    List<DoorSettings> doors() {
+        return reloader.running().inbound().doors();
+    }
+
+    /// Whether there are users.
+    boolean hasUsers() {
+        return reloader.file().inbound().users().isPresent();
     }
 
     /// Where they can ask for names by DNS.

@@ -102,6 +102,11 @@ final class Reloader implements AutoCloseable {
         }
     }
 
+    /// The file that it was started with.
+    PoolFile running() {
+        return running;
+    }
+
     /// The file that is gone by now.
     PoolFile file() {
         return file;

@@ -2,16 +2,21 @@ package dev.gyre.app;
 
 import dev.gyre.egress.EgressPool;
 import dev.gyre.egress.Reach;
+import dev.gyre.inbound.DoorSettings;
+import dev.gyre.inbound.ListenAt;
 import dev.gyre.inbound.Listeners;
 import dev.gyre.judge.Judge;
+import dev.gyre.net.Cidr;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// What the operator is told when the proxy has started.
 final class StartMessage {
@@ -20,15 +25,18 @@ final class StartMessage {
 
     static String of(ProxyServer proxy) {
         StringBuilder message = new StringBuilder(512);
-        for (InetSocketAddress address : proxy.addresses()) {
-            message.append("Listening on ")
-                    .append(Listeners.text(address))
-                    .append(" for HTTP, CONNECT and SOCKS 4, 4a, 5\n");
-        }
-        for (Path file : proxy.files()) {
-            message.append("Listening at ")
-                    .append(file)
-                    .append(" for HTTP, CONNECT and SOCKS 4, 4a, 5\n");
+        Iterator<InetSocketAddress> addresses = proxy.addresses().iterator();
+        Iterator<Path> files = proxy.files().iterator();
+        for (DoorSettings door : proxy.doors()) {
+            message.append(
+                            switch (door.at()) {
+                                case ListenAt.Tcp _ ->
+                                        "Listening on " + Listeners.text(addresses.next());
+                                case ListenAt.Unix _ -> "Listening at " + files.next();
+                            })
+                    .append(" for HTTP, CONNECT and SOCKS 4, 4a, 5")
+                    .append(whose(door, proxy.hasUsers()))
+                    .append('\n');
         }
         for (InetSocketAddress address : proxy.nameAddresses()) {
             message.append("Listening on ").append(Listeners.text(address)).append(" for DNS");
@@ -38,13 +46,6 @@ final class StartMessage {
             message.append('\n');
         }
         message.append("Egresses: ").append(counts(proxy.pool())).append('\n');
-        for (InetSocketAddress address : proxy.addresses()) {
-            if (!address.getAddress().isLoopbackAddress()) {
-                message.append("Warning: whoever can reach ")
-                        .append(Listeners.text(address))
-                        .append(" can use this proxy\n");
-            }
-        }
         String at =
                 proxy.addresses().isEmpty()
                         ? "socks5h://localhost" + proxy.files().getFirst()
@@ -56,6 +57,28 @@ final class StartMessage {
                 .append("\nIn a browser that uses this proxy:  ")
                 .append(proxy.judge().link())
                 .toString();
+    }
+
+    /// Who may use a listener; empty for whoever is on this machine.
+    private static String whose(DoorSettings door, boolean users) {
+        List<String> words = new ArrayList<>();
+        boolean asks =
+                switch (door.users()) {
+                    case NONE -> false;
+                    case IF_ANY -> users;
+                    case REQUIRED -> true;
+                };
+        if (asks) {
+            words.add("for users");
+        }
+        if (!door.clients().isEmpty()) {
+            words.add(
+                    "from "
+                            + door.clients().stream()
+                                    .map(Cidr::toString)
+                                    .collect(Collectors.joining(" or ")));
+        }
+        return words.isEmpty() ? "" : ", " + String.join(", ", words);
     }
 
     /// How many egresses of which kinds.

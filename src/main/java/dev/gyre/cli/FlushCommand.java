@@ -3,6 +3,8 @@ package dev.gyre.cli;
 import dev.gyre.config.BadValue;
 import dev.gyre.config.ListenAddress;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.concurrent.Callable;
 
 /// `gyre flush`.
@@ -36,15 +39,13 @@ final class FlushCommand implements Callable<Integer> {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int MOST_OCTETS = 64 << 10;
     private static final String END_OF_HEAD = "\r\n\r\n";
-    private static final byte[] REQUEST =
+    private static final String REQUEST =
             """
             POST http://dns.gyre/flush HTTP/1.1\r
             Host: dns.gyre\r
             Content-Length: 0\r
             Connection: close\r
-            \r
-            """
-                    .getBytes(StandardCharsets.US_ASCII);
+            """;
 
     @Spec private CommandSpec spec;
 
@@ -55,13 +56,19 @@ final class FlushCommand implements Callable<Integer> {
             description = "Where the proxy listens (default: ${DEFAULT-VALUE}).")
     private String proxy;
 
+    @Option(
+            names = {"-U", "--proxy-user"},
+            paramLabel = "NAME:PASSWORD",
+            description = "Who says so, where the proxy is for users only.")
+    private @Nullable String user;
+
     @Override
     public Integer call() throws IOException {
         String reply;
         try (Socket socket = new Socket()) {
             socket.connect(address(), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.getOutputStream().write(REQUEST);
+            socket.getOutputStream().write(request());
             reply =
                     new String(
                             socket.getInputStream().readNBytes(MOST_OCTETS),
@@ -85,6 +92,17 @@ final class FlushCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(text);
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    private byte[] request() {
+        String said =
+                user == null
+                        ? ""
+                        : "Proxy-Authorization: Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(user.getBytes(StandardCharsets.UTF_8))
+                                + "\r\n";
+        return (REQUEST + said + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     private InetSocketAddress address() {

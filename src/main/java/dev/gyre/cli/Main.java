@@ -24,6 +24,8 @@ import java.nio.charset.StandardCharsets;
             AuditCommand.class,
             CheckCommand.class,
             FlushCommand.class,
+            HashCommand.class,
+            UserCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -39,6 +41,7 @@ import java.nio.charset.StandardCharsets;
             "  gyre audit my-pool.yml         # prove that nothing leaks",
             "  gyre check my-pool.yml         # which egresses work, and what they tell",
             "  gyre flush                     # forget what name servers have answered",
+            "  gyre user add alice            # who may use it: then nobody else may",
             "  curl -x localhost:8080 http://whoami.gyre/",
             "  curl -x socks5h://localhost:8080 http://whoami.gyre/",
             "",

@@ -135,8 +135,7 @@ final class ListenKeys {
     }
 
     private Optional<Place> door(MappingReader keys) {
-        Optional<Place> at =
-                keys.take(AT, new ScalarReader<>(ListenAddress.EXPECTED, this::place));
+        Optional<Place> at = keys.take(AT, new ScalarReader<>(ListenAddress.EXPECTED, this::place));
         Optional<Word> asks = keys.take(USERS, Choice.of(Word.values()));
         List<Cidr> clients = keys.take(CLIENTS, PoolFileReader.BLOCKS, List.of());
         Optional<Disclosure> disclosure = HeaderKeys.disclosure(keys);

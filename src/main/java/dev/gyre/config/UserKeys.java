@@ -102,8 +102,10 @@ final class UserKeys {
         }
     }
 
-    private static Optional<Users> users(
-            Reading reading, String what, Node node, Optional<Path> file) {
+    /// Reads a list of users.
+    ///
+    /// @param file where they are written, if in a file of their own
+    static Optional<Users> users(Reading reading, String what, Node node, Optional<Path> file) {
         Map<String, Integer> seen = new HashMap<>();
         NodeReader<User> user =
                 (_, _, item) ->

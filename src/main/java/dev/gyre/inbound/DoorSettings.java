@@ -29,7 +29,8 @@ public record DoorSettings(
 
     /// One of which nothing else is said. Whoever is on this machine may use it, unless there are users; from elsewhere, users only.
     public static DoorSettings at(ListenAt at) {
-        return new DoorSettings(at, usual(at, List.of(), List.of()), List.of(), List.of(), Optional.empty());
+        return new DoorSettings(
+                at, usual(at, List.of(), List.of()), List.of(), List.of(), Optional.empty());
     }
 
     /// The same for an address.
@@ -51,6 +52,11 @@ public record DoorSettings(
 
     private static boolean isForThisMachine(ListenAt at, List<Cidr> balancers) {
         return at.isForThisMachine() && balancers.isEmpty();
+    }
+
+    /// The same for these.
+    public DoorSettings with(AskForUsers who, List<Cidr> from) {
+        return new DoorSettings(at, who, from, balancers, disclosure);
     }
 
     /// The same for whoever gets there.

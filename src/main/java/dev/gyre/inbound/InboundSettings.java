@@ -85,7 +85,10 @@ public record InboundSettings(
     /// The same with other addresses to listen on, for whoever gets there, for everything and without limits, and none for DNS.
     public InboundSettings forAllAt(List<InetSocketAddress> addresses) {
         return with(
-                addresses.stream().map(each -> DoorSettings.at(each)).map(DoorSettings::forAll).toList(),
+                addresses.stream()
+                        .map(each -> DoorSettings.at(each))
+                        .map(DoorSettings::forAll)
+                        .toList(),
                 Optional.empty(),
                 Policy.OPEN,
                 LimitSettings.NONE);

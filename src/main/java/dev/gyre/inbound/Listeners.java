@@ -76,7 +76,9 @@ public final class Listeners {
         for (DoorSettings door : settings.doors()) {
             Entrance entrance =
                     new Entrance(
-                            new Door(place++, door.users(), door.disclosure()), door.clients(), door.balancers());
+                            new Door(place++, door.users(), door.disclosure()),
+                            door.clients(),
+                            door.balancers());
             ServerBootstrap its = bootstrap.clone().attr(Entrance.KEY, entrance);
             try {
                 switch (door.at()) {
@@ -114,8 +116,7 @@ public final class Listeners {
             throws IOException {
         try {
             files.add(
-                    SocketFile.bind(
-                            at, file -> bound(bootstrap.bind(unix.address().apply(file)))));
+                    SocketFile.bind(at, file -> bound(bootstrap.bind(unix.address().apply(file)))));
         } catch (IOException failed) {
             String reason =
                     switch (failed) {

@@ -39,13 +39,13 @@ final class ProxyHeaderHandler extends ByteToMessageDecoder {
                 ctx.close();
             }
             case ProxyHeader.Whole(var named) -> {
-                // One that connects for itself, or for it doesn't say whom, is no client of this machine.
+                // One that connects for itself, or for it doesn't say whom, is no client of this
+                // machine.
                 client.comesFrom(
                         Peer.named(
-                                named.orElseGet(
-                                        () ->
-                                                ((InetSocketAddress) ctx.channel().remoteAddress())
-                                                        .getAddress())));
+                                named.orElseGet(() ->
+                                        ((InetSocketAddress) ctx.channel().remoteAddress())
+                                                .getAddress())));
                 pipeline.headed(client, this);
             }
         }

@@ -44,7 +44,8 @@ final class SocketFile {
         Path place = at.file().toAbsolutePath();
         refuseIfTaken(place);
         Path parent = Objects.requireNonNull(place.getParent(), "an absolute path of a file");
-        Path folder = Files.createTempDirectory(
+        Path folder =
+                Files.createTempDirectory(
                         parent, ".", PosixFilePermissions.asFileAttribute(permissions(0700)));
         Path fresh = folder.resolve("s");
         try {

@@ -58,7 +58,8 @@ final class TraceTest {
     @Test
     void saysNothingOfTheClientAsAnonymous() {
         Trace anonymous = Trace.of(Disclosure.ANONYMOUS, NAMED, Addresses.parse("192.0.2.1"));
-        String sent = "Via: 1.1 inner\r\nForwarded: for=192.0.2.9\r\nX-Forwarded-For: 192.0.2.9\r\n";
+        String sent =
+                "Via: 1.1 inner\r\nForwarded: for=192.0.2.9\r\nX-Forwarded-For: 192.0.2.9\r\n";
         assertThat(written(anonymous, sent)).isEqualTo("Via: 1.1 edge\r\n");
         for (int i = 1; i < fields(sent).count(); i++) {
             assertThat(anonymous.removes(fields(sent), i)).isTrue();
@@ -139,8 +140,7 @@ final class TraceTest {
     void knowsARequestThatWasHereBefore(String line, boolean loop) {
         Trace named = Trace.of(Disclosure.ANONYMOUS, NAMED, Optional.empty());
         assertThat(named.isLoop(fields(line + "\r\n"))).isEqualTo(loop);
-        Trace unnamed =
-                Trace.of(Disclosure.ANONYMOUS, HeaderSettings.DEFAULT, Optional.empty());
+        Trace unnamed = Trace.of(Disclosure.ANONYMOUS, HeaderSettings.DEFAULT, Optional.empty());
         assertThat(unnamed.isLoop(fields("Via: 1.1 proxy\r\n"))).isFalse();
     }
 }

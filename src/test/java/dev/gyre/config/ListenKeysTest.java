@@ -78,7 +78,8 @@ final class ListenKeysTest {
             value = {
                 "'unix:/run/gyre.sock'",
                 "{at: 'unix:/run/gyre.sock', mode: '0660'}",
-                "{at: '127.0.0.1:8080', clients: ['192.0.2.0/24'], proxy-protocol: ['127.0.0.1/32']}",
+                "{at: '127.0.0.1:8080', clients: ['192.0.2.0/24'], proxy-protocol:"
+                        + " ['127.0.0.1/32']}",
                 "{at: '0.0.0.0:8080', users: none, clients: ['192.0.2.0/24'], proxy-protocol:"
                         + " ['198.51.100.1/32']}",
             })

@@ -164,8 +164,7 @@ class PoolFileTest {
                                 Duration.ofSeconds(5),
                                 new ClaimSettings(Claims.Unknown.REFUSE, HeaderUse.NEVER),
                                 InboundSettings.Reveal.EGRESS_ID,
-                                new HeaderSettings(
-                                        Disclosure.TRANSPARENT, Optional.of("edge-1"))));
+                                new HeaderSettings(Disclosure.TRANSPARENT, Optional.of("edge-1"))));
         assertThat(file.rotation())
                 .isEqualTo(
                         new RotationSettings(

@@ -3,6 +3,7 @@ package dev.gyre.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gyre.access.PasswordHash;
 import dev.gyre.testkit.Curl;
 import dev.gyre.testkit.Program;
 import dev.gyre.testkit.RecordingOrigin;
@@ -18,6 +19,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -64,6 +67,89 @@ final class CommandLineIT {
                     .contains("egress-pool.yml:2:11: error: ");
             assertThat(result.out()).isEmpty();
         }
+    }
+
+    private Program.Result piped(String password, String... arguments) {
+        return Program.piped(directory, password, arguments);
+    }
+
+    @Test
+    void printsAHashThatAPoolFileCanHave() throws Exception {
+        Program.Result hash = piped("pass wörd", "hash");
+        assertThat(hash.exit()).isZero();
+        assertThat(hash.out()).hasLineCount(1).startsWith("$argon2id$v=19$");
+        assertThat(PasswordHash.parse(hash.out().strip()).orElseThrow().isOf("pass wörd")).isTrue();
+        for (String bad : List.of("", "x".repeat(256), "secret_country-de")) {
+            Program.Result refused = piped(bad, "hash");
+            assertThat(refused.exit()).isEqualTo(1);
+            assertThat(refused.out()).isEmpty();
+            assertThat(refused.err()).startsWith("gyre: the password ").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void writesUsersIntoThePoolFile() throws Exception {
+        write("egress: [{interface: any}] # all\n");
+        Path file = directory.resolve("egress-pool.yml");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(Program.run(directory, "user", "list").exit()).isEqualTo(1);
+        Program.Result added = piped("secret", "user", "add", "alice");
+        assertThat(added.err()).isEmpty();
+        assertThat(added.out()).isEqualTo("added alice in egress-pool.yml\n");
+        assertThat(piped("other", "user", "add", "bob").exit()).isZero();
+        Program.Result twice = piped("third", "user", "add", "bob");
+        assertThat(twice.exit()).isEqualTo(2);
+        assertThat(twice.err()).isEqualTo("gyre: the user is there already: bob\n");
+        assertThat(Program.run(directory, "user", "list").out()).isEqualTo("bob\nalice\n");
+        assertThat(file).content().startsWith("egress: [{interface: any}] # all\nusers:\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
+        try (Program gyre = Program.start(directory, "run", "-l", "127.0.0.1:0")) {
+            assertThat(gyre.output()).contains("SOCKS 4, 4a, 5, for users");
+            String whoami = "http://whoami.gyre/";
+            assertThat(status(gyre, "alice:secret@", whoami)).isEqualTo("200");
+            assertThat(status(gyre, "alice:other@", whoami)).isEqualTo("407");
+            assertThat(status(gyre, "", whoami)).isEqualTo("407");
+            // It takes up what is written while it runs.
+            assertThat(piped("fourth", "user", "passwd", "alice").exit()).isZero();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> status(gyre, "alice:fourth@", whoami).equals("200"));
+            assertThat(status(gyre, "alice:secret@", whoami)).isEqualTo("407");
+            Program.Result flushed = Program.run(directory, "flush", "-x", gyre.hostPort());
+            assertThat(flushed.exit()).isEqualTo(1);
+            assertThat(flushed.err()).contains("refuses: 407");
+            assertThat(
+                            Program.run(
+                                            directory,
+                                            "flush",
+                                            "-x",
+                                            gyre.hostPort(),
+                                            "-U",
+                                            "bob:other")
+                                    .exit())
+                    .isZero();
+            assertThat(gyre.output()).doesNotContain("secret", "fourth", "argon2id");
+        }
+    }
+
+    private static String status(Program gyre, String user, String url) {
+        return Curl.run(
+                        "-x",
+                        "http://" + user + gyre.hostPort(),
+                        "-o",
+                        "/dev/null",
+                        "-w",
+                        "%{http_code}",
+                        url)
+                .out();
+    }
+
+    @Test
+    void isForNobodyElseUnlessTold() throws Exception {
+        write("egress: [{interface: any}]\n");
+        Program.Result result = Program.run(directory, "run", "-l", "0.0.0.0:0");
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("--listen is for everybody who can reach 0.0.0.0:0");
     }
 
     @Test

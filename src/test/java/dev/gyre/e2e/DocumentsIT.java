@@ -152,7 +152,8 @@ final class DocumentsIT {
                 if (words.getFirst().equals("flush")) {
                     words.addAll(List.of("--proxy", gyre.hostPort()));
                 }
-                Program.Result result = Program.run(directory, words.toArray(String[]::new));
+                Program.Result result =
+                        Program.piped(directory, "a password", words.toArray(String[]::new));
                 assertThat(result.exit()).as("%s: %s", words, result.err()).isZero();
                 assertThat(result.out()).as("%s", words).isNotBlank();
             }

@@ -46,7 +46,8 @@ final class LoopIT {
                 Gyre.start(
                         "listen: {at: '0.0.0.0:"
                                 + port
-                                + "', clients: [127.0.0.0/8]}\ntargets: {allow: [127.0.0.0/8, 0.0.0.0/8, \"::/0\"]}\n"
+                                + "', clients: [127.0.0.0/8]}\n"
+                                + "targets: {allow: [127.0.0.0/8, 0.0.0.0/8, \"::/0\"]}\n"
                                 + "egress: [{source: 127.0.5.1}]\n")) {
             RawClient.Response reply;
             try (RawClient client = RawClient.connect(new InetSocketAddress(Loopback.V4, port))) {

@@ -375,7 +375,8 @@ final class ResolverLeakScenario {
         run(
                 "asked by DNS, by others",
                 "dns: {servers: [198.51.100.53]}\negress: [{source: 192.0.2.10}]\n",
-                "listen: [{at: \"192.0.2.1:8080\", clients: [0.0.0.0/0]}, \"dns://0.0.0.0:5353\"]\n",
+                "listen: [{at: \"192.0.2.1:8080\", clients: [0.0.0.0/0]},"
+                        + " \"dns://0.0.0.0:5353\"]\n",
                 allowed,
                 () -> {
                     assertThat(dig(List.of(), "192.0.2.1", "origin.test", "+notcp", 2))

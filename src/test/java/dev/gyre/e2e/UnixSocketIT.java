@@ -58,7 +58,10 @@ final class UnixSocketIT {
         try (Gyre gyre = start("")) {
             assertThat(gyre.addresses()).isEmpty();
             assertThat(ask(ASK)).startsWith("HTTP/1.1 200 ");
-            assertThat(ask(ASK.replace("GET http://whoami", "POST http://dns").replace(".gyre/", ".gyre/flush")))
+            assertThat(
+                            ask(
+                                    ASK.replace("GET http://whoami", "POST http://dns")
+                                            .replace(".gyre/", ".gyre/flush")))
                     .as("a client of this machine")
                     .startsWith("HTTP/1.1 200 ");
             Curl.Result socks =
@@ -117,11 +120,10 @@ final class UnixSocketIT {
 
     @Test
     void asksForUsersWhereThereAreSome() throws IOException {
-        String hash = "$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHRzYWx0c2FsdA$"
+        String hash =
+                "$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHRzYWx0c2FsdA$"
                         + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-        try (Gyre _ =
-                start(
-                        "}]\nusers: [{name: me, password: '%s'}]\n#".formatted(hash))) {
+        try (Gyre _ = start("}]\nusers: [{name: me, password: '%s'}]\n#".formatted(hash))) {
             assertThat(ask(ASK)).startsWith("HTTP/1.1 407 ");
         }
     }

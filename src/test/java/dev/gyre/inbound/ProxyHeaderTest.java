@@ -21,7 +21,8 @@ final class ProxyHeaderTest {
 
     private static byte[] octets(String row) {
         return row.startsWith("hex:")
-                ? HexFormat.of().parseHex(row.substring(4).replace("SIG", SIGNATURE).replace(" ", ""))
+                ? HexFormat.of()
+                        .parseHex(row.substring(4).replace("SIG", SIGNATURE).replace(" ", ""))
                 : row.replace("\\r", "\r")
                         .replace("\\n", "\n")
                         .getBytes(StandardCharsets.ISO_8859_1);

@@ -47,6 +47,14 @@ public final class Program implements AutoCloseable {
         return run(directory, Map.of(), jar(arguments));
     }
 
+    /// Runs a command that ends by itself, in this directory, and pipes a line into it.
+    public static Result piped(Path directory, String line, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of("sh", "-c", "printf '%s\\n' \"$0\" | \"$@\"", line));
+        command.addAll(jar(arguments));
+        return run(directory, Map.of(), command);
+    }
+
     /// Runs any command to its end, with this in its environment beside a path.
     public static Result run(
             Path directory, Map<String, String> environment, List<String> command) {

@@ -93,7 +93,8 @@ public class ForwardBenchmark {
                 if (RequestTarget.parse(head.method(), head.target())
                         instanceof RequestTarget.Absolute where) {
                     ownOut.write(
-                            ForwardedRequest.head(head, where, false, false, Trace.NONE, ownOut.alloc()),
+                            ForwardedRequest.head(
+                                    head, where, false, false, Trace.NONE, ownOut.alloc()),
                             ownOut.voidPromise());
                 }
             } else if (message instanceof BodyEnd) {

@@ -174,10 +174,7 @@ public final class ClientConnection implements Asker {
         Disclosure told = said.isPresent() ? said.get() : service.headers().disclosure();
         return told == Disclosure.ELITE
                 ? Trace.NONE
-                : Trace.of(
-                        told,
-                        service.headers(),
-                        peer.known());
+                : Trace.of(told, service.headers(), peer.known());
     }
 
     /// Those who may use the listener by which the client came in; nothing when anybody may.
@@ -211,12 +208,11 @@ public final class ClientConnection implements Asker {
                         said,
                         verdict ->
                                 channel.eventLoop()
-                                        .execute(
-                                                () -> {
-                                                    if (channel.isActive()) {
-                                                        told.accept(verdict);
-                                                    }
-                                                }));
+                                        .execute(() -> {
+                                            if (channel.isActive()) {
+                                                told.accept(verdict);
+                                            }
+                                        }));
     }
 
     /// The client has come: takes one of the connections that it may have, if one is left.
@@ -403,6 +399,11 @@ public final class ClientConnection implements Asker {
                                         ? known.detail()
                                         : cause.toString()));
         return failure;
+    }
+
+    /// Records that a request was refused before it was looked at where it goes: no user's.
+    public void notLoggedIn(ExchangeRecord.Kind kind, Failure failure) {
+        service.log().ended(new ExchangeRecord(kind, "-", "", Optional.of(failure), ""));
     }
 
     /// By which egress this very request left: its session may have another by now.

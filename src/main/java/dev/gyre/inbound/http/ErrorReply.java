@@ -142,9 +142,7 @@ record ErrorReply(int status, String error, String text, long retryAfter) {
     /// The reply to a request that has been here before (RFC 9209 2.3.27).
     static final ErrorReply LOOP =
             new ErrorReply(
-                    502,
-                    "proxy_loop_detected",
-                    "The request has come through this proxy before.");
+                    502, "proxy_loop_detected", "The request has come through this proxy before.");
 
     /// The same, and after how many seconds to ask again.
     ErrorReply after(long seconds) {

@@ -187,8 +187,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
                 client.builtIn(where.target()).filter(each -> each.admits(asked)).orElse(null);
         return switch (ours) {
             case null ->
-                    new Exchange(
-                            this, client, head, where, Destination.of(where.target()), trace);
+                    new Exchange(this, client, head, where, Destination.of(where.target()), trace);
             case BuiltInTarget.Listening there ->
                     new Exchange(
                             this,

@@ -5,6 +5,7 @@ import dev.gyre.http.RequestHead;
 import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.net.Credentials;
 import dev.gyre.net.Failure;
+import dev.gyre.observe.ExchangeRecord.Kind;
 import dev.gyre.relay.Pace;
 
 import io.netty.buffer.ByteBuf;
@@ -43,7 +44,7 @@ final class LoginTurn implements Turn {
             Pace.read(client.channel(), false);
             client.logIn(said.get(), this::told);
         } else if (request.isConnect() || new RequestBody(request.framing()).exists()) {
-            refuse(ErrorReply.of(Failure.USER_UNKNOWN));
+            refuse(Failure.USER_UNKNOWN);
         }
         // Else its end follows at once, and the connection can serve on.
     }
@@ -58,10 +59,15 @@ final class LoginTurn implements Turn {
                 over = true;
                 handler.loggedIn(request, held, whole);
             }
-            case UNKNOWN -> refuse(ErrorReply.of(Failure.USER_UNKNOWN));
-            case HELD_OFF -> refuse(ErrorReply.of(Failure.USER_HELD_OFF));
-            case BUSY -> refuse(ErrorReply.of(Failure.OVERLOADED));
+            case UNKNOWN -> refuse(Failure.USER_UNKNOWN);
+            case HELD_OFF -> refuse(Failure.USER_HELD_OFF);
+            case BUSY -> refuse(Failure.OVERLOADED);
         }
+    }
+
+    private void refuse(Failure failure) {
+        client.notLoggedIn(request.isConnect() ? Kind.CONNECT : Kind.HTTP, failure);
+        refuse(ErrorReply.of(failure));
     }
 
     private void refuse(ErrorReply reply) {
@@ -82,7 +88,7 @@ final class LoginTurn implements Turn {
     public void requestEnd() {
         whole = true;
         if (said.isEmpty() && !over) {
-            refuse(ErrorReply.of(Failure.USER_UNKNOWN));
+            refuse(Failure.USER_UNKNOWN);
         }
     }
 

@@ -152,9 +152,22 @@ public final class SocksHandler extends ByteToMessageDecoder {
                             again(ctx);
                         }
                     } else {
+                        client.notLoggedIn(kind(), failure(verdict));
                         unknown.run();
                     }
                 });
+    }
+
+    private static Failure failure(Verdict verdict) {
+        return switch (verdict) {
+            case KNOWN, UNKNOWN -> Failure.USER_UNKNOWN;
+            case HELD_OFF -> Failure.USER_HELD_OFF;
+            case BUSY -> Failure.OVERLOADED;
+        };
+    }
+
+    private Kind kind() {
+        return version == 5 ? Kind.SOCKS5 : Kind.SOCKS4;
     }
 
     /// Looks at what has been held.
@@ -196,7 +209,8 @@ public final class SocksHandler extends ByteToMessageDecoder {
     /// SOCKS4 has no password: where a user is asked for, it stands behind the name and a colon.
     private void connect(ChannelHandlerContext ctx, Target target, Optional<String> id) {
         boolean asked = client.users().isPresent();
-        Optional<Credentials> said = id.map(text -> asked ? split(text) : new Credentials(text, ""));
+        Optional<Credentials> said =
+                id.map(text -> asked ? split(text) : new Credentials(text, ""));
         if (said.isEmpty() || (!said.get().user().isEmpty() && !isClaim(said.get()))) {
             refuse(ctx, reply(1));
         } else if (!asked) {
@@ -221,20 +235,19 @@ public final class SocksHandler extends ByteToMessageDecoder {
     }
 
     private void connect(ChannelHandlerContext ctx, Target target) {
-                ctx.channel().config().setAutoRead(false);
-                client.deadline().clear();
-                TunnelOpener opener =
-                        new TunnelOpener(client, version == 5 ? Kind.SOCKS5 : Kind.SOCKS4);
-                if (opener.isBuiltIn(target)) {
-                    ctx.writeAndFlush(reply(SocksReply.SOCKS5_SUCCEEDED));
-                    client.phases().speakHttpWith(target, client, this);
-                } else {
-                    opener.open(
-                            target,
-                            upstream -> opened(ctx, upstream),
-                            failure -> failed(ctx, failure),
-                            over -> failed(ctx, over.why()));
-                }
+        ctx.channel().config().setAutoRead(false);
+        client.deadline().clear();
+        TunnelOpener opener = new TunnelOpener(client, kind());
+        if (opener.isBuiltIn(target)) {
+            ctx.writeAndFlush(reply(SocksReply.SOCKS5_SUCCEEDED));
+            client.phases().speakHttpWith(target, client, this);
+        } else {
+            opener.open(
+                    target,
+                    upstream -> opened(ctx, upstream),
+                    failure -> failed(ctx, failure),
+                    over -> failed(ctx, over.why()));
+        }
     }
 
     private void opened(ChannelHandlerContext ctx, Upstream upstream) {

@@ -1,0 +1,43 @@
+package dev.gyre.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+
+/// A file that a person has written and a command changes: its place holds the old version or the new one, whole, and who may read it
+/// stays as it was. A new one is for its owner only.
+final class WrittenFile {
+
+    private WrittenFile() {}
+
+    /// Puts this in the place of what is there; where that is a link, of what it leads to. Blocks.
+    static void replace(Path file, byte[] content) throws IOException {
+        Path place = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        Path folder = place.getParent();
+        if (folder == null) {
+            throw new IOException(file + " is no file");
+        }
+        // Such a file is made with the mode 0600, where there are modes.
+        Path fresh = Files.createTempFile(folder, ".gyre-", ".tmp");
+        try {
+            Files.write(fresh, content);
+            PosixFileAttributeView mode =
+                    Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+            if (mode != null && Files.exists(place)) {
+                Set<PosixFilePermission> before = Files.getPosixFilePermissions(place);
+                mode.setPermissions(before);
+            }
+            Files.move(
+                    fresh,
+                    place,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+}
