@@ -16,6 +16,9 @@ final class Effort {
     /// Signatures that are checked for one set of records.
     static final int MOST_CHECKS_OF_A_SET = 8;
 
+    /// Records of a set that is checked: each is compared with all others of it.
+    static final int MOST_RECORDS_OF_A_SET = 256;
+
     /// Questions beyond those of the look-up itself, for keys.
     static final int MOST_QUESTIONS = 60;
 

@@ -42,6 +42,9 @@ final class SignatureCheck {
 
     /// One signature by one key of the zone is enough.
     Passed check(SignedSet set, Zone.Signed zone) throws UnbelievableException {
+        if (set.records().size() > Effort.MOST_RECORDS_OF_A_SET) {
+            throw UnbelievableException.bogus(set + " has too many records");
+        }
         UnbelievableException last =
                 new UnbelievableException(
                         ExtendedErrorCodeOption.RRSIGS_MISSING,
