@@ -122,16 +122,26 @@ final class Asking {
                 (FutureListener<Message>)
                         done -> {
                             underWay--;
-                            if (done.isCancelled()) {
-                                return;
-                            }
-                            Duration took = Duration.ofNanos(System.nanoTime() - begun);
-                            if (done.isSuccess()) {
-                                take(done.getNow(), server, took);
-                            } else {
-                                recover(done.cause(), server, took);
+                            try {
+                                heard(done, server, Duration.ofNanos(System.nanoTime() - begun));
+                            } catch (Throwable error) {
+                                // No memory, say. Whoever waits must be told all the same.
+                                answer.tryFailure(error(error.toString()));
                             }
                         });
+    }
+
+    private void heard(Future<Message> done, NameServer server, Duration took) {
+        if (done.isCancelled()) {
+            // By us, since there is an answer, or by who opens connections: no fault of the
+            // server's.
+            answer.tryFailure(
+                    new FailureException(Failure.DNS_TIMEOUT, "nobody waits for the answer"));
+        } else if (done.isSuccess()) {
+            take(done.getNow(), server, took);
+        } else {
+            recover(done.cause(), server, took);
+        }
     }
 
     private void take(Message message, NameServer server, Duration took) {

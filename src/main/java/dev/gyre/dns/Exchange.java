@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 
 /// One query to one server, as that is to be spoken to: by UDP, then by TCP if the server wants that; or over a connection that may
@@ -41,7 +42,8 @@ final class Exchange {
         this.answer = loop.newPromise();
     }
 
-    /// Asks. Fails with a [FailureException] only; `DNS_TIMEOUT` after `timeout`.
+    /// Asks. Fails with a [FailureException] only; `DNS_TIMEOUT` after `timeout`. It is cancelled when whoever opens connections has given
+    /// up.
     ///
     /// @param lines the connections that may be used, and where new ones are left
     static Future<Message> ask(
@@ -54,7 +56,8 @@ final class Exchange {
         Exchange exchange = new Exchange(query, server, route, loop, lines);
         try {
             exchange.start(timeout);
-        } catch (RuntimeException fault) {
+        } catch (Throwable fault) {
+            // No memory, say. Whoever waits must be told all the same.
             exchange.fail(Failure.INTERNAL, "could not be asked: " + fault);
         }
         return exchange.answer;
@@ -162,8 +165,8 @@ final class Exchange {
     }
 
     private void failWith(Throwable cause) {
-        if (cause instanceof FailureException failure) {
-            answer.tryFailure(failure);
+        if (cause instanceof FailureException || cause instanceof CancellationException) {
+            answer.tryFailure(cause);
         } else {
             fail(Failure.DNS_ERROR, String.valueOf(cause));
         }

@@ -74,14 +74,23 @@ final class Lookup {
                 .addListener(
                         (FutureListener<Checked>)
                                 done -> {
-                                    if (!done.isSuccess()) {
-                                        finding.tryFailure(done.cause());
-                                        return;
+                                    try {
+                                        heard(done, question);
+                                    } catch (Throwable error) {
+                                        // No memory, say. Whoever waits must be told all the same.
+                                        finding.tryFailure(error);
                                     }
-                                    secure &= done.getNow().secure();
-                                    ttl = Math.min(ttl, done.getNow().ttl());
-                                    take(read(done.getNow(), question));
                                 });
+    }
+
+    private void heard(Future<Checked> done, Question question) {
+        if (!done.isSuccess()) {
+            finding.tryFailure(done.cause());
+            return;
+        }
+        secure &= done.getNow().secure();
+        ttl = Math.min(ttl, done.getNow().ttl());
+        take(read(done.getNow(), question));
     }
 
     // What is hostile may make a reader throw what it likes.

@@ -17,6 +17,7 @@ public interface StreamOpener {
     /// its handlers at the tail, turns reading on and closes it. One that arrives after the
     /// resolver has given up is closed at once.
     ///
-    /// @return fails with a [dev.gyre.net.FailureException] that says which hop is at fault
+    /// @return fails with a [dev.gyre.net.FailureException] that says which hop is at fault; is cancelled when nobody waits for it, and
+    ///     none is
     Future<Channel> open(InetSocketAddress server, EventLoop loop);
 }

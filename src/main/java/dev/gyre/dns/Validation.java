@@ -156,11 +156,15 @@ final class Validation {
 
     /// Asks another server, if there is one.
     private void refuse(Question question, BogusException why, Promise<Lookup.Checked> checked) {
-        if (distrust.test(question)) {
-            ask(question, Optional.of(why), checked);
-        } else {
-            checked.tryFailure(why);
+        try {
+            if (distrust.test(question)) {
+                ask(question, Optional.of(why), checked);
+                return;
+            }
+        } catch (Throwable error) {
+            // No memory, say. Whoever waits must be told all the same.
         }
+        checked.tryFailure(why);
     }
 
     private static Throwable first(Optional<BogusException> before, Throwable later) {

@@ -2,8 +2,6 @@ package dev.gyre.outbound;
 
 import dev.gyre.dns.Route;
 import dev.gyre.egress.Egress;
-import dev.gyre.net.Failure;
-import dev.gyre.net.FailureException;
 import dev.gyre.net.Host;
 import dev.gyre.net.Isolation;
 import dev.gyre.net.Target;
@@ -22,13 +20,15 @@ final class NameRoute {
     private final Connector connector;
     private final Isolation isolation;
     private final Future<?> asker;
+    private final boolean alone;
 
     /// @param isolation who may use again what name servers answer
-    /// @param asker cancelled when nobody waits for an answer any more
+    /// @param asker cancelled when it waits for an answer no more. That counts where nothing is kept: else others may wait for the same
     NameRoute(Connector connector, Isolation isolation, Future<?> asker) {
         this.connector = connector;
         this.isolation = isolation;
         this.asker = asker;
+        this.alone = !isolation.keeps();
     }
 
     Route of(Egress egress) {
@@ -42,12 +42,12 @@ final class NameRoute {
     }
 
     private Future<Channel> open(Egress.Chain chain, InetSocketAddress server, EventLoop loop) {
-        if (asker.isCancelled()) {
-            return loop.newFailedFuture(
-                    new FailureException(Failure.DNS_TIMEOUT, "nobody waits for it"));
+        Promise<Channel> bare = loop.newPromise();
+        if (alone && asker.isCancelled()) {
+            bare.cancel(false);
+            return bare;
         }
         Promise<Channel> opened = loop.newPromise();
-        Promise<Channel> bare = loop.newPromise();
         opened.addListener((Future<Channel> done) -> {
             if (done.isSuccess()) {
                 // A name server does not speak first: there is nothing to keep.
@@ -57,8 +57,7 @@ final class NameRoute {
                 bare.setFailure(done.cause());
             }
         });
-        if (!isolation.keeps()) {
-            // Nobody else waits for this answer.
+        if (alone) {
             asker.addListener(_ -> {
                 if (asker.isCancelled()) {
                     close(opened);
