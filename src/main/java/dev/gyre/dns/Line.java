@@ -195,11 +195,9 @@ final class Line {
         closeWhenUnused();
     }
 
-    /// Has it [#retire]d. From any thread.
+    /// Has it [#retire]d, in a task of its own: whoever has just been given it asks before. From any thread.
     void dismiss() {
-        if (loop.inEventLoop()) {
-            retire();
-        } else if (!loop.isShuttingDown()) {
+        if (!loop.isShuttingDown()) {
             loop.execute(this::retire);
         }
     }

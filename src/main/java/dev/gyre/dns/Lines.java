@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The connections to name servers that are kept: one for each route, server and event loop, so that nobody's questions go over a
-/// connection that another isolation has used. Bounded: the one that was longest unused is kept no longer. Safe for all threads.
+/// connection that another isolation has used. Bounded: the one that was longest unused is kept no longer. When an isolation ends, none
+/// of its is kept: what is being asked is still answered. Safe for all threads.
 final class Lines implements AutoCloseable {
 
     /// How long one is kept without a question; servers close theirs about then, too (RFC 7766 section 6.2.3).
@@ -26,27 +27,39 @@ final class Lines implements AutoCloseable {
     private final Duration idle;
     private final Duration opening;
     private final int most;
+    private final boolean apart;
     private final Map<Key, Line> byKey = new LinkedHashMap<>(4, 0.75f, true);
 
     /// @param idle how long one is kept without a question
     /// @param opening how long one may take to come up
     /// @param most how many are kept
     Lines(ServerTls tls, SecureRandom random, Duration idle, Duration opening, int most) {
+        this(tls, random, idle, opening, most, false);
+    }
+
+    private Lines(
+            ServerTls tls,
+            SecureRandom random,
+            Duration idle,
+            Duration opening,
+            int most,
+            boolean apart) {
         this.tls = tls;
         this.random = random;
         this.idle = idle;
         this.opening = opening;
         this.most = most;
+        this.apart = apart;
     }
 
     private record Key(Route route, NameServer server, EventLoop loop) {}
 
-    /// Others of the same kind, that share none with these: for one look-up after which nothing is to be kept.
+    /// Others of the same kind, that share none with these: for one look-up after which nothing is to be kept, and which ends them itself.
     Lines apart() {
-        return new Lines(tls, random, idle, opening, most);
+        return new Lines(tls, random, idle, opening, most, true);
     }
 
-    /// One that is there, or a new one. On the event loop.
+    /// One that is there, or a new one: for a question that is asked at once. On the event loop.
     Line line(Route route, NameServer server, EventLoop loop) {
         Key key = new Key(route, server, loop);
         Line line;
@@ -65,7 +78,9 @@ final class Lines implements AutoCloseable {
         if (eldest != null) {
             eldest.dismiss();
         }
-        route.isolation().onEnd(this, () -> forget(route));
+        if (!apart) {
+            route.isolation().onEnd(this, () -> forget(route));
+        }
         line.start(route, tls, random);
         return line;
     }
@@ -102,7 +117,7 @@ final class Lines implements AutoCloseable {
                 }
             });
         }
-        its.forEach(Line::end);
+        its.forEach(Line::dismiss);
     }
 
     /// Ends all. From any thread.

@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -500,6 +501,50 @@ class NettyResolverIT {
                         Isolation.SHARED,
                         (_, on) -> on.newFailedFuture(new IOException()));
         assertThat(resolve("a.example", same, Families.IPV4)).isEqualTo(addresses("192.0.2.1"));
+    }
+
+    @Test
+    void aLookupGoesOnWhenItsSessionEnds() {
+        Isolation session = Isolation.fresh();
+        stub.address("b.example", "192.0.2.1")
+                .twist(
+                        "a.example",
+                        (query, _, _) -> {
+                            session.end();
+                            return List.of(aliasOnly(query, "b.example"));
+                        });
+        List<Channel> lines = new CopyOnWriteArrayList<>();
+        Route through =
+                new Route.Through(
+                        "chain",
+                        session,
+                        (server, on) -> {
+                            Future<Channel> opened = connected(server, on);
+                            opened.addListener(_ -> lines.add(opened.getNow()));
+                            return opened;
+                        });
+        assertThat(resolve("a.example", through, Families.IPV4)).isEqualTo(addresses("192.0.2.1"));
+        await().until(() -> lines.stream().noneMatch(Channel::isOpen));
+        assertThat(stub.asked()).extracting(Asked::name).containsExactly("a.example", "b.example");
+    }
+
+    @Test
+    void anErrorIsTheEndOfALookup() {
+        Resolver both = resolver(stub.address(), second.address());
+        Route broken =
+                new Route.Through(
+                        "broken",
+                        Isolation.SHARED,
+                        (server, on) -> {
+                            if (server.equals(second.address())) {
+                                throw new StackOverflowError("a bug");
+                            }
+                            return on.newFailedFuture(
+                                    new FailureException(Failure.HOP_UNREACHABLE, "hop 1"));
+                        });
+        assertThatThrownBy(() ->
+                        get(both.resolve(new Host.Name("a.example"), broken, Families.IPV4, loop)))
+                .isInstanceOf(FailureException.class);
     }
 
     @Test

@@ -174,6 +174,31 @@ final class SlowLinesIT {
 
     @ParameterizedTest
     @EnumSource(Loops.class)
+    void whatIsUnderWayIsAnsweredWhenItsSessionEnds(Loops loops) throws Exception {
+        Isolation session = Isolation.fresh();
+        Future<Answer> answer =
+                begin(resolver(NettyResolver.LINES, FOREVER, FOREVER), loops, session);
+        await().until(() -> gate.connections() == 1);
+        session.end();
+        gate.open();
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isInstanceOf(Answer.Addresses.class);
+        assertThat(gate.connections()).isEqualTo(1);
+        await().until(() -> gate.open.isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loops.class)
+    void whoseSessionHasEndedIsAnsweredAndThenNothingIsKept(Loops loops) throws Exception {
+        Isolation session = Isolation.fresh();
+        session.end();
+        gate.open();
+        Resolver resolver = resolver(NettyResolver.LINES, FOREVER, FOREVER);
+        assertThat(ask(resolver, loops, session)).isInstanceOf(Answer.Addresses.class);
+        await().until(() -> gate.open.isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loops.class)
     void whatIsBeyondTheBoundIsAnsweredAndThenKeptNoLonger(Loops loops) throws Exception {
         Resolver resolver = resolver(1, FOREVER, FOREVER);
         Future<Answer> first = begin(resolver, loops, Isolation.fresh());
