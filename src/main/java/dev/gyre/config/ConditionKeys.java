@@ -1,5 +1,6 @@
 package dev.gyre.config;
 
+import dev.gyre.access.domains.DomainLists;
 import dev.gyre.access.rules.Condition;
 import dev.gyre.access.rules.Conditions;
 import dev.gyre.access.rules.HostPattern;
@@ -21,7 +22,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// What a rule asks of a request: `user`, `group`, `client`, `host`, `domain`, `port`, `address`, `method`, `scheme`, `time`, `egress`, and
+/// What a rule asks of a request: `user`, `group`, `client`, `host`, `domain`, `list`, `port`, `address`, `method`, `scheme`, `time`, `egress`, and
 /// `not` with any of these; or the word `all`.
 final class ConditionKeys {
 
@@ -77,6 +78,9 @@ final class ConditionKeys {
                 .map(Condition.ToHost::new)
                 .ifPresent(all::add);
         set(keys, "domain", DOMAIN).map(Condition.ToDomain::new).ifPresent(all::add);
+        keys.take("list", ListReader.orSingle(names.lists()))
+                .map(some -> new Condition.InList(some, DomainLists.NONE))
+                .ifPresent(all::add);
         keys.take(PORT, ListReader.orSingle(PORTS)).map(Condition.ToPort::new).ifPresent(all::add);
         networks(keys, "address").map(Condition.ToAddress::new).ifPresent(all::add);
         set(keys, METHOD, BY_METHOD).map(Condition.ByMethod::new).ifPresent(all::add);
@@ -170,6 +174,7 @@ final class ConditionKeys {
             case Condition.ToHost(List<HostPattern> hosts) -> list("host", hosts);
             case Condition.ToDomain(Set<String> sites) ->
                     list("domain", sites.stream().sorted().toList());
+            case Condition.InList(List<String> names, _) -> list("list", names);
             case Condition.ToPort(List<PortRange> ports) ->
                     plain("port", ports, PortRange::toString);
             case Condition.ToAddress(Networks networks) -> list("address", networks.blocks());

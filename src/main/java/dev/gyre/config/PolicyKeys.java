@@ -29,13 +29,15 @@ final class PolicyKeys {
 
     /// @param users whom the file names
     /// @param entries of the pool
+    /// @param lists of domains
     static Policy take(
             MappingReader keys,
             Optional<Users> users,
             List<EgressEntry> entries,
-            boolean countries) {
+            boolean countries,
+            DomainListings lists) {
         return new Policy(
-                RuleKeys.take(keys, new RuleNames(users, entries, countries)),
+                RuleKeys.take(keys, new RuleNames(users, entries, countries, lists)),
                 keys.take(
                         CONNECT,
                         MappingReader.of(

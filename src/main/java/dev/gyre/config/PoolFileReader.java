@@ -88,7 +88,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
         Optional<Path> countries = keys.take("countries", CountriesFile.READER);
         Policy policy =
                 PolicyKeys.take(
-                        keys, users, egress.orElse(List.of()), countries.isPresent());
+                        keys, users, egress.orElse(List.of()), countries.isPresent(), lists);
         HealthSettings health = HealthKeys.take(keys);
         Optional<Duration> hedge = DialKeys.hedge(keys);
         Reuse reuse = keys.take("reuse", Choice.of(Reuse.values()), Reuse.SESSION);

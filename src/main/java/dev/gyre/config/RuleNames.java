@@ -26,15 +26,23 @@ final class RuleNames {
 
     private final Set<String> known = new TreeSet<>();
 
+    private final Set<String> lists = new TreeSet<>();
+
     /// @param users whom the file names
     /// @param entries of the pool
     /// @param countries whether a map says in which country an egress is
-    RuleNames(Optional<Users> users, List<EgressEntry> entries, boolean countries) {
+    /// @param domains lists of them
+    RuleNames(
+            Optional<Users> users,
+            List<EgressEntry> entries,
+            boolean countries,
+            DomainListings domains) {
         this.users = users;
+        domains.all().forEach(list -> lists.add(list.name()));
         this.entries = entries;
-        boolean lists = false;
+        boolean fromLists = false;
         for (EgressEntry entry : entries) {
-            lists |= entry instanceof EgressEntry.Listing;
+            fromLists |= entry instanceof EgressEntry.Listing;
             Labels labels = entry.labels();
             known.addAll(labels.tags());
             labels.country().ifPresent(known::add);
@@ -43,7 +51,7 @@ final class RuleNames {
                 gateway.countries().forEach(country -> known.add(ConditionKeys.lower(country)));
             }
         }
-        this.others = lists || countries;
+        this.others = fromLists || countries;
     }
 
     NodeReader<String> users() {
@@ -77,6 +85,10 @@ final class RuleNames {
                     "is no " + what + " of 'users'", Suggestion.among(new TreeSet<>(names), text));
         }
         return text;
+    }
+
+    NodeReader<String> lists() {
+        return DomainListKeys.known(lists);
     }
 
     /// A tag, group or country of egresses.

@@ -20,6 +20,11 @@ public final class DomainLists {
         lists.forEach(list -> byName.put(list.name(), list));
     }
 
+    /// Whether there are lists of these names.
+    public boolean have(List<String> names) {
+        return byName.keySet().containsAll(names);
+    }
+
     /// Where a list has a host, if it does.
     ///
     /// @param list its name

@@ -1,11 +1,14 @@
 package dev.gyre.access.rules;
 
+import dev.gyre.access.domains.DomainLists;
+import dev.gyre.access.domains.Hit;
 import dev.gyre.net.Host;
 
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -79,6 +82,31 @@ public sealed interface Condition {
         @Override
         public Truth of(Facts facts) {
             return Truth.of(sites.contains(facts.site()));
+        }
+    }
+
+    /// Where it wants to go, by lists of domains. A name's addresses make no difference.
+    ///
+    /// @param lists those of the pool file, or none when they have not been read
+    record InList(List<String> names, DomainLists lists) implements Condition {
+        public InList {
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public Truth of(Facts facts) {
+            return lists.have(names) ? Truth.of(hit(facts).isPresent()) : facts.unknown();
+        }
+
+        /// In which of them, and where.
+        Optional<Hit> hit(Facts facts) {
+            for (String name : names) {
+                Optional<Hit> hit = lists.find(name, facts.of().host());
+                if (hit.isPresent()) {
+                    return hit;
+                }
+            }
+            return Optional.empty();
         }
     }
 

@@ -1,6 +1,10 @@
 package dev.gyre.access.rules;
 
+import dev.gyre.access.domains.DomainLists;
+import dev.gyre.access.domains.Hit;
+
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// What a rule asks of a request, all of it. Immutable, safe for all threads.
@@ -37,6 +41,32 @@ public record Conditions(List<Condition> all) {
                         kind.test(each)
                                 || (each instanceof Condition.Not(Conditions inner)
                                         && inner.has(kind)));
+    }
+
+    /// The same, by these lists of domains.
+    Conditions with(DomainLists lists) {
+        return has(Condition.InList.class::isInstance)
+                ? new Conditions(all.stream().map(each -> with(each, lists)).toList())
+                : this;
+    }
+
+    private static Condition with(Condition condition, DomainLists lists) {
+        if (condition instanceof Condition.InList(List<String> names, _)) {
+            return new Condition.InList(names, lists);
+        }
+        return condition instanceof Condition.Not(Conditions inner)
+                ? new Condition.Not(inner.with(lists))
+                : condition;
+    }
+
+    /// Where the target is listed, if that is what they ask for.
+    Optional<Hit> listed(Facts facts) {
+        for (Condition each : all) {
+            if (each instanceof Condition.InList list) {
+                return list.hit(facts);
+            }
+        }
+        return Optional.empty();
     }
 
     /// Whether they ask where the connection goes once its name is looked up.

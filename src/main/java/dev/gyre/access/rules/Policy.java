@@ -1,5 +1,7 @@
 package dev.gyre.access.rules;
 
+import dev.gyre.access.domains.DomainLists;
+
 import java.util.Optional;
 
 /// For what the proxy may be used. Immutable, safe for all threads.
@@ -13,6 +15,11 @@ public record Policy(Rules rules, ConnectPorts connect, DenialSettings denial) {
             new Policy(Rules.NONE, ConnectPorts.ANY, DenialSettings.NONE);
 
     private static final String CONNECT = "connect.ports";
+
+    /// The same, by these lists of domains: those that its rules name, or all of the pool file.
+    public Policy with(DomainLists lists) {
+        return new Policy(rules.with(lists), connect, denial);
+    }
 
     /// Whether a request must be judged, if it is asked for in this way.
     public boolean judges(Scheme scheme, int port) {

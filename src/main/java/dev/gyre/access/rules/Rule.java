@@ -1,11 +1,18 @@
 package dev.gyre.access.rules;
 
+import dev.gyre.access.domains.DomainLists;
+
 import java.util.Optional;
 
 /// What becomes of some requests. Immutable, safe for all threads.
 ///
 /// @param name by which people know it
 public record Rule(Conditions when, Action action, Optional<String> name) {
+
+    /// The same, by these lists of domains.
+    Rule with(DomainLists lists) {
+        return new Rule(when.with(lists), action, name);
+    }
 
     /// Whether it is for a request, as far as is known.
     Truth of(Facts facts) {
@@ -29,8 +36,9 @@ public record Rule(Conditions when, Action action, Optional<String> name) {
         return name.map(each -> "rule '" + each + "'").orElse("rule " + (place + 1));
     }
 
-    Denial denial(Action.Deny deny, int place) {
+    Denial denial(Action.Deny deny, int place, Facts facts) {
+        String hit = when.listed(facts).map(found -> ", " + found).orElse("");
         return new Denial(
-                text(place), deny.reason(), deny.status(), deny.page(), when.dependOnAddress());
+                text(place) + hit, deny.reason(), deny.status(), deny.page(), when.dependOnAddress());
     }
 }

@@ -1,5 +1,7 @@
 package dev.gyre.access.rules;
 
+import dev.gyre.access.domains.DomainLists;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +28,11 @@ public record Rules(List<Rule> all, boolean allows) {
         return all.isEmpty() && allows;
     }
 
+    /// The same, by these lists of domains.
+    Rules with(DomainLists lists) {
+        return new Rules(all.stream().map(rule -> rule.with(lists)).toList(), allows);
+    }
+
     /// Judges a request by what is known of it at first.
     ///
     /// A rule that depends on what isn't known yet is passed over, and looked at again when it is. As long as nothing but refusals may
@@ -39,7 +46,7 @@ public record Rules(List<Rule> all, boolean allows) {
             Truth truth = rule.of(facts);
             if (truth == Truth.YES) {
                 return rule.action() instanceof Action.Deny deny && !mayServe
-                        ? new Ruling.Denied(rule.denial(deny, i))
+                        ? new Ruling.Denied(rule.denial(deny, i, facts))
                         : allowed(
                                 rule.action() instanceof Action.Way way
                                         ? Optional.of(way)
@@ -88,7 +95,7 @@ public record Rules(List<Rule> all, boolean allows) {
             boolean denies = rule.action() instanceof Action.Deny;
             if (truth == Truth.YES) {
                 return rule.action() instanceof Action.Deny deny && !mayServe
-                        ? Optional.of(rule.denial(deny, i))
+                        ? Optional.of(rule.denial(deny, i, facts))
                         : Optional.empty();
             }
             mayServe |= truth == Truth.UNKNOWN && !denies;
