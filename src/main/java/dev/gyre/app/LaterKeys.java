@@ -1,6 +1,7 @@
 package dev.gyre.app;
 
 import dev.gyre.config.PoolFile;
+import dev.gyre.inbound.DoorSettings;
 
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,9 @@ final class LaterKeys {
                             "listen",
                             file ->
                                     List.of(
-                                            file.inbound().doors(),
+                                            file.inbound().doors().stream()
+                                                    .map(DoorSettings::lasting)
+                                                    .toList(),
                                             file.inbound().names().listen())),
                     new Key("dns.clients", file -> file.inbound().names().clients()),
                     new Key("sessions.secret", file -> file.rotation().sessions().secret()),

@@ -51,6 +51,9 @@ public record PoolSource(
                 files.add(path);
             }
         });
+        pool.inbound()
+                .doors()
+                .forEach(door -> door.tls().ifPresent(tls -> files.addAll(tls.sources().all())));
         for (EgressEntry entry : pool.egress()) {
             switch (entry) {
                 case EgressEntry.Listing(ListSource.File list, _) -> files.add(list.path());

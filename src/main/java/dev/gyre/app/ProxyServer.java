@@ -254,7 +254,9 @@ public final class ProxyServer implements AutoCloseable {
     /// @throws NoEgressException when its pool is empty; nothing has changed then
     /// @throws IOException when a list or the map of countries can't be read; nothing has changed then either
     public Reloaded reload(PoolFile next) throws IOException, NoEgressException {
-        return reloader.reload(next);
+        Reloaded reloaded = reloader.reload(next);
+        listeners.use(next.inbound());
+        return reloaded;
     }
 
     Judge judge() {

@@ -35,6 +35,7 @@ final class StartMessage {
                                 case ListenAt.Unix _ -> "Listening at " + files.next();
                             })
                     .append(" for HTTP, CONNECT and SOCKS 4, 4a, 5")
+                    .append(door.tls().isPresent() ? " over TLS" : "")
                     .append(whose(door, proxy.hasUsers()))
                     .append('\n');
         }
@@ -49,7 +50,7 @@ final class StartMessage {
         String at =
                 proxy.addresses().isEmpty()
                         ? "socks5h://localhost" + proxy.files().getFirst()
-                        : reachable(proxy.addresses().getFirst());
+                        : scheme(proxy) + reachable(proxy.addresses().getFirst());
         return message.append("Try it:  curl -x ")
                 .append(at)
                 .append(' ')
@@ -57,6 +58,16 @@ final class StartMessage {
                 .append("\nIn a browser that uses this proxy:  ")
                 .append(proxy.judge().link())
                 .toString();
+    }
+
+    /// What stands before the first address.
+    private static String scheme(ProxyServer proxy) {
+        return proxy.doors().stream()
+                .filter(door -> door.at() instanceof ListenAt.Tcp)
+                .findFirst()
+                .flatMap(DoorSettings::tls)
+                .map(_ -> "https://")
+                .orElse("");
     }
 
     /// Who may use a listener; empty for whoever is on this machine.

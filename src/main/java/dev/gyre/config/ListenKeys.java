@@ -1,5 +1,6 @@
 package dev.gyre.config;
 
+import dev.gyre.inbound.DoorTls;
 import dev.gyre.inbound.DoorSettings;
 import dev.gyre.inbound.ListenAt;
 import dev.gyre.inbound.client.Door.AskForUsers;
@@ -34,6 +35,7 @@ final class ListenKeys {
     private static final String PROXY_PROTOCOL = "proxy-protocol";
     private static final String UNIX = "unix:";
     private static final String MODE = "mode";
+    private static final String TLS = "tls";
 
     private static final NodeReader<Integer> MODES =
             new ScalarReader<>("a file mode, such as \"0660\"", ListenKeys::mode);
@@ -141,6 +143,7 @@ final class ListenKeys {
         Optional<Disclosure> disclosure = HeaderKeys.disclosure(keys);
         List<Cidr> balancers = keys.take(PROXY_PROTOCOL, PoolFileReader.BLOCKS, List.of());
         Optional<Integer> mode = keys.take(MODE, MODES);
+        Optional<DoorTls> tls = keys.take(TLS, TlsKeys.READER);
         if (!keys.has(AT)) {
             keys.problem("'" + AT + "' is missing: where to listen, such as 0.0.0.0:8080");
         }
@@ -175,7 +178,7 @@ final class ListenKeys {
                         yield Optional.of(
                                 new Place.Proxy(
                                         new DoorSettings(
-                                                there, users, clients, balancers, disclosure)));
+                                                there, users, clients, balancers, tls, disclosure)));
                     }
                 });
     }
@@ -248,6 +251,7 @@ final class ListenKeys {
         if (!door.clients().isEmpty()) {
             words.add(DnsClientKeys.blocks(CLIENTS, door.clients()));
         }
+        door.tls().map(TlsKeys::text).ifPresent(words::add);
         door.disclosure().map(HeaderKeys::word).ifPresent(words::add);
         if (!door.balancers().isEmpty()) {
             words.add(DnsClientKeys.blocks(PROXY_PROTOCOL, door.balancers()));

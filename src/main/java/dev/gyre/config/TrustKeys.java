@@ -80,14 +80,15 @@ final class TrustKeys {
                 : hop.map(known -> known.with(new HopTrust(authorities, name)));
     }
 
-    private static Path named(Reading reading, String text, String what, Node node)
+    static Path named(Reading reading, String text, String what, Node node)
             throws BadValue {
         Path file = reading.beside(PathReader.path(text));
         reading.files().reads(file, what, node);
         return file;
     }
 
-    private static List<X509Certificate> certificates(Path file) throws BadValue {
+    /// What a file of certificates holds; never nothing. Blocks.
+    static List<X509Certificate> certificates(Path file) throws BadValue {
         byte[] content;
         try (InputStream in = Files.newInputStream(file)) {
             content = in.readNBytes(MOST_BYTES + 1);

@@ -14,12 +14,14 @@ import java.util.Optional;
 /// @param users whether it asks for users
 /// @param clients who may connect; all when there is none
 /// @param balancers who connects on behalf of others, and says for whom by the PROXY protocol
+/// @param tls what TLS is spoken there, if it is
 /// @param disclosure how much targets are told, if that is said of it
 public record DoorSettings(
         ListenAt at,
         AskForUsers users,
         List<Cidr> clients,
         List<Cidr> balancers,
+        Optional<DoorTls> tls,
         Optional<Disclosure> disclosure) {
 
     public DoorSettings {
@@ -30,7 +32,12 @@ public record DoorSettings(
     /// One of which nothing else is said. Whoever is on this machine may use it, unless there are users; from elsewhere, users only.
     public static DoorSettings at(ListenAt at) {
         return new DoorSettings(
-                at, usual(at, List.of(), List.of()), List.of(), List.of(), Optional.empty());
+                at,
+                usual(at, List.of(), List.of()),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// The same for an address.
@@ -56,11 +63,22 @@ public record DoorSettings(
 
     /// The same for these.
     public DoorSettings with(AskForUsers who, List<Cidr> from) {
-        return new DoorSettings(at, who, from, balancers, disclosure);
+        return new DoorSettings(at, who, from, balancers, tls, disclosure);
     }
 
     /// The same for whoever gets there.
     DoorSettings forAll() {
-        return new DoorSettings(at, AskForUsers.NONE, List.of(), List.of(), Optional.empty());
+        return new DoorSettings(
+                at,
+                AskForUsers.NONE,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /// What of it takes effect at the next start only: all, but what the files of its TLS say.
+    public List<Object> lasting() {
+        return List.of(at, users, clients, balancers, tls.isPresent(), disclosure);
     }
 }

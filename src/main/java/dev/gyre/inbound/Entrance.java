@@ -9,13 +9,20 @@ import io.netty.util.AttributeKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// What has to be known of a listener before a client is served.
 ///
 /// @param door what holds for those who are
 /// @param clients who may connect; all when there is none
 /// @param balancers who says by the PROXY protocol for whom it connects
-record Entrance(Door door, List<Cidr> clients, List<Cidr> balancers) {
+/// @param tls what TLS is spoken there by now, if it is
+record Entrance(
+        Door door,
+        List<Cidr> clients,
+        List<Cidr> balancers,
+        Optional<AtomicReference<DoorTls>> tls) {
 
     /// On a listening socket, and on what is accepted there.
     static final AttributeKey<Entrance> KEY = AttributeKey.valueOf(Entrance.class, "entrance");

@@ -9,6 +9,7 @@ import dev.gyre.inbound.socks.SocksHandler;
 import dev.gyre.net.Failure;
 import dev.gyre.net.Target;
 import dev.gyre.outbound.OutboundPipeline;
+import dev.gyre.outbound.TlsEnd;
 import dev.gyre.outbound.Upstream;
 import dev.gyre.relay.ReceiveBuffers;
 import dev.gyre.relay.Toll;
@@ -22,7 +23,9 @@ import io.netty.channel.ChannelPipeline;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /// The pipelines of a client's connection.
 ///
@@ -36,13 +39,18 @@ import java.util.Optional;
 /// | tunnel | `end` → `idle` → `relay`            | passes bytes on       |
 /// | farewell | `end` → `idle` → `farewell`       | ends a tunnel that has lasted long enough |
 ///
+/// At a listener with TLS, `tls` → `tls-end` stand behind `end` from new on.
+///
 /// The phase is which handler is last; nothing else keeps it.
 final class InboundPipeline extends ChannelInitializer<Channel> implements Phases {
 
     private final Service service;
+    private final Executor handshakes;
 
-    InboundPipeline(Service service) {
+    /// @param handshakes works out what takes long in those of TLS
+    InboundPipeline(Service service, Executor handshakes) {
         this.service = service;
+        this.handshakes = handshakes;
     }
 
     @Override
@@ -86,8 +94,22 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
                 }
             }
         }
-        client.channel()
-                .pipeline()
+        Channel channel = client.channel();
+        channel.attr(Entrance.KEY)
+                .get()
+                .tls()
+                .ifPresent(
+                        tls ->
+                                channel.pipeline()
+                                        .addLast(
+                                                "tls",
+                                                tls.get()
+                                                        .handler(
+                                                                channel.alloc(),
+                                                                List.of(DoorTls.HTTP_1),
+                                                                handshakes))
+                                        .addLast("tls-end", new TlsEnd()));
+        channel.pipeline()
                 .addLast(
                         refused != null ? "refusal" : "detect",
                         refused != null

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The sockets on which clients are listened for, and all connections that came in by them.
 public final class Listeners {
@@ -40,6 +41,8 @@ public final class Listeners {
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final List<SocketFile> files = new ArrayList<>();
+    private final List<Placed> entrances = new ArrayList<>();
+    private final Handshakes handshakes = new Handshakes();
 
     private Listeners() {}
 
@@ -71,14 +74,16 @@ public final class Listeners {
                                         most,
                                         refusals,
                                         notices))
-                        .childHandler(new InboundPipeline(service));
+                        .childHandler(new InboundPipeline(service, listeners.handshakes));
         int place = 0;
         for (DoorSettings door : settings.doors()) {
             Entrance entrance =
                     new Entrance(
                             new Door(place++, door.users(), door.disclosure()),
                             door.clients(),
-                            door.balancers());
+                            door.balancers(),
+                            door.tls().map(AtomicReference::new));
+            listeners.entrances.add(new Placed(door.at(), entrance));
             ServerBootstrap its = bootstrap.clone().attr(Entrance.KEY, entrance);
             try {
                 switch (door.at()) {
@@ -147,6 +152,25 @@ public final class Listeners {
         return files.stream().map(SocketFile::place).toList();
     }
 
+    private record Placed(ListenAt at, Entrance entrance) {}
+
+    /// Whoever connects from now on is shown what the files of TLS say by now, at each listener that has TLS and still stands there.
+    public void use(InboundSettings next) {
+        List<Placed> left = new ArrayList<>(entrances);
+        for (DoorSettings door : next.doors()) {
+            left.stream()
+                    .filter(each -> each.at().equals(door.at()))
+                    .findFirst()
+                    .ifPresent(
+                            same -> {
+                                left.remove(same);
+                                same.entrance()
+                                        .tls()
+                                        .ifPresent(tls -> door.tls().ifPresent(tls::set));
+                            });
+        }
+    }
+
     /// Listens no more, and tells every client that what it has under way is its last. Blocks until all have ended, or the time
     /// is up.
     ///
@@ -162,6 +186,7 @@ public final class Listeners {
     public void close() {
         closeSockets();
         clients.close().awaitUninterruptibly();
+        handshakes.close();
     }
 
     private void closeSockets() {

@@ -37,7 +37,7 @@ final class ProtocolDetector extends ChannelInboundHandlerAdapter {
             ctx.close();
             return;
         }
-        ctx.pipeline().fireChannelRead(message);
+        ctx.fireChannelRead(message); // to whoever stands here now, behind TLS if there is some
     }
 
     /// Text is for the HTTP side to judge, so that what is wrong with it can be said.

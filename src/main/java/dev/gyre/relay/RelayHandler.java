@@ -7,9 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
@@ -94,23 +92,18 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void endInput(ChannelHandlerContext ctx) {
+    /// The other end has said all.
+    void endInput(ChannelHandlerContext ctx) {
         if (ended) {
             return;
         }
         ended = true;
-        if (peer instanceof DuplexChannel duplex && duplex.isInputShutdown()) {
+        if (ChannelEnds.isInputEnded(peer)) {
             closeAfterFlush(peer);
             closeAfterFlush(ctx.channel());
         } else {
             peer.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                    .addListener(_ -> {
-                        if (peer instanceof DuplexChannel duplex && peer.isActive()) {
-                            duplex.shutdownOutput();
-                        } else {
-                            peer.close();
-                        }
-                    });
+                    .addListener(_ -> ChannelEnds.endOutput(peer));
         }
     }
 
@@ -123,8 +116,7 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (peer.isActive()) {
-            peer.config().setOption(ChannelOption.SO_LINGER, 0);
-            peer.close();
+            ChannelEnds.reset(peer);
         }
         ctx.close();
     }

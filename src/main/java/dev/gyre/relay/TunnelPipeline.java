@@ -1,8 +1,6 @@
 package dev.gyre.relay;
 
 import io.netty.channel.Channel;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.timeout.IdleStateHandler;
 
 import org.jspecify.annotations.Nullable;
@@ -60,8 +58,9 @@ public final class TunnelPipeline {
     public static void flow(Channel client, Channel upstream) {
         Pace.read(client, upstream.isWritable());
         Pace.read(upstream, client.isWritable());
-        if (client instanceof DuplexChannel duplex && duplex.isInputShutdown()) {
-            client.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        if (ChannelEnds.isInputEnded(client)) {
+            RelayHandler relay = client.pipeline().get(RelayHandler.class);
+            relay.endInput(client.pipeline().context(relay));
         }
     }
 

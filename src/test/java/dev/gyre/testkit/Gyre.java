@@ -111,13 +111,22 @@ public final class Gyre implements AutoCloseable {
     }
 
     private static Gyre following(Path poolFile, SslContext trust) {
+        return following(poolFile, trust, List.of(new InetSocketAddress(Loopback.V4, 0)));
+    }
+
+    /// The same, listening where the file says.
+    public static Gyre followingAsWritten(Path poolFile) {
+        try {
+            return following(poolFile, ProxyServer.systemTrust(), List.of());
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private static Gyre following(Path poolFile, SslContext trust, List<InetSocketAddress> listen) {
         List<ExchangeRecord> log = new CopyOnWriteArrayList<>();
         List<String> notices = new CopyOnWriteArrayList<>();
-        PoolSource source =
-                new PoolSource(
-                        poolFile,
-                        _ -> Optional.empty(),
-                        List.of(new InetSocketAddress(Loopback.V4, 0)));
+        PoolSource source = new PoolSource(poolFile, _ -> Optional.empty(), listen);
         try {
             PoolFile file = source.read();
             FileStamps asRead = source.stamps(file);

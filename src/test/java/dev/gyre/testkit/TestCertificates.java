@@ -269,7 +269,12 @@ public final class TestCertificates {
                     new Extension(
                             Extension.extendedKeyUsage,
                             false,
-                            new DEROctetString(new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)))
+                            new DEROctetString(
+                                    new ExtendedKeyUsage(
+                                            new KeyPurposeId[] {
+                                                KeyPurposeId.id_kp_serverAuth,
+                                                KeyPurposeId.id_kp_clientAuth
+                                            })))
                 });
     }
 

@@ -1,9 +1,10 @@
 package dev.gyre.inbound.client;
 
+import dev.gyre.relay.ChannelEnds;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 
 import java.util.concurrent.TimeUnit;
@@ -36,13 +37,11 @@ public final class LingeringClose {
         channel.writeAndFlush(last)
                 .addListener(_ -> {
                     patience.cancel(false);
-                    if (inputEnded
-                            || !channel.isActive()
-                            || !(channel instanceof DuplexChannel duplex)) {
+                    if (inputEnded || !channel.isActive()) {
                         channel.close();
                         return;
                     }
-                    duplex.shutdownOutput();
+                    ChannelEnds.endOutput(channel);
                     Future<?> rest = close(channel, READ_SECONDS);
                     channel.closeFuture().addListener(_ -> rest.cancel(false));
                 });

@@ -16,13 +16,13 @@ import dev.gyre.net.Failure;
 import dev.gyre.net.Target;
 import dev.gyre.outbound.Destination;
 import dev.gyre.outbound.Upstream;
+import dev.gyre.relay.ChannelEnds;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 
@@ -292,8 +292,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     void cut() {
         turn = null;
         closing = true;
-        client.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        client.channel().close();
+        ChannelEnds.reset(client.channel());
     }
 
     private void close() {
