@@ -2,6 +2,8 @@ package dev.gyre.anonymity;
 
 import dev.gyre.http.Fields;
 
+import java.util.List;
+
 /// Tells which fields of a request say who asks, or that a proxy was there. With them gone, and none added, the target sees what
 /// it would see without a proxy.
 public final class HeaderScrubber {
@@ -97,6 +99,14 @@ public final class HeaderScrubber {
     private static final FieldSet OWN = new FieldSet("gyre-session");
 
     private HeaderScrubber() {}
+
+    /// Whether a field of this name tells of a client or a proxy.
+    ///
+    /// @param lowerName with `-` for `_`
+    static boolean tells(String lowerName) {
+        return IDENTIFYING.contains(lowerName)
+                || List.of(IDENTIFYING_PREFIXES).stream().anyMatch(lowerName::startsWith);
+    }
 
     /// Whether a request must not leave with this field, even where the target may know who asks.
     static boolean removesAlways(Fields fields, int field) {

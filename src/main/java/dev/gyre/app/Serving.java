@@ -4,6 +4,7 @@ import dev.gyre.access.limits.LimitSettings;
 import dev.gyre.access.limits.Terms;
 import dev.gyre.access.domains.Blocking;
 import dev.gyre.access.domains.DomainLists;
+import dev.gyre.anonymity.HeaderEdits;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.inbound.InboundSettings.Reveal;
@@ -64,6 +65,7 @@ final class Serving {
                 file.inbound().users(),
                 limits(file),
                 file.inbound().headers(),
+                HeaderEdits.BySite.of(file.inbound().headers()),
                 new Blocking(lists, file.lists().blocking()),
                 file.inbound().reveal() == Reveal.EGRESS_ID
                         ? before.or(() -> Optional.of(new RevealedEgresses(new EgressIds(secret))))

@@ -3,11 +3,11 @@ package dev.gyre.config;
 import dev.gyre.access.domains.DomainLists;
 import dev.gyre.access.rules.Condition;
 import dev.gyre.access.rules.Conditions;
-import dev.gyre.access.rules.HostPattern;
 import dev.gyre.access.rules.Networks;
 import dev.gyre.access.rules.PortRange;
 import dev.gyre.access.rules.Scheme;
 import dev.gyre.net.Host;
+import dev.gyre.net.HostPattern;
 import dev.gyre.net.Site;
 
 import org.snakeyaml.engine.v2.nodes.Node;

@@ -27,7 +27,9 @@ final class HeaderKeys {
     private static HeaderSettings headers(MappingReader keys) {
         return new HeaderSettings(
                 disclosure(keys).orElse(HeaderSettings.DEFAULT.disclosure()),
-                keys.take(PSEUDONYM, NAME));
+                keys.take(PSEUDONYM, NAME),
+                HeaderRuleKeys.rules(keys),
+                HeaderRuleKeys.sites(keys));
     }
 
     /// How much targets are told, if that is said.
@@ -59,8 +61,9 @@ final class HeaderKeys {
         return "headers: {"
                 + word(headers.disclosure())
                 + headers.pseudonym()
-                        .map(name -> ", " + PSEUDONYM + ": '" + name.replace("'", "''") + "'")
+                        .map(name -> ", " + PSEUDONYM + ": " + ListKeys.quoted(name))
                         .orElse("")
+                + HeaderRuleKeys.text(headers.rules(), headers.sites())
                 + "}\n";
     }
 }

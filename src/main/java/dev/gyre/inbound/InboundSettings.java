@@ -79,10 +79,12 @@ public record InboundSettings(
                 addresses.stream().map(each -> DoorSettings.at(each)).toList(),
                 users,
                 policy,
+                headers,
                 limits);
     }
 
-    /// The same with other addresses to listen on, for whoever gets there, for everything and without limits, and none for DNS.
+    /// The same with other addresses to listen on, for whoever gets there, for everything and without limits, and none for DNS; fields are
+    /// as their clients have them.
     public InboundSettings forAllAt(List<InetSocketAddress> addresses) {
         return with(
                 addresses.stream()
@@ -91,6 +93,7 @@ public record InboundSettings(
                         .toList(),
                 Optional.empty(),
                 Policy.OPEN,
+                headers.withoutRules(),
                 LimitSettings.NONE);
     }
 
@@ -98,6 +101,7 @@ public record InboundSettings(
             List<DoorSettings> other,
             Optional<Users> who,
             Policy forWhat,
+            HeaderSettings fields,
             LimitSettings howMuch) {
         return new InboundSettings(
                 other,
@@ -112,6 +116,6 @@ public record InboundSettings(
                 shutdown,
                 claims,
                 reveal,
-                headers);
+                fields);
     }
 }

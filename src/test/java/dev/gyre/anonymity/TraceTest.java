@@ -17,13 +17,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /// What a request says of the proxy and its client.
 final class TraceTest {
 
     private static final HeaderSettings NAMED =
-            new HeaderSettings(Disclosure.ELITE, Optional.of("edge"));
+            new HeaderSettings(
+                    Disclosure.ELITE, Optional.of("edge"), HeaderRules.NONE, List.of());
 
     private static Fields fields(String lines) {
         HeadParser parser = HeadParser.ofRequests(HeadLimits.DEFAULT);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gyre.access.limits.LimitSettings;
+import dev.gyre.anonymity.HeaderRules;
 import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.access.rules.ConnectPorts;
 import dev.gyre.access.rules.DenialSettings;
@@ -164,7 +165,11 @@ class PoolFileTest {
                                 Duration.ofSeconds(5),
                                 new ClaimSettings(Claims.Unknown.REFUSE, HeaderUse.NEVER),
                                 InboundSettings.Reveal.EGRESS_ID,
-                                new HeaderSettings(Disclosure.TRANSPARENT, Optional.of("edge-1"))));
+                                new HeaderSettings(
+                                        Disclosure.TRANSPARENT,
+                                        Optional.of("edge-1"),
+                                        HeaderRules.NONE,
+                                        List.of())));
         assertThat(file.rotation())
                 .isEqualTo(
                         new RotationSettings(

@@ -1,5 +1,6 @@
 package dev.gyre.inbound.http;
 
+import dev.gyre.anonymity.FieldEdits;
 import dev.gyre.anonymity.Trace;
 import dev.gyre.http.BodyEnd;
 import dev.gyre.http.RequestDecoder;
@@ -93,8 +94,7 @@ public class ForwardBenchmark {
                 if (RequestTarget.parse(head.method(), head.target())
                         instanceof RequestTarget.Absolute where) {
                     ownOut.write(
-                            ForwardedRequest.head(
-                                    head, where, false, false, Trace.NONE, ownOut.alloc()),
+                            ForwardedRequest.head(head, where, false, false, Trace.NONE, FieldEdits.NONE, ownOut.alloc()),
                             ownOut.voidPromise());
                 }
             } else if (message instanceof BodyEnd) {

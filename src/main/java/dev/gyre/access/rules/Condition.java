@@ -3,6 +3,7 @@ package dev.gyre.access.rules;
 import dev.gyre.access.domains.DomainLists;
 import dev.gyre.access.domains.Hit;
 import dev.gyre.net.Host;
+import dev.gyre.net.HostPattern;
 
 import org.jspecify.annotations.Nullable;
 

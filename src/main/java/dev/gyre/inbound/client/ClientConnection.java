@@ -8,6 +8,7 @@ import dev.gyre.access.limits.Limits;
 import dev.gyre.access.limits.Pass;
 import dev.gyre.access.limits.Place;
 import dev.gyre.access.limits.Shaper;
+import dev.gyre.anonymity.HeaderEdits;
 import dev.gyre.anonymity.Trace;
 import dev.gyre.access.rules.DeniedException;
 import dev.gyre.egress.Egress;
@@ -19,6 +20,7 @@ import dev.gyre.net.Credentials;
 import dev.gyre.net.Disclosure;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
+import dev.gyre.net.Host;
 import dev.gyre.net.Target;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.observe.ExchangeRecord;
@@ -175,6 +177,11 @@ public final class ClientConnection implements Asker {
         return told == Disclosure.ELITE
                 ? Trace.NONE
                 : Trace.of(told, service.headers(), peer.known());
+    }
+
+    /// What is done to the fields of messages to and from a host.
+    public HeaderEdits edits(Host host) {
+        return service.edits(host);
     }
 
     /// Those who may use the listener by which the client came in; nothing when anybody may.

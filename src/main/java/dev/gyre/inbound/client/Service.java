@@ -3,10 +3,12 @@ package dev.gyre.inbound.client;
 import dev.gyre.access.Logins;
 import dev.gyre.access.Users;
 import dev.gyre.access.limits.Limits;
+import dev.gyre.anonymity.HeaderEdits;
 import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.identity.Claims;
 import dev.gyre.inbound.identity.HeaderUse;
+import dev.gyre.net.Host;
 import dev.gyre.net.Target;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.outbound.Allowance;
@@ -138,6 +140,11 @@ public final class Service {
     /// What becomes of the fields of messages.
     HeaderSettings headers() {
         return settings.headers();
+    }
+
+    /// What is done to the fields of messages to and from a host.
+    HeaderEdits edits(Host host) {
+        return settings.edits().of(host);
     }
 
     /// Which session each request belongs to.

@@ -2,6 +2,7 @@ package dev.gyre.inbound.client;
 
 import dev.gyre.access.Users;
 import dev.gyre.access.limits.LimitSettings;
+import dev.gyre.anonymity.HeaderEdits;
 import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.access.domains.Blocking;
 import dev.gyre.http.HeadLimits;
@@ -21,6 +22,7 @@ import java.util.Optional;
 /// @param users who may use it; nothing when anybody may
 /// @param limits how much users, clients and sites may take
 /// @param headers what becomes of the fields of messages
+/// @param edits the rules among that, made ready
 /// @param blocking which targets nobody may have
 /// @param reveal names of egresses, where clients on this machine may know them
 public record ServiceSettings(
@@ -32,5 +34,6 @@ public record ServiceSettings(
         Optional<Users> users,
         LimitSettings limits,
         HeaderSettings headers,
+        HeaderEdits.BySite edits,
         Blocking blocking,
         Optional<RevealedEgresses> reveal) {}

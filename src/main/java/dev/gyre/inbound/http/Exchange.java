@@ -1,5 +1,6 @@
 package dev.gyre.inbound.http;
 
+import dev.gyre.anonymity.HeaderEdits;
 import dev.gyre.anonymity.Trace;
 import dev.gyre.access.limits.Admittance.Over;
 import dev.gyre.egress.Egress;
@@ -46,6 +47,7 @@ final class Exchange implements Turn {
     private final RequestTarget.Absolute where;
     private final Destination destination;
     private final Trace trace;
+    private final HeaderEdits edits;
     private final RequestBody body;
     private final Reply reply;
     private final Stall stall;
@@ -60,21 +62,24 @@ final class Exchange implements Turn {
     private boolean over;
 
     /// @param trace what is said of this proxy
+    /// @param edits what else is done to fields
     Exchange(
             HttpProxyHandler handler,
             ClientConnection client,
             RequestHead request,
             RequestTarget.Absolute where,
             Destination destination,
-            Trace trace) {
+            Trace trace,
+            HeaderEdits edits) {
         this.handler = handler;
         this.client = client;
         this.request = request;
         this.where = where;
         this.destination = destination;
         this.trace = trace;
+        this.edits = edits;
         this.body = new RequestBody(request.framing());
-        this.reply = new Reply(client, request, trace);
+        this.reply = new Reply(client, request, trace, edits.response());
         this.upgrade = Upgrade.isAsked(request);
         this.stall = new Stall(client, request, body);
         this.sending = new Sending(client, body, reply, stall);
@@ -166,6 +171,7 @@ final class Exchange implements Turn {
                         client.sharesConnections() && !isApart(),
                         upgrade,
                         trace,
+                        edits.request(),
                         channel.alloc());
         // The reply waits for what passed before, not only for what this one lets pass.
         if (toll != null && !toll.passes(channel, head.readableBytes())) {

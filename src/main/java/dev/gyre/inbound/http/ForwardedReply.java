@@ -1,5 +1,7 @@
 package dev.gyre.inbound.http;
 
+import dev.gyre.anonymity.Editing;
+import dev.gyre.anonymity.FieldEdits;
 import dev.gyre.anonymity.HopByHop;
 import dev.gyre.http.BodyFraming;
 import dev.gyre.http.Fields;
@@ -13,18 +15,20 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 
 /// The head of a target's reply as the client gets it: the target's own fields, less what concerns its connection to this proxy.
-/// What is said of the client's own connection is all that is ever added, and a `Date` where there is none.
+/// What is said of the client's own connection is all that is ever added, and a `Date` where there is none, unless the pool file says so.
 ///
 /// @param reply the target's
 /// @param framing of the target's body
 /// @param clientMinorVersion of the client's request
 /// @param keepAlive whether the client's connection is kept
+/// @param edits what else is done to the fields
 /// @param last field lines that go behind all others: of this proxy, and for a client that wants to know more; empty for all others
 record ForwardedReply(
         ResponseHead reply,
         BodyFraming framing,
         int clientMinorVersion,
         boolean keepAlive,
+        FieldEdits edits,
         String last) {
 
     private static final byte[] VERSION = "HTTP/1.1 ".getBytes(StandardCharsets.US_ASCII);
@@ -34,7 +38,7 @@ record ForwardedReply(
     ///
     /// @param last a field line that goes behind all others, or nothing
     static ForwardedReply interim(ResponseHead reply, int clientMinorVersion, String last) {
-        return new ForwardedReply(reply, BodyFraming.NONE, clientMinorVersion, true, last);
+        return new ForwardedReply(reply, BodyFraming.NONE, clientMinorVersion, true, FieldEdits.NONE, last);
     }
 
     /// Whether the body's data is sent to the client in chunks. One of HTTP/1.0 knows none, and gets it until close
@@ -62,12 +66,15 @@ record ForwardedReply(
         reply.writeReason(out);
         out.writeShort('\r' << 8 | '\n');
         HopByHop hopByHop = HopByHop.ofResponse(fields);
+        Editing editing = edits.begin();
         boolean connectionSaid = false;
         // Fields that pass are copied together, as far as they stand together.
         int from = 0;
         for (int i = 0; i < fields.count(); i++) {
             boolean hop = hopByHop.includes(i);
-            if (!hop && !isRemoved(fields, i)) {
+            boolean passed = !hop && !isRemoved(fields, i);
+            boolean edited = passed && editing.concerns(fields, i);
+            if (passed && !edited) {
                 continue;
             }
             fields.write(from, i, out);
@@ -79,9 +86,12 @@ record ForwardedReply(
                     sayConnection(out);
                     connectionSaid = true;
                 }
+            } else if (edited) {
+                editing.write(fields, i, out);
             }
         }
         fields.write(from, fields.count(), out);
+        editing.writeMissing(out);
         if (status >= 200 && !fields.contains("date")) {
             HttpDate.writeNow(out); // RFC 9110 6.6.1
         }

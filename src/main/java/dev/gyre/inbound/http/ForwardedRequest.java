@@ -1,5 +1,7 @@
 package dev.gyre.inbound.http;
 
+import dev.gyre.anonymity.Editing;
+import dev.gyre.anonymity.FieldEdits;
 import dev.gyre.anonymity.HopByHop;
 import dev.gyre.anonymity.Trace;
 import dev.gyre.http.Fields;
@@ -11,8 +13,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 
 /// The head of a request as it leaves: the client's own fields in their order and spelling, less what concerns its connection to
-/// this proxy and what would identify it. Nothing is added, unless the target is to know
-/// of this proxy.
+/// this proxy and what would identify it. Nothing is added, unless the pool file says so.
 final class ForwardedRequest {
 
     private static final byte[] VERSION = " HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -28,12 +29,14 @@ final class ForwardedRequest {
     /// @param kept whether the connection is to serve on, even if the client ends its own with this request
     /// @param upgrade whether the change to WebSocket is asked for
     /// @param trace what is said of this proxy
+    /// @param edits what else is done to the fields
     static ByteBuf head(
             RequestHead request,
             RequestTarget.Absolute target,
             boolean kept,
             boolean upgrade,
             Trace trace,
+            FieldEdits edits,
             ByteBufAllocator allocator) {
         Fields fields = request.fields();
         ByteBuf out = allocator.buffer(1024);
@@ -45,6 +48,7 @@ final class ForwardedRequest {
             writeHost(target, out);
         }
         HopByHop hopByHop = HopByHop.ofRequest(fields);
+        Editing editing = edits.begin();
         boolean limited = MaxForwards.counts(request);
         boolean persistenceSaid = false;
         // Fields that pass are copied together, as far as they stand together.
@@ -53,9 +57,10 @@ final class ForwardedRequest {
             boolean host = fields.nameIs(i, "host");
             boolean hop = hopByHop.includes(i);
             boolean limit = limited && MaxForwards.isField(fields, i);
-            if (host
-                    ? fields.valueEquals(i, target.authority())
-                    : !hop && !limit && !trace.removes(fields, i) && !isLost(request, i)) {
+            boolean passed =
+                    !host && !hop && !limit && !trace.removes(fields, i) && !isLost(request, i);
+            boolean edited = passed && editing.concerns(fields, i);
+            if (host ? fields.valueEquals(i, target.authority()) : passed && !edited) {
                 continue;
             }
             fields.write(from, i, out);
@@ -76,9 +81,12 @@ final class ForwardedRequest {
                 }
             } else if (limit) {
                 writeMaxForwards(fields, i, MaxForwards.of(request) - 1, out);
+            } else if (edited) {
+                editing.write(fields, i, out);
             }
         }
         fields.write(from, fields.count(), out);
+        editing.writeMissing(out);
         trace.writeOfRequest(fields, request.minorVersion(), out);
         return out.writeShort('\r' << 8 | '\n');
     }

@@ -1,5 +1,6 @@
 package dev.gyre.inbound.http;
 
+import dev.gyre.anonymity.HeaderEdits;
 import dev.gyre.anonymity.Trace;
 import dev.gyre.http.BadMessage;
 import dev.gyre.http.BodyEnd;
@@ -182,12 +183,22 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     }
 
     private Turn turn(RequestHead head, RequestTarget.Absolute where, Trace trace) {
+        // In a tunnel, nothing is done to fields.
+        HeaderEdits edits =
+                only.isPresent() ? HeaderEdits.NONE : client.edits(where.target().host());
         Asked asked = new Asked(head.method(), where.originForm(), head.fields());
         @Nullable BuiltInTarget ours =
                 client.builtIn(where.target()).filter(each -> each.admits(asked)).orElse(null);
         return switch (ours) {
             case null ->
-                    new Exchange(this, client, head, where, Destination.of(where.target()), trace);
+                    new Exchange(
+                            this,
+                            client,
+                            head,
+                            where,
+                            Destination.of(where.target()),
+                            trace,
+                            edits);
             case BuiltInTarget.Listening there ->
                     new Exchange(
                             this,
@@ -197,7 +208,8 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
                             new Destination(
                                     new Target(where.target().host(), there.port()),
                                     there.addresses()),
-                            trace);
+                            trace,
+                            edits);
             case BuiltInTarget.Answering here ->
                     new OwnAnswer(this, client, head, where.target(), here, asked);
         };

@@ -1,5 +1,6 @@
 package dev.gyre.inbound.http;
 
+import dev.gyre.anonymity.FieldEdits;
 import dev.gyre.anonymity.Trace;
 import dev.gyre.http.BodyFraming;
 import dev.gyre.http.ChunkWriter;
@@ -23,15 +24,18 @@ final class Reply {
     private final ClientConnection client;
     private final RequestHead request;
     private final Trace trace;
+    private final FieldEdits edits;
     private @Nullable ForwardedReply head;
     private boolean heard;
     private @Nullable Passage toll;
 
     /// @param trace what is said of this proxy
-    Reply(ClientConnection client, RequestHead request, Trace trace) {
+    /// @param edits what else is done to the fields
+    Reply(ClientConnection client, RequestHead request, Trace trace, FieldEdits edits) {
         this.client = client;
         this.request = request;
         this.trace = trace;
+        this.edits = edits;
     }
 
     /// What passes is counted by this from now on.
@@ -94,6 +98,7 @@ final class Reply {
                         framing,
                         request.minorVersion(),
                         clientCanGoOn && !ForwardedReply.endsWithConnection(framing, request),
+                        edits,
                         last(reply, from));
         boolean passes = write(forwarded, from);
         head = passes ? forwarded : null;

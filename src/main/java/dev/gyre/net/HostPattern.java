@@ -1,6 +1,4 @@
-package dev.gyre.access.rules;
-
-import dev.gyre.net.Host;
+package dev.gyre.net;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -41,41 +39,15 @@ public sealed interface HostPattern {
     }
 
     /// Names in which any characters stand in the place of each `*`, dots too: `*.example.org` is all below that name, without itself.
-    record Glob(String pattern) implements HostPattern {
+    record Like(Glob glob) implements HostPattern {
         @Override
         public boolean matches(Host host) {
-            return host instanceof Host.Name(String text) && matches(text);
-        }
-
-        /// What follows a star is looked for from where it was found last: in time of the product of both lengths at most.
-        private boolean matches(String text) {
-            int at = 0;
-            int of = 0;
-            int star = -1;
-            int retry = 0;
-            while (at < text.length()) {
-                if (of < pattern.length() && pattern.charAt(of) == '*') {
-                    star = of++;
-                    retry = at;
-                } else if (of < pattern.length() && pattern.charAt(of) == text.charAt(at)) {
-                    of++;
-                    at++;
-                } else if (star >= 0) {
-                    of = star + 1;
-                    at = ++retry;
-                } else {
-                    return false;
-                }
-            }
-            while (of < pattern.length() && pattern.charAt(of) == '*') {
-                of++;
-            }
-            return of == pattern.length();
+            return host instanceof Host.Name(String text) && glob.matches(text);
         }
 
         @Override
         public String toString() {
-            return pattern;
+            return glob.pattern();
         }
     }
 
@@ -109,7 +81,7 @@ public sealed interface HostPattern {
             }
             pattern.append(pattern.isEmpty() ? "" : ".").append(one.get());
         }
-        return pattern.length() > 253 ? Optional.empty() : Optional.of(new Glob(pattern.toString()));
+        return pattern.length() > 253 ? Optional.empty() : Optional.of(new Like(new Glob(pattern.toString())));
     }
 
     private static Optional<String> starred(String label) {
