@@ -80,6 +80,8 @@ final class DocumentsIT {
         Files.writeString(
                 directory.resolve("clash.yml"),
                 "proxies:\n  - {name: a, type: socks5, server: 192.0.2.1, port: 1080}\n");
+        Files.writeString(directory.resolve("ads.txt"), "||ads.example^\n");
+        Files.writeString(directory.resolve("mine.txt"), "good.ads.example\n");
         new CountryMap()
                 .add("192.0.2.0/24", "DE")
                 .write(directory.resolve("GeoLite2-Country.mmdb"));

@@ -3,17 +3,32 @@ package dev.gyre.access.domains;
 /// What one entry of a list stands for.
 enum Kind {
     /// This very name.
-    NAME,
+    NAME(0),
     /// A domain: the name and all below it.
-    DOMAIN,
+    DOMAIN(1),
     /// A domain that is not in the list, whatever else the list says.
-    EXCEPTION,
+    EXCEPTION(2),
     /// A block of addresses.
-    NETWORK;
+    NETWORK(3);
 
-    private static final Kind[] ALL = values();
+    private final byte octet;
 
-    static Kind of(byte number) {
-        return ALL[number];
+    Kind(int octet) {
+        this.octet = (byte) octet;
+    }
+
+    /// What stands for it.
+    byte octet() {
+        return octet;
+    }
+
+    static Kind of(byte octet) {
+        return switch (octet) {
+            case 0 -> NAME;
+            case 1 -> DOMAIN;
+            case 2 -> EXCEPTION;
+            case 3 -> NETWORK;
+            default -> throw new IllegalArgumentException("no kind of entry: " + octet);
+        };
     }
 }

@@ -28,7 +28,7 @@ final class PackedEntries {
         if (octets.length - end < length + AROUND) {
             octets = Arrays.copyOf(octets, Math.addExact(octets.length, octets.length / 2 + 512));
         }
-        octets[end++] = (byte) kind.ordinal();
+        octets[end++] = kind.octet();
         octets[end++] = (byte) length;
         System.arraycopy(name, from, octets, end, length);
         end += length;
