@@ -1,6 +1,7 @@
 package dev.gyre.app;
 
 import dev.gyre.access.domains.Blocking;
+import dev.gyre.access.rules.Policy;
 import dev.gyre.config.PoolFile;
 import dev.gyre.dns.NameServer;
 import dev.gyre.inbound.client.Defects;
@@ -35,6 +36,7 @@ final class DnsFront {
     /// @param proxies where clients are listened for that speak HTTP and SOCKS
     /// @param judges where targets of our own are listened for
     /// @param blocking which names nobody is told of
+    /// @param policy for what the proxy may be used now
     /// @throws IOException when an address can't be had, or a name server is a listener of our own
     static DnsListeners open(
             PoolFile file,
@@ -43,6 +45,7 @@ final class DnsFront {
             List<InetSocketAddress> proxies,
             List<InetSocketAddress> judges,
             Supplier<Blocking> blocking,
+            Supplier<Policy> policy,
             ExchangeLog log,
             Defects defects)
             throws IOException {
@@ -59,6 +62,7 @@ final class DnsFront {
                                 new NameLookups(ways.dialer(), ways.names()),
                                 ways.sessions(),
                                 blocking,
+                                policy,
                                 log,
                                 defects),
                         transport.loops(),

@@ -54,6 +54,7 @@ public record PoolSource(
         pool.inbound()
                 .doors()
                 .forEach(door -> door.tls().ifPresent(tls -> files.addAll(tls.sources().all())));
+        pool.inbound().policy().pages().forEach(page -> files.add(page.file()));
         for (EgressEntry entry : pool.egress()) {
             switch (entry) {
                 case EgressEntry.Listing(ListSource.File list, _) -> files.add(list.path());

@@ -176,6 +176,7 @@ public final class ProxyServer implements AutoCloseable {
                             listeners.addresses(),
                             judge.listeners(),
                             () -> service.settings().blocking(),
+                            () -> service.settings().policy(),
                             log,
                             defects);
             reloader.serves(

@@ -64,6 +64,7 @@ final class Serving {
                 file.inbound().claims(),
                 file.inbound().users(),
                 limits(file),
+                file.inbound().policy().with(lists),
                 file.inbound().headers(),
                 HeaderEdits.BySite.of(file.inbound().headers()),
                 new Blocking(lists, file.lists().blocking()),

@@ -41,7 +41,7 @@ public final class NameService {
         Received received = ClientQueryReader.read(octets, datagram);
         return received instanceof Received.Asked(ClientQuery query)
                 ? finder.known(query.asked(), query.question().getType())
-                        .<Received>map(known -> new Received.Answered(reply(query, known)))
+                        .<Received>map(known -> new Received.Known(query, reply(query, known)))
                         .orElse(received)
                 : received;
     }

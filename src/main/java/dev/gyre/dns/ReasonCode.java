@@ -41,6 +41,9 @@ record ReasonCode(int rcode, int error, String text) {
         if (failure == Failure.NAME_NOT_FOUND) {
             return new ReasonCode(Rcode.NXDOMAIN, ExtendedErrorCodeOption.OTHER);
         }
+        if (failure == Failure.CLIENT_PROHIBITED) {
+            return new ReasonCode(Rcode.REFUSED, ExtendedErrorCodeOption.PROHIBITED);
+        }
         if (failure == Failure.TARGET_PROHIBITED) {
             return new ReasonCode(Rcode.REFUSED, ExtendedErrorCodeOption.BLOCKED);
         }

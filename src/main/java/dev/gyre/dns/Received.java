@@ -12,6 +12,12 @@ public sealed interface Received {
     @SuppressWarnings("ArrayRecordComponent") // two are never compared
     record Answered(byte[] reply) implements Received {}
 
+    /// A question of which the answer is known.
+    ///
+    /// @param reply its octets, for the caller to keep
+    @SuppressWarnings("ArrayRecordComponent") // two are never compared
+    record Known(ClientQuery query, byte[] reply) implements Received {}
+
     /// A name server is to be asked.
     record Asked(ClientQuery query) implements Received {}
 }

@@ -1,5 +1,6 @@
 package dev.gyre.outbound;
 
+import dev.gyre.access.rules.DeniedException;
 import dev.gyre.dns.Answer;
 import dev.gyre.dns.Families;
 import dev.gyre.dns.Route;
@@ -60,13 +61,29 @@ final class ChainConnection {
                                     .guard()
                                     .allowed(addresses, fixed)
                                     .ifPresentOrElse(
-                                            allowed -> goToOne(allowed, target.port()),
+                                            allowed -> judged(allowed, destination),
                                             () ->
                                                     attempt.fail(
                                                             Failure.TARGET_PROHIBITED,
                                                             target + " is " + addresses)));
         } else {
-            go(target);
+            destination
+                    .judgement()
+                    .flatMap(judgement -> judgement.ofUnresolved(target.host()))
+                    .ifPresentOrElse(attempt::fail, () -> go(target));
+        }
+    }
+
+    /// By rules, after the guard.
+    private void judged(List<InetAddress> addresses, Destination destination) {
+        try {
+            goToOne(
+                    destination.judgement().isEmpty()
+                            ? addresses
+                            : destination.judgement().get().allowed(addresses),
+                    destination.target().port());
+        } catch (DeniedException denied) {
+            attempt.fail(denied);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.gyre.outbound;
 
+import dev.gyre.access.rules.DeniedException;
 import dev.gyre.egress.Egress;
 import dev.gyre.egress.Reach;
 import dev.gyre.net.Failure;
@@ -97,17 +98,49 @@ final class Dial {
 
     private void use(Lease lease) {
         Isolation isolation = by.isolation(lease);
+        Optional<Judgement> judgement = destination.judgement();
         Optional<Channel> open =
-                idle.flatMap(known -> known.take(isolation, lease.egress(), destination.target()));
+                idle.filter(
+                                _ ->
+                                        judgement.isEmpty()
+                                                || judgement
+                                                        .get()
+                                                        .isKnownOf(
+                                                                lease.egress(),
+                                                                destination.target().host()))
+                        .flatMap(known ->
+                                known.take(isolation, lease.egress(), destination.target()));
         if (open.isPresent() && !lease.reused()) {
             open.get().close();
             stale(lease);
+        } else if (open.isPresent() && judgement.isPresent()) {
+            reuse(lease, isolation, open.get());
         } else if (open.isPresent()) {
             result.setSuccess(
                     new Upstream(open.get(), destination.target(), lease, isolation, true));
         } else {
             race.begin(lease);
         }
+    }
+
+    /// Uses an open connection again, if rules have nothing against it.
+    private void reuse(Lease lease, Isolation isolation, Channel open) {
+        Optional<DeniedException> denied =
+                by(lease.egress())
+                        .judgement()
+                        .flatMap(judgement ->
+                                judgement.of(open, lease.egress(), destination.target().host()));
+        if (denied.isPresent()) {
+            open.close();
+            lease.released();
+            result.setFailure(new DialFailure(denied.get(), lease.egress()));
+        } else {
+            result.setSuccess(new Upstream(open, destination.target(), lease, isolation, true));
+        }
+    }
+
+    private Destination by(Egress egress) {
+        return destination.leavingBy(() -> by.rotator().pool().labels(egress));
     }
 
     /// An egress to try beside this one.
@@ -118,8 +151,15 @@ final class Dial {
     }
 
     private void run(Run run) {
-        by.connector()
-                .connect(run.lease().egress(), destination, run.isolation(), loop, run.channel());
+        Egress egress = run.lease().egress();
+        Destination its = by(egress);
+        Optional<DeniedException> denied = its.judgement().flatMap(Judgement::ofEgress);
+        if (denied.isPresent()) {
+            // Nothing leaves by it, nor is a name looked up.
+            run.channel().tryFailure(denied.get());
+        } else {
+            by.connector().connect(egress, its, run.isolation(), loop, run.channel());
+        }
     }
 
     private void ended(Run run) {

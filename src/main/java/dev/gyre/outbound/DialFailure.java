@@ -1,5 +1,7 @@
 package dev.gyre.outbound;
 
+import dev.gyre.access.rules.Denial;
+import dev.gyre.access.rules.DeniedException;
 import dev.gyre.egress.Egress;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
@@ -14,16 +16,24 @@ public final class DialFailure extends FailureException {
     private static final long serialVersionUID = 1L;
 
     private final transient @Nullable Egress egress;
+    private final transient @Nullable Denial denial;
 
     DialFailure(FailureException cause, @Nullable Egress egress) {
         super(cause.failure(), cause.detail());
         this.egress = egress;
+        this.denial = cause instanceof DeniedException denied ? denied.denial() : null;
     }
 
     /// None was tried.
     DialFailure(Failure failure, String detail) {
         super(failure, detail);
         this.egress = null;
+        this.denial = null;
+    }
+
+    /// Which rule refused it; nothing when none did.
+    public Optional<Denial> denial() {
+        return Optional.ofNullable(denial);
     }
 
     /// By which egress it failed; nothing when none was tried.

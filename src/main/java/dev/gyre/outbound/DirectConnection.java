@@ -1,5 +1,6 @@
 package dev.gyre.outbound;
 
+import dev.gyre.access.rules.DeniedException;
 import dev.gyre.dns.Answer;
 import dev.gyre.dns.Families;
 import dev.gyre.egress.Egress;
@@ -100,11 +101,23 @@ final class DirectConnection {
                 .guard()
                 .allowed(addresses, fixed)
                 .ifPresentOrElse(
-                        this::connect,
+                        this::judged,
                         () ->
                                 attempt.fail(
                                         Failure.TARGET_PROHIBITED,
                                         destination.target() + " is " + addresses));
+    }
+
+    /// By rules, after the guard.
+    private void judged(List<InetAddress> addresses) {
+        try {
+            connect(
+                    destination.judgement().isEmpty()
+                            ? addresses
+                            : destination.judgement().get().allowed(addresses));
+        } catch (DeniedException denied) {
+            attempt.fail(denied);
+        }
     }
 
     /// Connects to one of the addresses.

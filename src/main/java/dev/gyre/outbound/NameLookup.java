@@ -1,5 +1,8 @@
 package dev.gyre.outbound;
 
+import dev.gyre.access.rules.Denial;
+import dev.gyre.access.rules.DeniedException;
+import dev.gyre.access.rules.Pending;
 import dev.gyre.dns.ClientQuery;
 import dev.gyre.dns.NameService;
 import dev.gyre.egress.Egress;
@@ -34,6 +37,7 @@ final class NameLookup {
     private final NameService service;
     private final Session session;
     private final ClientQuery query;
+    private final Optional<Pending> pending;
     private final Future<?> gone;
     private final Runnable over;
     private final EventLoop loop;
@@ -48,6 +52,7 @@ final class NameLookup {
     private @Nullable FailureException last;
     private @Nullable Egress lastEgress;
 
+    /// @param pending what rules have yet to say of it
     /// @param gone done when the client is gone
     /// @param over run once, when nothing goes on any more
     NameLookup(
@@ -55,6 +60,7 @@ final class NameLookup {
             NameService service,
             Session session,
             ClientQuery query,
+            Optional<Pending> pending,
             Future<?> gone,
             Runnable over,
             EventLoop loop) {
@@ -62,6 +68,7 @@ final class NameLookup {
         this.service = service;
         this.session = session;
         this.query = query;
+        this.pending = pending;
         this.gone = gone;
         this.over = over;
         this.loop = loop;
@@ -133,6 +140,15 @@ final class NameLookup {
     }
 
     private void ask(Lease lease) {
+        Optional<Denial> denied =
+                pending.flatMap(rules ->
+                        rules.byOneThatResolves(
+                                by.rotator().pool().labels(lease.egress())::has));
+        if (denied.isPresent()) {
+            lease.unused();
+            fail(new DeniedException(denied.get()));
+            return;
+        }
         long begun = System.nanoTime();
         Future<byte[]> reply =
                 service.answer(

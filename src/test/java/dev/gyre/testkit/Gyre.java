@@ -23,11 +23,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.TrustManagerFactory;
 
 /// The whole proxy in this process, from the text of a pool file; it listens on a free port of 127.0.0.1.
 public final class Gyre implements AutoCloseable {
+
+    private static final Pattern SAYS_PORTS = Pattern.compile("^connect:", Pattern.MULTILINE);
 
     private final ProxyServer proxy;
     private final List<ExchangeRecord> log;
@@ -142,6 +145,10 @@ public final class Gyre implements AutoCloseable {
 
     private static PoolFile parsed(String poolFile) {
         String text = poolFile.contains("listen:") ? poolFile : "listen: 127.0.0.1:0\n" + poolFile;
+        // The ports of tests' targets are any that were free.
+        if (!SAYS_PORTS.matcher(text).find()) {
+            text = "connect: {ports: any}\n" + text;
+        }
         try {
             return PoolFile.parse(
                     "test.yml", text.getBytes(StandardCharsets.UTF_8), _ -> Optional.empty());

@@ -74,6 +74,34 @@ public record Conditions(List<Condition> all) {
         return has(Condition.ToAddress.class::isInstance);
     }
 
+    /// What of a request they are about.
+    Denial.About about() {
+        if (dependOnAddress()) {
+            return Denial.About.ADDRESS;
+        }
+        return has(each -> !isOfClient(each)) ? Denial.About.TARGET : Denial.About.CLIENT;
+    }
+
+    private static boolean isOfClient(Condition condition) {
+        return switch (condition) {
+            case Condition.OfUser _,
+                    Condition.OfGroup _,
+                    Condition.FromClient _,
+                    Condition.During _,
+                    Condition.Not _ ->
+                    true;
+            case Condition.ToHost _,
+                    Condition.ToDomain _,
+                    Condition.InList _,
+                    Condition.ToPort _,
+                    Condition.ToAddress _,
+                    Condition.ByMethod _,
+                    Condition.ByScheme _,
+                    Condition.ByEgress _ ->
+                    false;
+        };
+    }
+
     /// Whether they ask for what is known only when the way out is.
     public boolean dependOnWay() {
         return dependOnAddress() || has(Condition.ByEgress.class::isInstance);

@@ -8,9 +8,19 @@ import java.util.Optional;
 /// @param reason what the operator says of it
 /// @param status of HTTP
 /// @param page for those who look with a browser
-/// @param byAddress whether it is for the address of its target
+/// @param about for what of it
 public record Denial(
-        String rule, Optional<String> reason, int status, Optional<Page> page, boolean byAddress) {
+        String rule, Optional<String> reason, int status, Optional<Page> page, About about) {
+
+    /// What of a request a rule is against.
+    public enum About {
+        /// Where it wants to go, or how.
+        TARGET,
+        /// The address of its target.
+        ADDRESS,
+        /// Whose it is, or when: whatever it wants.
+        CLIENT
+    }
 
     private static final String UNSAID = "This proxy does not serve this request.";
 

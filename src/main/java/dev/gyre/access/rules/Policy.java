@@ -2,7 +2,9 @@ package dev.gyre.access.rules;
 
 import dev.gyre.access.domains.DomainLists;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// For what the proxy may be used. Immutable, safe for all threads.
 ///
@@ -35,9 +37,18 @@ public record Policy(Rules rules, ConnectPorts connect, DenialSettings denial) {
                                     "This proxy makes no tunnel to port " + asked.port() + "."),
                             Action.Deny.FORBIDDEN,
                             Optional.empty(),
-                            false));
+                            Denial.About.TARGET));
         }
         return rules.isNone() ? Ruling.ALLOWED : rules.judge(asked);
+    }
+
+    /// The pages that the operator has written.
+    public List<Page> pages() {
+        return rules.all().stream()
+                .map(Rule::action)
+                .flatMap(action ->
+                        action instanceof Action.Deny deny ? deny.page().stream() : Stream.empty())
+                .toList();
     }
 
     /// Which rule decides on a request; for people.

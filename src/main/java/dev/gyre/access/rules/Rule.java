@@ -39,6 +39,6 @@ public record Rule(Conditions when, Action action, Optional<String> name) {
     Denial denial(Action.Deny deny, int place, Facts facts) {
         String hit = when.listed(facts).map(found -> ", " + found).orElse("");
         return new Denial(
-                text(place) + hit, deny.reason(), deny.status(), deny.page(), when.dependOnAddress());
+                text(place) + hit, deny.reason(), deny.status(), deny.page(), when.about());
     }
 }

@@ -14,9 +14,6 @@ public record Rules(List<Rule> all, boolean allows) {
     /// Everything is allowed.
     public static final Rules NONE = new Rules(List.of(), true);
 
-    private static final Action.Deny REFUSED =
-            new Action.Deny(Optional.empty(), Action.Deny.FORBIDDEN, Optional.empty());
-
     private static final String DEFAULT = "no rule allows it";
 
     public Rules {
@@ -106,9 +103,9 @@ public record Rules(List<Rule> all, boolean allows) {
     private static Denial byDefault() {
         return new Denial(
                 DEFAULT,
-                REFUSED.reason(),
-                REFUSED.status(),
-                REFUSED.page(),
-                false);
+                Optional.empty(),
+                Action.Deny.FORBIDDEN,
+                Optional.empty(),
+                Denial.About.TARGET);
     }
 }

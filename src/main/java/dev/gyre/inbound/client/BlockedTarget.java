@@ -27,6 +27,6 @@ public final class BlockedTarget {
                                                 Optional.of(WHY),
                                                 FORBIDDEN,
                                                 Optional.empty(),
-                                                false)));
+                                                Denial.About.TARGET)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.gyre.inbound.client;
 
+import dev.gyre.access.User;
 import dev.gyre.access.Users;
 import dev.gyre.access.Verdict;
 import dev.gyre.access.limits.Admittance.Admitted;
@@ -9,8 +10,15 @@ import dev.gyre.access.limits.Pass;
 import dev.gyre.access.limits.Place;
 import dev.gyre.access.limits.Shaper;
 import dev.gyre.anonymity.HeaderEdits;
-import dev.gyre.anonymity.Trace;
+import dev.gyre.access.rules.Action;
+import dev.gyre.access.rules.Case;
+import dev.gyre.access.rules.Denial;
+import dev.gyre.access.rules.DenialSettings;
 import dev.gyre.access.rules.DeniedException;
+import dev.gyre.access.rules.Policy;
+import dev.gyre.access.rules.Ruling;
+import dev.gyre.access.rules.Scheme;
+import dev.gyre.anonymity.Trace;
 import dev.gyre.egress.Egress;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.identity.Claim;
@@ -41,7 +49,9 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// One client's connection: which session its requests belong to, and what they share. Lives on the connection's event loop.
@@ -295,10 +305,52 @@ public final class ClientConnection implements Asker {
         }
     }
 
+    /// What rules say of a request of this client, as far as it is known before its way out is.
+    ///
+    /// @param method of HTTP, empty when it has none
+    public Ruling judge(Scheme scheme, Target target, String method) {
+        Policy policy = service.policy();
+        if (!policy.judges(scheme, target.port())) {
+            return Ruling.ALLOWED;
+        }
+        // What a client only says of itself opens nothing.
+        Optional<User> user = users().flatMap(all -> all.of(claim.user()));
+        return policy.judge(
+                new Case(
+                        scheme,
+                        user.map(User::name).orElse(""),
+                        user.map(User::groups).orElse(Set.of()),
+                        address(),
+                        target.host(),
+                        target.port(),
+                        method,
+                        InstantSource.system()));
+    }
+
+    /// What those are told whom a rule refuses, beside the reason.
+    public DenialSettings denial() {
+        return service.policy().denial();
+    }
+
+    /// Which rule has refused a request, if one has.
+    public static Optional<Denial> denial(Throwable cause) {
+        return switch (cause) {
+            case DeniedException denied -> Optional.of(denied.denial());
+            case DialFailure dialled -> dialled.denial();
+            default -> Optional.empty();
+        };
+    }
+
     /// The session of the next request, by what the client has said of itself and by the rule of rotation.
     public Session nextSession(Target target) {
+        return nextSession(target, Optional.empty());
+    }
+
+    /// The same for a request that rules leave only a part of the pool.
+    public Session nextSession(Target target, Optional<Action.Way> way) {
+        Wish wish = way.isEmpty() ? claim.wish() : Ways.narrowed(claim.wish(), way.get());
         Session next =
-                service.sessions().of(identity, claim.wish(), target, Optional.ofNullable(session));
+                service.sessions().of(identity, wish, target, Optional.ofNullable(session));
         session = next;
         return next;
     }

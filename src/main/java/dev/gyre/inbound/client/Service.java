@@ -4,6 +4,7 @@ import dev.gyre.access.Logins;
 import dev.gyre.access.Users;
 import dev.gyre.access.limits.Limits;
 import dev.gyre.anonymity.HeaderEdits;
+import dev.gyre.access.rules.Policy;
 import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.identity.Claims;
@@ -135,6 +136,11 @@ public final class Service {
 
     HeadLimits heads() {
         return settings.heads();
+    }
+
+    /// For what the proxy may be used.
+    Policy policy() {
+        return settings.policy();
     }
 
     /// What becomes of the fields of messages.

@@ -3,6 +3,7 @@ package dev.gyre.inbound.client;
 import dev.gyre.access.Users;
 import dev.gyre.access.limits.LimitSettings;
 import dev.gyre.anonymity.HeaderEdits;
+import dev.gyre.access.rules.Policy;
 import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.access.domains.Blocking;
 import dev.gyre.http.HeadLimits;
@@ -21,6 +22,7 @@ import java.util.Optional;
 /// @param claims how clients may say who they are
 /// @param users who may use it; nothing when anybody may
 /// @param limits how much users, clients and sites may take
+/// @param policy for what it may be used
 /// @param headers what becomes of the fields of messages
 /// @param edits the rules among that, made ready
 /// @param blocking which targets nobody may have
@@ -33,6 +35,7 @@ public record ServiceSettings(
         ClaimSettings claims,
         Optional<Users> users,
         LimitSettings limits,
+        Policy policy,
         HeaderSettings headers,
         HeaderEdits.BySite edits,
         Blocking blocking,

@@ -1,6 +1,10 @@
 package dev.gyre.inbound.client;
 
 import dev.gyre.access.limits.Admittance.Over;
+import dev.gyre.access.rules.Denial;
+import dev.gyre.access.rules.DeniedException;
+import dev.gyre.access.rules.Ruling;
+import dev.gyre.access.rules.Scheme;
 import dev.gyre.egress.Egress;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
@@ -31,15 +35,41 @@ public final class TunnelOpener {
         return client.builtIn(target).isPresent();
     }
 
-    /// Opens the way. One of the three is called on the client's event loop, unless the client is gone.
+    /// Opens the way, if no rule is against it. One of the three is called on the client's event loop, unless the client is gone.
     ///
+    /// @param scheme how it is asked for
+    /// @param method of HTTP, empty when it has none
     /// @param up gets the way and owns it
     /// @param down gets what to tell the client
     /// @param over gets the limit that the request is over; nothing has been done for it then
     public void open(
+            Scheme scheme,
+            String method,
             Target target,
             Consumer<Upstream> up,
-            Consumer<Failure> down,
+            Consumer<Refusal> down,
+            Consumer<Over> over) {
+        switch (client.judge(scheme, target, method)) {
+            case Ruling.Allowed allowed -> open(allowed, target, up, down, over);
+            case Ruling.Denied(Denial denial) -> {
+                Failure failure =
+                        client.failed(
+                                kind, target, Optional.empty(), new DeniedException(denial));
+                down.accept(new Refusal(failure, Optional.of(denial)));
+            }
+        }
+    }
+
+    /// What to tell a client that gets no way.
+    ///
+    /// @param denial which rule refuses it, if one does
+    public record Refusal(Failure failure, Optional<Denial> denial) {}
+
+    private void open(
+            Ruling.Allowed allowed,
+            Target target,
+            Consumer<Upstream> up,
+            Consumer<Refusal> down,
             Consumer<Over> over) {
         Optional<Over> limit = client.asks(target);
         if (limit.isPresent()) {
@@ -52,8 +82,8 @@ public final class TunnelOpener {
             over.accept(limit.get());
             return;
         }
-        Session session = client.nextSession(target);
-        client.dial(session, Destination.of(target), true)
+        Session session = client.nextSession(target, allowed.way());
+        client.dial(session, Destination.of(target, allowed.pending()), true)
                 .addListener((Future<Upstream> dialled) -> {
                     try {
                         if (dialled.isSuccess()) {
@@ -64,7 +94,9 @@ public final class TunnelOpener {
                         Failure failure =
                                 client.failed(kind, target, Optional.empty(), dialled.cause());
                         if (client.channel().isActive()) {
-                            down.accept(failure);
+                            down.accept(
+                                    new Refusal(
+                                            failure, ClientConnection.denial(dialled.cause())));
                         }
                     } catch (Throwable error) {
                         // No memory, say; nobody else would end what waits for this.

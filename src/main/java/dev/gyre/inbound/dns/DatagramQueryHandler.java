@@ -71,6 +71,12 @@ final class DatagramQueryHandler extends SimpleChannelInboundHandler<DatagramPac
                     send(ctx, from, reply);
                 }
             }
+            case Received.Known(ClientQuery query, byte[] reply) -> {
+                DatagramClients.Seen client = client(from);
+                if (client.mayAsk(System.nanoTime())) {
+                    send(ctx, from, desk.judged(client.client(), query, reply));
+                }
+            }
             case Received.Asked(ClientQuery query) -> {
                 DatagramClients.Seen client = client(from);
                 if (client.mayAsk(System.nanoTime())) {

@@ -1,6 +1,12 @@
 package dev.gyre.inbound.dns;
 
+import dev.gyre.access.rules.Action;
+import dev.gyre.access.rules.Case;
+import dev.gyre.access.rules.Policy;
+import dev.gyre.access.rules.Ruling;
+import dev.gyre.access.rules.Scheme;
 import dev.gyre.dns.ClientQuery;
+import dev.gyre.inbound.client.Ways;
 import dev.gyre.net.Target;
 import dev.gyre.rotation.Identity;
 import dev.gyre.rotation.Session;
@@ -10,7 +16,9 @@ import dev.gyre.rotation.Wish;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
 /// Who asks: a connection, or all datagrams from one address. It says nothing of itself, so that its sessions are what the rule of
 /// rotation makes of it. Lives on one event loop.
@@ -35,12 +43,30 @@ final class DnsClient {
         return address;
     }
 
+    /// What rules say of a question.
+    Ruling judge(Policy policy, ClientQuery query) {
+        return policy.judges(Scheme.DNS, 0)
+                ? policy.judge(
+                        new Case(
+                                Scheme.DNS,
+                                "",
+                                Set.of(),
+                                address,
+                                query.host(),
+                                0,
+                                "",
+                                InstantSource.system()))
+                : Ruling.ALLOWED;
+    }
+
     /// The session of its next question.
-    Session session(ClientQuery query) {
+    ///
+    /// @param way the part of the pool that rules leave it
+    Session session(ClientQuery query, Optional<Action.Way> way) {
         Session next =
                 sessions.of(
                         identity,
-                        Wish.NONE,
+                        way.map(each -> Ways.narrowed(Wish.NONE, each)).orElse(Wish.NONE),
                         new Target(query.host(), PORT),
                         Optional.ofNullable(session));
         session = next;

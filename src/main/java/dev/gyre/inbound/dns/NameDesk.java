@@ -1,7 +1,10 @@
 package dev.gyre.inbound.dns;
 
 import dev.gyre.access.domains.Blocking;
+import dev.gyre.access.rules.Denial;
 import dev.gyre.access.rules.DeniedException;
+import dev.gyre.access.rules.Policy;
+import dev.gyre.access.rules.Ruling;
 import dev.gyre.dns.ClientQuery;
 import dev.gyre.dns.NameService;
 import dev.gyre.inbound.client.BlockedTarget;
@@ -31,6 +34,7 @@ public final class NameDesk {
     private final NameLookups lookups;
     private final Sessions sessions;
     private final Supplier<Blocking> blocking;
+    private final Supplier<Policy> policy;
     private final ExchangeLog log;
     private final Defects defects;
 
@@ -38,17 +42,20 @@ public final class NameDesk {
     /// @param lookups has them answered
     /// @param sessions which questions belong together
     /// @param blocking which names nobody is told of
+    /// @param policy what may be asked now
     public NameDesk(
             NameService service,
             NameLookups lookups,
             Sessions sessions,
             Supplier<Blocking> blocking,
+            Supplier<Policy> policy,
             ExchangeLog log,
             Defects defects) {
         this.service = service;
         this.lookups = lookups;
         this.sessions = sessions;
         this.blocking = blocking;
+        this.policy = policy;
         this.log = log;
         this.defects = defects;
     }
@@ -117,12 +124,49 @@ public final class NameDesk {
     private Future<NameAnswer> asked(
             DnsClient client, ClientQuery query, Place place, Future<?> gone, EventLoop loop) {
         try {
-            return lookups.ask(client.session(query), query, gone, place::over, loop);
+            return switch (client.judge(policy.get(), query)) {
+                case Ruling.Allowed allowed ->
+                        lookups.ask(
+                                client.session(query, allowed.way()),
+                                query,
+                                allowed.pending(),
+                                gone,
+                                place::over,
+                                loop);
+                case Ruling.Denied(Denial denial) -> {
+                    place.over();
+                    yield loop.newSucceededFuture(denied(query, denial));
+                }
+            };
         } catch (RuntimeException defect) {
             // Whoever waits must be told all the same.
             place.over();
             return loop.newFailedFuture(defect);
         }
+    }
+
+    /// The reply to a question of which the answer is known: that, if no rule is against it.
+    byte[] judged(DnsClient client, ClientQuery query, byte[] known) {
+        return switch (client.judge(policy.get(), query)) {
+            case Ruling.Allowed _ -> known;
+            case Ruling.Denied(Denial denial) -> {
+                NameAnswer answer = denied(query, denial);
+                record(query, answer);
+                yield answer.octets();
+            }
+        };
+    }
+
+    /// A refused name does not exist, so that it isn't asked for elsewhere; whoever may ask for none at all is told just that.
+    private NameAnswer denied(ClientQuery query, Denial denial) {
+        FailureException told =
+                new FailureException(
+                        denial.about() == Denial.About.CLIENT
+                                ? Failure.CLIENT_PROHIBITED
+                                : Failure.DENIED,
+                        denial.text());
+        return new NameAnswer(
+                service.failure(query, told), Optional.empty(), false, Optional.of(told));
     }
 
     /// The reply when too many questions are open.

@@ -74,6 +74,10 @@ final class StreamQueryHandler extends SimpleChannelInboundHandler<ByteBuf> {
                 begin(ctx);
                 send(ctx, reply, () -> {});
             }
+            case Received.Known(ClientQuery query, byte[] reply) -> {
+                begin(ctx);
+                send(ctx, desk.judged(client, query, reply), () -> {});
+            }
             case Received.Asked(ClientQuery query) -> ask(ctx, query);
         }
     }

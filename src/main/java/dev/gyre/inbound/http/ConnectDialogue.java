@@ -1,5 +1,6 @@
 package dev.gyre.inbound.http;
 
+import dev.gyre.access.rules.Scheme;
 import dev.gyre.http.RequestDecoder;
 import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.TunnelOpener;
@@ -42,9 +43,17 @@ final class ConnectDialogue {
         } else {
             underWay = true;
             opener.open(
+                    Scheme.CONNECT,
+                    "CONNECT",
                     target,
                     this::tunnel,
-                    failure -> failed(ErrorReply.of(failure)),
+                    why ->
+                            failed(
+                                    OwnReply.of(
+                                            why.failure(),
+                                            why.denial(),
+                                            client.denial(),
+                                            target.host())),
                     over -> failed(ErrorReply.of(over.why()).after(over.seconds())));
         }
     }
@@ -64,7 +73,7 @@ final class ConnectDialogue {
     }
 
     /// The connection is closed even though it could serve on: what the client sent for the tunnel must not be read as requests.
-    private void failed(ErrorReply reply) {
+    private void failed(OwnReply reply) {
         underWay = false;
         handler.refuse(reply, null);
     }

@@ -73,27 +73,36 @@ enum ErrorFormat {
                             + text
                             + "\"}\n";
             case HTML ->
-                    """
-                    <!DOCTYPE html>
-                    <html lang="en">
-                    <head>
-                    <meta charset="utf-8">
-                    <meta name="viewport" content="width=device-width">
-                    <title>%1$d %2$s</title>
-                    <style>
-                    body { font: 1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 4rem auto; padding: 0 1rem }
-                    h1 { font-size: 1.4rem }
-                    code { opacity: .6 }
-                    @media (prefers-color-scheme: dark) { body { background: #111; color: #ddd } }
-                    </style>
-                    </head>
-                    <body>
-                    <h1>%3$s</h1>
-                    <p><code>%1$d %2$s</code></p>
-                    </body>
-                    </html>
-                    """
-                            .formatted(status, reason, text);
+                    page(
+                            status + " " + reason,
+                            "<h1>%s</h1>\n<p><code>%d %s</code></p>\n"
+                                    .formatted(text, status, reason));
         };
+    }
+
+    /// A whole page.
+    ///
+    /// @param title nothing but text
+    /// @param body HTML
+    static String page(String title, String body) {
+        return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width">
+        <title>%s</title>
+        <style>
+        body { font: 1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 4rem auto; padding: 0 1rem }
+        h1 { font-size: 1.4rem }
+        code { opacity: .6 }
+        @media (prefers-color-scheme: dark) { body { background: #111; color: #ddd } }
+        </style>
+        </head>
+        <body>
+        %s</body>
+        </html>
+        """
+                .formatted(title, body);
     }
 }

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 /// @param error the error type of `Proxy-Status`, RFC 9209 2.3
 /// @param text what a person is told
 /// @param retryAfter after how many seconds to ask again; 0 when that isn't said
-record ErrorReply(int status, String error, String text, long retryAfter) {
+record ErrorReply(int status, String error, String text, long retryAfter) implements OwnReply {
 
     private static final int RETRY_AFTER_SECONDS = 5;
     private static final int HELD_OFF_SECONDS = 60;
@@ -156,11 +156,9 @@ record ErrorReply(int status, String error, String text, long retryAfter) {
         return new ErrorReply(status, "http_request_error", text);
     }
 
-    /// The reply, ready to be written; the caller owns it.
-    ///
-    /// @param close whether the connection is closed after it
-    /// @param head whether the request was a HEAD, whose reply has no body
-    ByteBuf write(ByteBufAllocator allocator, ErrorFormat format, boolean close, boolean head) {
+    @Override
+    public ByteBuf write(
+            ByteBufAllocator allocator, ErrorFormat format, boolean close, boolean head) {
         String body = format.body(status, reason(), error, text);
         StringBuilder fields =
                 new StringBuilder(320)
@@ -199,18 +197,26 @@ record ErrorReply(int status, String error, String text, long retryAfter) {
     }
 
     private String reason() {
+        return phrase(status);
+    }
+
+    /// The reason phrase of a status.
+    static String phrase(int status) {
         return switch (status) {
             case 400 -> "Bad Request";
             case 403 -> "Forbidden";
+            case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
             case 407 -> "Proxy Authentication Required";
             case 408 -> "Request Timeout";
             case 409 -> "Conflict";
+            case 410 -> "Gone";
             case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";
             case 417 -> "Expectation Failed";
             case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
+            case 451 -> "Unavailable For Legal Reasons";
             case 501 -> "Not Implemented";
             case 502 -> "Bad Gateway";
             case 503 -> "Service Unavailable";

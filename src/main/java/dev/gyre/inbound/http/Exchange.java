@@ -1,6 +1,7 @@
 package dev.gyre.inbound.http;
 
 import dev.gyre.anonymity.HeaderEdits;
+import dev.gyre.access.rules.Action;
 import dev.gyre.anonymity.Trace;
 import dev.gyre.access.limits.Admittance.Over;
 import dev.gyre.egress.Egress;
@@ -46,6 +47,7 @@ final class Exchange implements Turn {
     private final RequestHead request;
     private final RequestTarget.Absolute where;
     private final Destination destination;
+    private final Optional<Action.Way> way;
     private final Trace trace;
     private final HeaderEdits edits;
     private final RequestBody body;
@@ -61,6 +63,7 @@ final class Exchange implements Turn {
     private @Nullable Upstream upstream;
     private boolean over;
 
+    /// @param way the part of the pool that rules leave it
     /// @param trace what is said of this proxy
     /// @param edits what else is done to fields
     Exchange(
@@ -69,6 +72,7 @@ final class Exchange implements Turn {
             RequestHead request,
             RequestTarget.Absolute where,
             Destination destination,
+            Optional<Action.Way> way,
             Trace trace,
             HeaderEdits edits) {
         this.handler = handler;
@@ -76,6 +80,7 @@ final class Exchange implements Turn {
         this.request = request;
         this.where = where;
         this.destination = destination;
+        this.way = way;
         this.trace = trace;
         this.edits = edits;
         this.body = new RequestBody(request.framing());
@@ -141,7 +146,7 @@ final class Exchange implements Turn {
             toll = its;
             reply.by(its);
         }
-        session = client.nextSession(where.target());
+        session = client.nextSession(where.target(), way);
         return session;
     }
 
@@ -360,7 +365,12 @@ final class Exchange implements Turn {
     }
 
     private void fail(Throwable cause) {
-        refuse(ErrorReply.of(ended(cause)));
+        refuse(
+                OwnReply.of(
+                        ended(cause),
+                        ClientConnection.denial(cause),
+                        client.denial(),
+                        where.target().host()));
     }
 
     @Override
@@ -379,7 +389,7 @@ final class Exchange implements Turn {
     }
 
     /// Tells the client, if it has not been told anything yet.
-    private void refuse(ErrorReply refusal) {
+    private void refuse(OwnReply refusal) {
         if (reply.isBegun()) {
             handler.cut();
         } else {

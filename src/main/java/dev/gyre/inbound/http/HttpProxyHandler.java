@@ -1,6 +1,10 @@
 package dev.gyre.inbound.http;
 
 import dev.gyre.anonymity.HeaderEdits;
+import dev.gyre.access.rules.Denial;
+import dev.gyre.access.rules.DeniedException;
+import dev.gyre.access.rules.Ruling;
+import dev.gyre.access.rules.Scheme;
 import dev.gyre.anonymity.Trace;
 import dev.gyre.http.BadMessage;
 import dev.gyre.http.BodyEnd;
@@ -15,6 +19,7 @@ import dev.gyre.inbound.identity.BadClaim;
 import dev.gyre.net.Credentials;
 import dev.gyre.net.Failure;
 import dev.gyre.net.Target;
+import dev.gyre.observe.ExchangeRecord.Kind;
 import dev.gyre.outbound.Destination;
 import dev.gyre.outbound.Upstream;
 import dev.gyre.relay.ChannelEnds;
@@ -190,15 +195,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         @Nullable BuiltInTarget ours =
                 client.builtIn(where.target()).filter(each -> each.admits(asked)).orElse(null);
         return switch (ours) {
-            case null ->
-                    new Exchange(
-                            this,
-                            client,
-                            head,
-                            where,
-                            Destination.of(where.target()),
-                            trace,
-                            edits);
+            case null -> judged(head, where, trace, edits);
             case BuiltInTarget.Listening there ->
                     new Exchange(
                             this,
@@ -208,10 +205,39 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
                             new Destination(
                                     new Target(where.target().host(), there.port()),
                                     there.addresses()),
+                            Optional.empty(),
                             trace,
                             edits);
             case BuiltInTarget.Answering here ->
                     new OwnAnswer(this, client, head, where.target(), here, asked);
+        };
+    }
+
+    /// A request that leaves for a target out there, if no rule is against it.
+    private Turn judged(
+            RequestHead head, RequestTarget.Absolute where, Trace trace, HeaderEdits edits) {
+        Target target = where.target();
+        return switch (client.judge(Scheme.HTTP, target, head.method())) {
+            case Ruling.Allowed allowed ->
+                    new Exchange(
+                            this,
+                            client,
+                            head,
+                            where,
+                            Destination.of(target, allowed.pending()),
+                            allowed.way(),
+                            trace,
+                            edits);
+            case Ruling.Denied(Denial denial) -> {
+                var _ =
+                        client.failed(
+                                Kind.HTTP, target, Optional.empty(), new DeniedException(denial));
+                yield new DeniedTurn(
+                        this,
+                        client,
+                        head,
+                        new DenialReply(denial, client.denial(), target.host().text()));
+            }
         };
     }
 
@@ -259,7 +285,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     }
 
     /// There is no reply but this one, to the exchange's request or to one that is none.
-    void refuse(ErrorReply reply, @Nullable Turn refused) {
+    void refuse(OwnReply reply, @Nullable Turn refused) {
         turn = null;
         if (only.isPresent()) {
             // Somebody in a tunnel asked for what is not there: in a tunnel, nothing answers.
@@ -281,7 +307,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     }
 
     /// A reply of the proxy's own in the form that the request being served asks for; the caller owns it.
-    ByteBuf written(ErrorReply reply, boolean keep) {
+    ByteBuf written(OwnReply reply, boolean keep) {
         RequestHead request = current;
         boolean head = request != null && request.method().equals("HEAD");
         ErrorFormat format = request == null ? ErrorFormat.TEXT : ErrorFormat.of(request.fields());

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 /// One request on a client's connection and what is answered to it, as [HttpProxyHandler] sees it: told of all that comes from
 /// the client until it says that it is over. On the client's event loop.
-sealed interface Turn permits Exchange, LoginTurn, OwnAnswer {
+sealed interface Turn permits DeniedTurn, Exchange, LoginTurn, OwnAnswer {
 
     void begin();
 

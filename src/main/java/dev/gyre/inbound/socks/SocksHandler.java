@@ -1,6 +1,7 @@
 package dev.gyre.inbound.socks;
 
 import dev.gyre.access.Verdict;
+import dev.gyre.access.rules.Scheme;
 import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.ClientEvent;
 import dev.gyre.inbound.client.LingeringClose;
@@ -243,9 +244,11 @@ public final class SocksHandler extends ByteToMessageDecoder {
             client.phases().speakHttpWith(target, client, this);
         } else {
             opener.open(
+                    version == 5 ? Scheme.SOCKS5 : Scheme.SOCKS4,
+                    "",
                     target,
                     upstream -> opened(ctx, upstream),
-                    failure -> failed(ctx, failure),
+                    refusal -> failed(ctx, refusal.failure()),
                     over -> failed(ctx, over.why()));
         }
     }

@@ -166,7 +166,7 @@ class RulesTest {
         assertThat(pending.by("fast"::equals, address("11.0.0.1"))).isEmpty();
         assertThat(pending.by("fast"::equals, address("10.0.0.1")))
                 .get()
-                .matches(Denial::byAddress)
+                .matches(denial -> denial.about() == Denial.About.ADDRESS)
                 .extracting(Denial::rule)
                 .isEqualTo("rule 2");
         assertThat(pending.byOneThatResolves("fast"::equals)).isEmpty();

@@ -1,0 +1,434 @@
+package dev.gyre.e2e;
+
+import static dev.gyre.testkit.DnsWire.ask;
+import static dev.gyre.testkit.DnsWire.errors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gyre.net.Failure;
+import dev.gyre.observe.ExchangeRecord;
+import dev.gyre.testkit.Curl;
+import dev.gyre.testkit.DnsStub;
+import dev.gyre.testkit.FakeHop;
+import dev.gyre.testkit.Gyre;
+import dev.gyre.testkit.Loopback;
+import dev.gyre.testkit.RawClient;
+import dev.gyre.testkit.RecordingOrigin;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Rcode;
+
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// An operator's rules, by every way in which a client asks.
+final class RulesIT {
+
+    private static final String SOURCES =
+            """
+            egress:
+              - {source: 127.0.5.1, tags: [one]}
+              - {source: 127.0.5.2, tags: [two]}
+            targets: {allow: [127.0.0.0/8]}
+            """;
+
+    private final RecordingOrigin origin = RecordingOrigin.start(Loopback.V4, address("127.0.6.1"));
+    private final DnsStub stub =
+            DnsStub.start()
+                    .address("www.good.example", "127.0.0.1")
+                    .address("www.bad.example", "127.0.0.1")
+                    .address("inner.example", "127.0.6.1")
+                    .address("both.example", "127.0.6.1", "127.0.0.1");
+
+    @AfterEach
+    void end() {
+        stub.close();
+        origin.close();
+    }
+
+    private Gyre start(String rules) {
+        return start(SOURCES, rules);
+    }
+
+    private Gyre start(String pool, String rules) {
+        return Gyre.start(pool(pool, rules));
+    }
+
+    private String pool(String pool, String rules) {
+        return "listen: ['127.0.0.1:0', 'dns://127.0.0.1:0']\n"
+                + pool
+                + "dns: {servers: ['"
+                + Loopback.authority(stub.address())
+                + "']}\n"
+                + rules;
+    }
+
+    private String url(String host) {
+        return "http://" + host + ":" + origin.port() + "/";
+    }
+
+    private static final String DENY =
+            """
+            rules:
+              - {deny: {host: .bad.example}, reason: 'Not "here".', name: bad}
+            denial: {contact: it@example.org, text: Think <b>twice</b>.}
+            """;
+
+    @Test
+    void aRefusedPageIsToldByWhichRuleAndWhomToAsk() {
+        try (Gyre gyre = start(DENY)) {
+            Curl.Result text =
+                    Curl.run("-i", "-x", "http://" + gyre.hostPort(), url("WWW.bad.example."));
+            assertThat(text.out())
+                    .startsWith("HTTP/1.1 403 Forbidden\r\n")
+                    .contains(
+                            "\r\nProxy-Status: proxy; error=http_request_denied;"
+                                    + " details=\"Not \\\"here\\\". (rule 'bad')\"\r\n")
+                    .doesNotContain("Connection: close")
+                    .endsWith(
+                            "\r\n\r\nNot \"here\". (rule 'bad')\nThink <b>twice</b>.\n"
+                                    + "Ask: it@example.org\n");
+            Curl.Result page =
+                    Curl.run(
+                            "-H",
+                            "Accept: text/html,*/*;q=0.8",
+                            "-x",
+                            "http://" + gyre.hostPort(),
+                            url("www.bad.example"));
+            assertThat(page.out())
+                    .contains("<title>403 Forbidden</title>")
+                    .contains("<h1>Not &quot;here&quot;.</h1>")
+                    .contains("<p>www.bad.example</p>")
+                    .contains("<p>Think &lt;b&gt;twice&lt;/b&gt;.</p>")
+                    .contains("<p>Ask: it@example.org</p>")
+                    .contains("rule &#39;bad&#39;");
+            Curl.Result json =
+                    Curl.run(
+                            "-H",
+                            "Accept: application/json",
+                            "-x",
+                            "http://" + gyre.hostPort(),
+                            url("www.bad.example"));
+            assertThat(json.out())
+                    .isEqualTo(
+                            "{\"status\":403,\"error\":\"http_request_denied\",\"message\":\"Not"
+                                    + " \\\"here\\\".\",\"rule\":\"rule 'bad'\",\"text\":\"Think"
+                                    + " <b>twice</b>.\",\"contact\":\"it@example.org\"}\n");
+            assertThat(stub.asked()).isEmpty();
+            assertThat(origin.seen()).isEmpty();
+            assertThat(gyre.log())
+                    .hasSize(3)
+                    .allSatisfy(record -> {
+                        assertThat(record.failure()).contains(Failure.DENIED);
+                        assertThat(record.detail()).isEqualTo("Not \"here\". (rule 'bad')");
+                        assertThat(record.egress()).isEmpty();
+                    });
+            assertThat(
+                            Curl.run("-x", "http://" + gyre.hostPort(), url("www.good.example"))
+                                    .exit())
+                    .isZero();
+            assertThat(stub.asked("www.good.example")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aRefusedTunnelIsToldInEachLanguage() throws Exception {
+        try (Gyre gyre = start(DENY)) {
+            for (String proxy : List.of("socks5h", "socks4a", "socks5", "socks4")) {
+                boolean remote = proxy.endsWith("h") || proxy.endsWith("a");
+                Curl.Result refused =
+                        Curl.run(
+                                "-x",
+                                proxy + "://" + gyre.hostPort(),
+                                url(remote ? "www.bad.example" : "127.0.0.1"));
+                assertThat(refused.exit()).as(proxy).isEqualTo(remote ? 97 : 0);
+            }
+            Curl.Result connect =
+                    Curl.run(
+                            "-v",
+                            "-p",
+                            "-x",
+                            "http://" + gyre.hostPort(),
+                            url("www.bad.example"));
+            assertThat(connect.exit()).isEqualTo(56);
+            assertThat(connect.err())
+                    .contains("< HTTP/1.1 403 Forbidden")
+                    .contains("http_request_denied; details=\"Not \\\"here\\\". (rule 'bad')\"");
+            try (RawClient client = gyre.client()) {
+                assertThat(client.socks5("www.bad.example", origin.port())).isEqualTo(2);
+            }
+            try (RawClient client = gyre.client()) {
+                assertThat(client.socks4a("www.bad.example", origin.port())).isEqualTo(0x5b);
+            }
+            assertThat(stub.asked("www.bad.example")).isEmpty();
+        }
+    }
+
+    @Test
+    void aRefusedNameDoesNotExistForThoseWhoAskByDns() throws Exception {
+        try (Gyre gyre =
+                start(
+                        SOURCES
+                                + "hosts: {fixed.bad.example: 192.0.2.1, fixed.example: 192.0.2.2}\n",
+                        DENY)) {
+            var at = gyre.nameAddresses().getFirst();
+            var refused = ask(at, "www.bad.example");
+            assertThat(refused.getRcode()).isEqualTo(Rcode.NXDOMAIN);
+            assertThat(errors(refused)).containsExactly(ExtendedErrorCodeOption.BLOCKED);
+            assertThat(ask(at, "fixed.bad.example").getRcode())
+                    .isEqualTo(Rcode.NXDOMAIN);
+            assertThat(ask(at, "fixed.example").getRcode()).isEqualTo(Rcode.NOERROR);
+            assertThat(ask(at, "www.good.example").getRcode()).isEqualTo(Rcode.NOERROR);
+            assertThat(stub.asked("www.bad.example")).isEmpty();
+            gyre.reload(
+                    pool(SOURCES, "rules: [{deny: {client: 127.0.0.0/8}}]\n"));
+            var nobody = ask(at, "www.good.example");
+            assertThat(nobody.getRcode()).isEqualTo(Rcode.REFUSED);
+            assertThat(errors(nobody)).containsExactly(ExtendedErrorCodeOption.PROHIBITED);
+        }
+    }
+
+    @Test
+    void rulesOfAnotherFileHoldAtOnceOnOpenConnections() throws Exception {
+        try (Gyre gyre = start("");
+                RawClient client = gyre.client()) {
+            client.send("GET " + url("www.good.example") + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(client.readResponse().status()).isEqualTo(200);
+            gyre.reload(pool(SOURCES, "rules: [{deny: {domain: good.example}, status: 451}]\n"));
+            client.send("GET " + url("www.good.example") + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(client.readResponse().statusLine())
+                    .isEqualTo("HTTP/1.1 451 Unavailable For Legal Reasons");
+            gyre.reload(pool(SOURCES, ""));
+            client.send("GET " + url("www.good.example") + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(client.readResponse().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void anAddressIsJudgedAfterTheNameIsLookedUp() throws Exception {
+        String rules = "rules: [{deny: {address: 127.0.6.0/24}, reason: Inner.}]\n";
+        try (Gyre gyre = start(rules);
+                RawClient client = gyre.client()) {
+            client.send("GET " + url("inner.example") + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            RawClient.Response refused = client.readResponse();
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.field("proxy-status"))
+                    .contains(
+                            "proxy; error=destination_ip_prohibited; details=\"Inner. (rule 1)\"");
+            for (String literal : List.of("127.0.6.1", "0x7f000601", "2130707969")) {
+                client.send("GET " + url(literal) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+                assertThat(client.readResponse().status()).as(literal).isEqualTo(403);
+            }
+            // Of several addresses the others are connected to.
+            client.send("GET " + url("both.example") + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(client.readResponse().status()).isEqualTo(200);
+            try (RawClient socks = gyre.client()) {
+                assertThat(socks.socks5("inner.example", origin.port())).isEqualTo(2);
+            }
+            try (RawClient socks = gyre.client()) {
+                assertThat(socks.socks4("127.0.6.1", origin.port())).isEqualTo(0x5b);
+            }
+        }
+        assertThat(origin.seen()).hasSize(1);
+    }
+
+    @Test
+    void anOpenConnectionIsNotUsedAgainAgainstARule() throws Exception {
+        String standing = "rotate: {every: session}\n";
+        try (Gyre gyre = start(SOURCES + standing, "");
+                RawClient client = gyre.client()) {
+            client.send("GET " + url("inner.example") + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(client.readResponse().status()).isEqualTo(200);
+            gyre.reload(
+                    pool(SOURCES + standing, "rules: [{deny: {address: 127.0.6.0/24}}]\n"));
+            client.send("GET " + url("inner.example") + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(client.readResponse().status()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void behindAHopOnlyTheLiteralIsJudged() throws Exception {
+        try (FakeHop hop =
+                        FakeHop.socks5()
+                                .names(Map.of("inner.example", address("127.0.6.1")))
+                                .start();
+                Gyre gyre =
+                        start(
+                                "egress: [{proxy: 'socks5h://"
+                                        + Loopback.authority(hop.address())
+                                        + "'}]\ntargets: {allow: [127.0.0.0/8]}\n",
+                                "rules: [{deny: {address: 127.0.6.0/24}}]\n");
+                RawClient client = gyre.client()) {
+            client.send("GET " + url("inner.example") + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(client.readResponse().status()).isEqualTo(200);
+            client.send("GET " + url("127.0.6.1") + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(client.readResponse().status()).isEqualTo(403);
+            assertThat(hop.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRuleChoosesTheEgresses() throws Exception {
+        String rules =
+                """
+                rules:
+                  - {direct: 127.0.5.1, when: {host: www.good.example}}
+                  - {pool: two, when: {host: www.bad.example}}
+                """;
+        try (Gyre gyre = start(rules)) {
+            for (int i = 0; i < 8; i++) {
+                Curl.run("-x", "http://" + gyre.hostPort(), url("www.good.example"));
+                Curl.run("-x", "socks5h://" + gyre.hostPort(), url("www.bad.example"));
+            }
+            assertThat(gyre.log())
+                    .hasSize(16)
+                    .allSatisfy(record ->
+                            assertThat(record.egress())
+                                    .isEqualTo(
+                                            record.target().startsWith("www.good")
+                                                    ? "127.0.5.1"
+                                                    : "127.0.5.2"));
+            assertThat(stub.asked("www.good.example"))
+                    .allSatisfy(
+                            asked ->
+                                    assertThat(asked.source()).isEqualTo(address("127.0.5.1")));
+            // A client's wish takes away from that, and adds nothing.
+            Curl.Result neither =
+                    Curl.run(
+                            "-i",
+                            "-U",
+                            "me-tag-one:x",
+                            "-x",
+                            "http://" + gyre.hostPort(),
+                            url("www.bad.example"));
+            assertThat(neither.out()).startsWith("HTTP/1.1 503");
+        }
+    }
+
+    @Test
+    void anEgressWithALabelMayBeRefused() throws Exception {
+        try (Gyre gyre = start("rules: [{deny: {egress: one, host: www.bad.example}}]\n")) {
+            for (int i = 0; i < 20; i++) {
+                Curl.run("-x", "http://" + gyre.hostPort(), url("www.bad.example"));
+            }
+            List<ExchangeRecord> log = gyre.log();
+            assertThat(log)
+                    .anySatisfy(record -> assertThat(record.failure()).isEqualTo(Optional.empty()))
+                    .anySatisfy(record -> assertThat(record.failure()).contains(Failure.DENIED))
+                    .noneMatch(record -> record.egress().equals("127.0.5.1"));
+            assertThat(stub.asked("www.bad.example"))
+                    .allSatisfy(
+                            asked ->
+                                    assertThat(asked.source()).isEqualTo(address("127.0.5.2")));
+        }
+    }
+
+    @Test
+    void whatClientsOnlySayOfThemselvesOpensNothing() {
+        String hash = dev.gyre.access.PasswordHash.of("word").text();
+        String users =
+                """
+                users: [{name: alice, password: '%s', groups: [staff]}]
+                rules: [{allow: {group: staff}}, {default: deny}]
+                """
+                        .formatted(hash);
+        try (Gyre gyre =
+                Gyre.start(
+                        pool(SOURCES, users)
+                                .replace(
+                                        "['127.0.0.1:0', ",
+                                        "[{at: '127.0.0.1:0', users: none}, '127.0.0.1:0', "))) {
+            String open = "http://127.0.0.1:" + gyre.addresses().get(0).getPort();
+            String asks = "http://127.0.0.1:" + gyre.addresses().get(1).getPort();
+            assertThat(Curl.run("-i", "-U", "alice:word", "-x", open, url("127.0.0.1")).out())
+                    .startsWith("HTTP/1.1 403")
+                    .contains("(no rule allows it)");
+            assertThat(Curl.run("-i", "-U", "alice:word", "-x", asks, url("127.0.0.1")).out())
+                    .startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void tunnelsAreMadeToPort443OnlyUnlessTheFileSaysOtherwise() throws Exception {
+        try (Gyre gyre = start("connect: {ports: [443]}\n");
+                RawClient client = gyre.client()) {
+            client.send("CONNECT 127.0.0.1:" + origin.port() + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            RawClient.Response refused = client.readResponse();
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.text())
+                    .isEqualTo(
+                            "This proxy makes no tunnel to port "
+                                    + origin.port()
+                                    + ". (connect.ports)\n");
+            try (RawClient socks = gyre.client()) {
+                assertThat(socks.socks5("127.0.0.1", origin.port())).isZero();
+            }
+            Curl.Result judge =
+                    Curl.run(
+                            "-p", "-x", "http://" + gyre.hostPort(), "http://whoami.gyre/");
+            assertThat(judge.out()).startsWith("address: 127.0.5.");
+        }
+    }
+
+    @Test
+    void builtInTargetsAreThereWhateverTheRulesSay() {
+        try (Gyre gyre = start("rules: [{deny: all}]\nconnect: {ports: [443]}\n")) {
+            for (String proxy : List.of("http", "socks5h", "socks4a")) {
+                assertThat(
+                                Curl.run(
+                                                "-x",
+                                                proxy + "://" + gyre.hostPort(),
+                                                "http://whoami.gyre/")
+                                        .out())
+                        .startsWith("address: 127.0.5.");
+                assertThat(
+                                Curl.run(
+                                                "-i",
+                                                "-x",
+                                                "http://" + gyre.hostPort(),
+                                                url("www.good.example"))
+                                        .out())
+                        .startsWith("HTTP/1.1 403");
+            }
+        }
+    }
+
+    @Test
+    void anOperatorMayHaveAPageOfItsOwn(@TempDir Path folder) throws Exception {
+        Path page =
+                Files.writeString(
+                        folder.resolve("no.html"),
+                        "<title>{reason}</title>{host} {rule} {contact} {other} {{host}");
+        try (Gyre gyre =
+                start(
+                        "rules: [{deny: {host: .bad.example}, reason: 'Nö & nö', page: '"
+                                + page
+                                + "'}]\n")) {
+            Curl.Result html =
+                    Curl.run(
+                            "-i",
+                            "-H",
+                            "Accept: text/html",
+                            "-x",
+                            "http://" + gyre.hostPort(),
+                            url("www.bad.example"));
+            assertThat(html.out())
+                    .contains("Content-Type: text/html; charset=utf-8\r\n")
+                    .contains("details=\"N? & n? (rule 1)\"")
+                    .endsWith(
+                            "<title>Nö &amp; nö</title>www.bad.example rule 1  {other}"
+                                    + " {www.bad.example");
+        }
+    }
+
+    private static InetAddress address(String literal) {
+        return Loopback.address(literal);
+    }
+}
