@@ -4,6 +4,7 @@ import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.ClientEvent;
 import dev.gyre.inbound.client.LingeringClose;
 import dev.gyre.inbound.http.Unserved;
+import dev.gyre.inbound.socks.SocksRefusal;
 import dev.gyre.net.Failure;
 
 import io.netty.buffer.ByteBuf;
@@ -12,7 +13,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 
-/// Last handler of a client's connection that is not served: says why to whoever speaks HTTP, as soon as he speaks, and closes.
+/// Last handler of a client's connection that is not served: says why to whoever speaks HTTP, and to whoever speaks SOCKS that it
+/// is not, as soon as he speaks, and closes.
 final class Refusal extends ChannelInboundHandlerAdapter {
 
     private final ClientConnection client;
@@ -32,10 +34,14 @@ final class Refusal extends ChannelInboundHandlerAdapter {
             }
             told = true;
             client.deadline().clear();
-            if (ProtocolDetector.isHttp(bytes.getUnsignedByte(bytes.readerIndex()))) {
+            int first = bytes.getUnsignedByte(bytes.readerIndex());
+            if (ProtocolDetector.isHttp(first)) {
                 LingeringClose.begin(ctx.channel(), false, Unserved.reply(why, ctx.alloc()));
             } else {
-                ctx.close();
+                SocksRefusal.reply(first)
+                        .ifPresentOrElse(
+                                reply -> LingeringClose.begin(ctx.channel(), false, reply),
+                                ctx::close);
             }
         } finally {
             ReferenceCountUtil.release(message);

@@ -212,6 +212,10 @@ final class LimitsIT {
                                 RawClient.connectFrom(
                                         Loopback.address("127.0.9.1"), gyre.address())) {
                     assertThat(seconds(get(third, origin.url("/")))).isEqualTo(5);
+                    third.close();
+                    assertThat(said(gyre, new byte[] {5, 1, 0}, 2)).containsExactly(5, -1);
+                    assertThat(said(gyre, new byte[] {4, 1, 0, 80, 127, 0, 0, 1, 0}, 8))
+                            .containsExactly(0, 0x5b, 0, 0, 0, 0, 0, 0);
                     assertThat(get(elsewhere, origin.url("/")).status()).isEqualTo(200);
                 }
             }
@@ -221,6 +225,13 @@ final class LimitsIT {
                             assertThat(get(again, origin.url("/")).status()).isEqualTo(200);
                         }
                     });
+        }
+    }
+
+    private static byte[] said(Gyre gyre, byte[] request, int octets) throws IOException {
+        try (RawClient client = gyre.client()) {
+            client.send(request);
+            return client.readExactly(octets);
         }
     }
 
