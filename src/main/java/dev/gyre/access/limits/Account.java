@@ -59,10 +59,6 @@ final class Account {
         }
     }
 
-    Object key() {
-        return key;
-    }
-
     synchronized void hold() {
         held++;
     }

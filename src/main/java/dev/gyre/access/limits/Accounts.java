@@ -4,24 +4,23 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /// All accounts of one kind. Safe for all threads, and bounded.
 ///
-/// When there are too many, an eighth of them is forgotten: those first that have nothing to lose, then those that have used least of
-/// their quotas, of these the oldest. One that has used up a quota, or has something under way, is never forgotten. When there are
+/// When there are as many as there may be, one of some that are looked at is forgotten for each that comes: one that has nothing to lose, or
+/// the one that has used least of its quotas. One that has used up a quota, or has something under way, is never forgotten. When there are
 /// nothing but such, whoever comes new shares one account with all others who do: many addresses give nobody a quota anew, nor more
 /// than one to those who come after.
 final class Accounts {
 
-    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /// How many are looked at for one that can be forgotten.
+    private static final int SOME = 32;
 
     private final Kind kind;
     private final int most;
@@ -33,11 +32,6 @@ final class Accounts {
 
     private @Nullable Ids ids;
     private @Nullable Account strangers;
-
-    /// When it was last found that none can be forgotten.
-    private long crowded;
-
-    private boolean isCrowded;
 
     /// @param most how many there may be
     Accounts(Kind kind, int most, LongSupplier nanoTime) {
@@ -75,42 +69,24 @@ final class Accounts {
     }
 
     private boolean isRoom(Periods now) {
-        if (known.size() < most) {
-            return true;
-        }
-        long time = nanoTime.getAsLong();
-        if (isCrowded && time - crowded < AGAIN_NANOS) {
-            return false;
-        }
-        forget(now);
-        isCrowded = known.size() >= most;
-        crowded = time;
-        return !isCrowded;
+        return known.size() < most || forgetsOne(now);
     }
 
-    private void forget(Periods now) {
-        int[] counts = new int[Account.KEPT + 1];
-        for (Account each : known.values()) {
-            counts[each.weight(now)]++;
-        }
-        int wanted = Math.max(1, most / 8);
-        for (int weight = 0; weight < Account.KEPT && wanted > 0; weight++) {
-            if (counts[weight] > 0) {
-                wanted -= forget(weight, wanted, now);
+    /// Looks at some, each time at others, so that nobody waits for long.
+    private boolean forgetsOne(Periods now) {
+        Optional<Object> least = Optional.empty();
+        int lightest = Account.KEPT;
+        for (int i = 0; i < SOME && lightest > 0; i++) {
+            Map.Entry<Object, Account> eldest = known.pollFirstEntry();
+            known.putLast(eldest.getKey(), eldest.getValue());
+            int weight = eldest.getValue().weight(now);
+            if (weight < lightest) {
+                lightest = weight;
+                least = Optional.of(eldest.getKey());
             }
         }
-    }
-
-    private int forget(int weight, int atMost, Periods now) {
-        int gone = 0;
-        Iterator<Account> all = known.values().iterator();
-        while (all.hasNext() && gone < atMost) {
-            if (all.next().weight(now) == weight) {
-                all.remove();
-                gone++;
-            }
-        }
-        return gone;
+        least.ifPresent(known::remove);
+        return least.isPresent();
     }
 
     /// Goes by other terms from now on.
