@@ -1,10 +1,10 @@
 package dev.gyre.app;
 
-import dev.gyre.access.limits.LimitSettings;
-import dev.gyre.access.limits.Terms;
 import dev.gyre.access.domains.Blocking;
 import dev.gyre.access.domains.DomainLists;
 import dev.gyre.anonymity.HeaderEdits;
+import dev.gyre.access.limits.LimitSettings;
+import dev.gyre.access.limits.Terms;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.inbound.InboundSettings.Reveal;
@@ -52,10 +52,7 @@ final class Serving {
     /// @param lists those that it names
     /// @param before the names of egresses that clients know already
     static ServiceSettings settings(
-            PoolFile file,
-            DomainLists lists,
-            Secret secret,
-            Optional<RevealedEgresses> before) {
+            PoolFile file, DomainLists lists, Secret secret, Optional<RevealedEgresses> before) {
         return new ServiceSettings(
                 file.inbound().timeouts(),
                 file.inbound().tunnels(),
@@ -81,8 +78,7 @@ final class Serving {
                 .ifPresent(users ->
                         users.all()
                                 .forEach(user ->
-                                        user.limits()
-                                                .ifPresent(its -> own.put(user.name(), its))));
+                                        user.limits().ifPresent(its -> own.put(user.name(), its))));
         return file.inbound().limits().withUsers(own);
     }
 

@@ -34,7 +34,8 @@ final class ClientKeys {
                             Duration.ofMinutes(5)),
                     Duration.ofSeconds(30));
 
-    static final Limits DEFAULT_LIMITS = new Limits(HeadLimits.DEFAULT, 0, 4096, LimitSettings.NONE);
+    static final Limits DEFAULT_LIMITS =
+            new Limits(HeadLimits.DEFAULT, 0, 4096, LimitSettings.NONE);
 
     private ClientKeys() {}
 

@@ -86,8 +86,7 @@ final class TermKeys {
             keys.problem("burst", "'burst' needs 'requests' beside it");
         }
         return new Terms(
-                rate.map(its ->
-                        new RequestRate(its.requests, its.per, burst.orElse(its.requests))),
+                rate.map(its -> new RequestRate(its.requests, its.per, burst.orElse(its.requests))),
                 keys.take("connections", COUNT).map(OptionalInt::of).orElse(OptionalInt.empty()),
                 size(keys, "bandwidth", BANDWIDTH),
                 size(keys, "day", BYTES),
@@ -119,10 +118,11 @@ final class TermKeys {
 
     static String text(Terms terms) {
         List<String> words = new ArrayList<>();
-        terms.requests().ifPresent(rate -> {
-            words.add("requests: " + rate.requests() + "/" + unit(rate.per()));
-            words.add("burst: " + rate.burst());
-        });
+        terms.requests()
+                .ifPresent(rate -> {
+                    words.add("requests: " + rate.requests() + "/" + unit(rate.per()));
+                    words.add("burst: " + rate.burst());
+                });
         terms.connections().ifPresent(most -> words.add("connections: " + most));
         terms.bandwidth().ifPresent(rate -> words.add("bandwidth: " + Sizes.text(rate) + "/s"));
         terms.day().ifPresent(most -> words.add("day: " + Sizes.text(most)));

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,7 +59,8 @@ final class LimitsIT {
     }
 
     private static int connect(RawClient client, int port) throws IOException {
-        client.send("CONNECT 127.0.0.1:" + port + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n");
+        client.send(
+                "CONNECT 127.0.0.1:" + port + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n");
         return Integer.parseInt(client.readHead().substring(9, 12));
     }
 
@@ -89,7 +91,10 @@ final class LimitsIT {
                             .as("the connection goes on")
                             .isBetween(1700, 1800);
                 }
-                client.send("POST " + origin.url("/") + " HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello");
+                client.send(
+                        "POST "
+                                + origin.url("/")
+                                + " HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello");
                 assertThat(seconds(client.readResponse())).isPositive();
             }
             assertThat(origin.seen()).hasSize(2);
@@ -139,8 +144,7 @@ final class LimitsIT {
     @Test
     void usersAreKnownByTheirNames_fromWhereverTheyCome() throws Exception {
         try (RecordingOrigin origin = RecordingOrigin.start();
-                Gyre gyre =
-                        Gyre.start(POOL + USERS + "limits: {per-user: {requests: 2/h}}\n")) {
+                Gyre gyre = Gyre.start(POOL + USERS + "limits: {per-user: {requests: 2/h}}\n")) {
             for (int i = 1; i <= 3; i++) {
                 try (RawClient client =
                         RawClient.connectFrom(Loopback.address("127.0.9." + i), gyre.address())) {
@@ -159,7 +163,9 @@ final class LimitsIT {
             assertThat(get(client, origin.url("/")).status()).isEqualTo(200);
             assertThat(get(client, origin.url("/")).status()).isEqualTo(429);
             gyre.reload(POOL + "limits: {per-client: {requests: 10/h}}\n");
-            assertThat(get(client, origin.url("/")).status()).as("as empty as before").isEqualTo(429);
+            assertThat(get(client, origin.url("/")).status())
+                    .as("as empty as before")
+                    .isEqualTo(429);
             gyre.reload(POOL);
             assertThat(get(client, origin.url("/")).status()).isEqualTo(200);
         }
@@ -202,17 +208,18 @@ final class LimitsIT {
     @Test
     void aClientHasOnlySoManyConnections() throws Exception {
         try (RecordingOrigin origin = RecordingOrigin.start();
-                Gyre gyre = gyre("per-client: {connections: 2}")) {
+                Gyre gyre = gyre("per-client: {connections: 3}")) {
             try (RawClient one = gyre.client();
-                    RawClient other = gyre.client()) {
-                assertThat(get(one, origin.url("/")).status()).isEqualTo(200);
-                assertThat(get(other, origin.url("/")).status()).isEqualTo(200);
-                try (RawClient third = gyre.client();
-                        RawClient elsewhere =
-                                RawClient.connectFrom(
-                                        Loopback.address("127.0.9.1"), gyre.address())) {
-                    assertThat(seconds(get(third, origin.url("/")))).isEqualTo(5);
-                    third.close();
+                    RawClient other = gyre.client();
+                    RawClient third = gyre.client()) {
+                for (RawClient each : List.of(one, other, third)) {
+                    assertThat(get(each, origin.url("/")).status()).isEqualTo(200);
+                }
+                try (RawClient fourth = gyre.client()) {
+                    assertThat(seconds(get(fourth, origin.url("/")))).isEqualTo(5);
+                }
+                try (RawClient elsewhere =
+                        RawClient.connectFrom(Loopback.address("127.0.9.1"), gyre.address())) {
                     assertThat(said(gyre, new byte[] {5, 1, 0}, 2)).containsExactly(5, -1);
                     assertThat(said(gyre, new byte[] {4, 1, 0, 80, 127, 0, 0, 1, 0}, 8))
                             .containsExactly(0, 0x5b, 0, 0, 0, 0, 0, 0);
@@ -447,8 +454,7 @@ final class LimitsIT {
                         default -> client.socks4("127.0.0.1", echo.port()) - 0x5a;
                     };
             assertThat(code).isZero();
-            CompletableFuture<byte[]> back =
-                    CompletableFuture.supplyAsync(() -> toEnd(client));
+            CompletableFuture<byte[]> back = CompletableFuture.supplyAsync(() -> toEnd(client));
             long sent = 0;
             try {
                 for (; sent < 4 << 20; sent += 8192) {
@@ -482,11 +488,17 @@ final class LimitsIT {
                 RawClient client = gyre.client()) {
             assertThat(get(client, origin.url("/bytes/500000")).body()).hasSize(500_000);
             Curl.Result cut =
-                    Curl.run("-o", "/dev/null", "-x", gyre.hostPort(), origin.url("/chunked/2000000"));
+                    Curl.run(
+                            "-o",
+                            "/dev/null",
+                            "-x",
+                            gyre.hostPort(),
+                            origin.url("/chunked/2000000"));
             assertThat(cut.exit()).as(cut.err()).isNotZero();
             RawClient.Response over = get(client, origin.url("/"));
             assertThat(seconds(over)).isLessThanOrEqualTo(86_400);
-            assertThat(over.text()).isEqualTo("All that may pass in this day or month has passed.\n");
+            assertThat(over.text())
+                    .isEqualTo("All that may pass in this day or month has passed.\n");
         }
     }
 
@@ -495,7 +507,10 @@ final class LimitsIT {
         try (RecordingOrigin origin = RecordingOrigin.start();
                 Gyre gyre = gyre("per-client: {day: 100KiB}");
                 RawClient client = gyre.client()) {
-            client.send("POST " + origin.url("/") + " HTTP/1.1\r\nHost: x\r\nContent-Length: 400000\r\n\r\n");
+            client.send(
+                    "POST "
+                            + origin.url("/")
+                            + " HTTP/1.1\r\nHost: x\r\nContent-Length: 400000\r\n\r\n");
             client.send(new byte[200_000]);
             assertThat(seconds(client.readResponse())).isPositive();
             assertThat(gyre.log().getLast().failure()).hasValue(Failure.QUOTA_USED_UP);

@@ -40,7 +40,8 @@ final class QuotaRunsIT {
                         + "'}]\n"
                         + "targets: {allow: [127.0.0.0/8]}\n"
                         + "egress: [{source: 127.0.8.1}]\n"
-                        + "limits: {per-user: {day: 16MiB}, per-client: {month: 160MiB}, file: quotas.state}\n");
+                        + "limits: {per-user: {day: 16MiB}, per-client: {month: 160MiB}, file:"
+                        + " quotas.state}\n");
     }
 
     private static int status(String proxy, String url) {

@@ -84,8 +84,7 @@ final class Account {
         if (terms.requests().isPresent()) {
             long wait = requests.take(terms.requests().get(), nanoTime.getAsLong());
             if (wait > 0) {
-                return Optional.of(
-                        new Over(Failure.TOO_MANY_REQUESTS, Math.ceilDiv(wait, SECOND)));
+                return Optional.of(new Over(Failure.TOO_MANY_REQUESTS, Math.ceilDiv(wait, SECOND)));
             }
         }
         open++;
@@ -94,8 +93,7 @@ final class Account {
 
     private static Over usedUp(long millis) {
         return new Over(
-                Failure.QUOTA_USED_UP,
-                Math.clamp(Math.ceilDiv(millis, 1000L), 1, LONGEST_SECONDS));
+                Failure.QUOTA_USED_UP, Math.clamp(Math.ceilDiv(millis, 1000L), 1, LONGEST_SECONDS));
     }
 
     private static boolean isUsedUp(Tally tally, OptionalLong limit) {
@@ -215,8 +213,7 @@ final class Account {
                 || isUsedUp(month, terms.month())) {
             return KEPT;
         }
-        double part =
-                Math.max(part(day, terms.day()), part(month, terms.month()));
+        double part = Math.max(part(day, terms.day()), part(month, terms.month()));
         if (part > 0) {
             return part < 0.01 ? 2 : part < 0.1 ? 3 : part < 0.5 ? 4 : 5;
         }

@@ -23,7 +23,12 @@ public record LimitSettings(
 
     public static final LimitSettings NONE =
             new LimitSettings(
-                    Terms.NONE, Terms.NONE, Terms.NONE, Map.of(), ZoneId.of("UTC"), Optional.empty());
+                    Terms.NONE,
+                    Terms.NONE,
+                    Terms.NONE,
+                    Map.of(),
+                    ZoneId.of("UTC"),
+                    Optional.empty());
 
     public LimitSettings {
         users = Map.copyOf(users);

@@ -175,7 +175,8 @@ public final class QuotaFile implements AutoCloseable {
             ledger.isAdrift(true);
             if (!told) {
                 told = true;
-                notices.notice("what is used of quotas can't be written to " + file + ": " + failed);
+                notices.notice(
+                        "what is used of quotas can't be written to " + file + ": " + failed);
             }
         }
     }

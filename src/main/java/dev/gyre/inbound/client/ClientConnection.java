@@ -413,8 +413,7 @@ public final class ClientConnection implements Asker {
     /// What Gyre runs itself is not blocked.
     private Optional<DeniedException> blocked(Destination destination) {
         return destination.addresses().isEmpty()
-                ? BlockedTarget.refusal(
-                        service.settings().blocking(), destination.target().host())
+                ? BlockedTarget.refusal(service.settings().blocking(), destination.target().host())
                 : Optional.empty();
     }
 

@@ -1,11 +1,11 @@
 package dev.gyre.inbound.client;
 
 import dev.gyre.access.Users;
+import dev.gyre.access.domains.Blocking;
 import dev.gyre.access.limits.LimitSettings;
 import dev.gyre.anonymity.HeaderEdits;
 import dev.gyre.access.rules.Policy;
 import dev.gyre.anonymity.HeaderSettings;
-import dev.gyre.access.domains.Blocking;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.identity.ClaimSettings;
 import dev.gyre.outbound.OutboundSettings;

@@ -56,8 +56,7 @@ record ErrorReply(int status, String error, String text, long retryAfter) implem
                             "http_request_denied",
                             "Too many wrong passwords came from your address: wait a minute.");
             case TOO_MANY_REQUESTS ->
-                    new ErrorReply(
-                            429, "http_request_denied", "Too many requests: wait a while.");
+                    new ErrorReply(429, "http_request_denied", "Too many requests: wait a while.");
             case TOO_MANY_AT_ONCE ->
                     new ErrorReply(
                                     429,

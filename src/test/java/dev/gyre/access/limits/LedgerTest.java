@@ -83,10 +83,7 @@ final class LedgerTest {
     }
 
     private static Usage usage(Ledger.Page page, Kind kind) {
-        return page.usages().stream()
-                .filter(each -> each.kind() == kind)
-                .findFirst()
-                .orElseThrow();
+        return page.usages().stream().filter(each -> each.kind() == kind).findFirst().orElseThrow();
     }
 
     @Test
@@ -95,8 +92,7 @@ final class LedgerTest {
         assertThat(ledger.page(true).usages())
                 .extracting(Usage::kind, Usage::dayBytes, Usage::monthBytes)
                 .containsExactlyInAnyOrder(
-                        tuple(Kind.USER, 12_345L, 12_345L),
-                        tuple(Kind.CLIENT, 12_345L, 12_345L));
+                        tuple(Kind.USER, 12_345L, 12_345L), tuple(Kind.CLIENT, 12_345L, 12_345L));
     }
 
     @Test
@@ -106,7 +102,9 @@ final class LedgerTest {
         Limits next = limits();
         Ledger its = next.keep(IDS);
         its.restore(left);
-        assertThat(its.page(true).usages()).as("of those who have not come").hasSameElementsAs(left);
+        assertThat(its.page(true).usages())
+                .as("of those who have not come")
+                .hasSameElementsAs(left);
         assertThat(pass(next).take(11)).isEqualTo(Pass.USED_UP);
         assertThat(next.admit(Optional.of("alice"), CLIENT, SHOP)).isInstanceOf(Over.class);
         assertThat(next.admit(Optional.of("bob"), CLIENT, SHOP)).isInstanceOf(Over.class);

@@ -72,8 +72,7 @@ final class LimitsTest {
     }
 
     private static LimitSettings settings(Terms user, Terms client, Terms site) {
-        return new LimitSettings(
-                user, client, site, Map.of(), ZoneId.of("UTC"), Optional.empty());
+        return new LimitSettings(user, client, site, Map.of(), ZoneId.of("UTC"), Optional.empty());
     }
 
     private Limits perClient(Terms terms) {
@@ -158,8 +157,7 @@ final class LimitsTest {
             assertOver(ask(limits), Failure.TOO_MANY_REQUESTS, 1);
         }
         pass(limits.admit(Optional.empty(), CLIENT, OTHER)).close();
-        assertOver(
-                limits.admit(Optional.empty(), CLIENT, OTHER), Failure.TOO_MANY_REQUESTS, 1);
+        assertOver(limits.admit(Optional.empty(), CLIENT, OTHER), Failure.TOO_MANY_REQUESTS, 1);
     }
 
     @Test
@@ -182,8 +180,7 @@ final class LimitsTest {
         for (int i = 0; i < 2; i++) {
             pass(limits.admit(Optional.of("alice"), CLIENT, SHOP));
         }
-        assertOver(
-                limits.admit(Optional.of("alice"), CLIENT, SHOP), Failure.TOO_MANY_AT_ONCE, 5);
+        assertOver(limits.admit(Optional.of("alice"), CLIENT, SHOP), Failure.TOO_MANY_AT_ONCE, 5);
         pass(limits.admit(Optional.of("bob"), CLIENT, SHOP));
         assertOver(limits.admit(Optional.of("bob"), CLIENT, SHOP), Failure.TOO_MANY_AT_ONCE, 5);
         for (int i = 0; i < 50; i++) {
@@ -340,16 +337,18 @@ final class LimitsTest {
         Limits limits = limits(settings(Terms.NONE, requests(1, 500), connections(300)));
         AtomicInteger in = new AtomicInteger();
         AtomicInteger full = new AtomicInteger();
-        inParallel(1000, () -> {
-            switch (ask(limits)) {
-                case Admitted _ -> in.incrementAndGet();
-                case Over(Failure why, long _) -> {
-                    assertThat(why)
-                            .isIn(Failure.TOO_MANY_AT_ONCE, Failure.TOO_MANY_REQUESTS);
-                    full.incrementAndGet();
-                }
-            }
-        });
+        inParallel(
+                1000,
+                () -> {
+                    switch (ask(limits)) {
+                        case Admitted _ -> in.incrementAndGet();
+                        case Over(Failure why, long _) -> {
+                            assertThat(why)
+                                    .isIn(Failure.TOO_MANY_AT_ONCE, Failure.TOO_MANY_REQUESTS);
+                            full.incrementAndGet();
+                        }
+                    }
+                });
         assertThat(in).hasValue(300);
         assertThat(full).hasValue(700);
     }
@@ -358,18 +357,20 @@ final class LimitsTest {
     void noByteTooManyPassesByManyThreads() throws Exception {
         Limits limits = perClient(quota(1_000_000, 0));
         AtomicLong passed = new AtomicLong();
-        inParallel(1000, () -> {
-            if (ask(limits) instanceof Admitted(Pass pass)) {
-                Random random = new Random(Thread.currentThread().threadId());
-                for (int i = 0; i < 20; i++) {
-                    int bytes = random.nextInt(200);
-                    if (pass.take(bytes) == 0) {
-                        passed.addAndGet(bytes);
+        inParallel(
+                1000,
+                () -> {
+                    if (ask(limits) instanceof Admitted(Pass pass)) {
+                        Random random = new Random(Thread.currentThread().threadId());
+                        for (int i = 0; i < 20; i++) {
+                            int bytes = random.nextInt(200);
+                            if (pass.take(bytes) == 0) {
+                                passed.addAndGet(bytes);
+                            }
+                        }
+                        pass.close();
                     }
-                }
-                pass.close();
-            }
-        });
+                });
         assertThat(passed.get()).isLessThanOrEqualTo(1_000_000).isGreaterThan(999_000);
         assertThat(ask(limits)).isInstanceOf(Over.class);
     }
@@ -379,15 +380,16 @@ final class LimitsTest {
         List<Thread> all = new ArrayList<>();
         List<Throwable> failed = Collections.synchronizedList(new ArrayList<>());
         for (int i = 0; i < threads; i++) {
-            all.add(Thread.ofVirtual()
-                    .start(() -> {
-                        try {
-                            begin.await();
-                            task.run();
-                        } catch (Throwable error) {
-                            failed.add(error);
-                        }
-                    }));
+            all.add(
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                try {
+                                    begin.await();
+                                    task.run();
+                                } catch (Throwable error) {
+                                    failed.add(error);
+                                }
+                            }));
         }
         begin.countDown();
         for (Thread each : all) {
@@ -408,7 +410,8 @@ final class LimitsTest {
 
     @Test
     void manyAddressesGiveNobodyAQuotaAnew() {
-        Limits limits = new Limits(settings(Terms.NONE, quota(1000, 0), Terms.NONE), clock, clock, 64);
+        Limits limits =
+                new Limits(settings(Terms.NONE, quota(1000, 0), Terms.NONE), clock, clock, 64);
         for (int i = 0; i < 8; i++) {
             Pass pass = pass(ask(limits, i));
             assertThat(pass.take(1000)).isZero();
@@ -428,7 +431,8 @@ final class LimitsTest {
 
     @Test
     void whoHasUsedLeastIsForgottenFirst() {
-        Limits limits = new Limits(settings(Terms.NONE, quota(1000, 0), Terms.NONE), clock, clock, 64);
+        Limits limits =
+                new Limits(settings(Terms.NONE, quota(1000, 0), Terms.NONE), clock, clock, 64);
         Pass some = pass(ask(limits, 1));
         assertThat(some.take(700)).isZero();
         some.close();
@@ -442,7 +446,8 @@ final class LimitsTest {
 
     @Test
     void whereNobodyCanBeForgottenNewcomersShareOneAccount() {
-        Limits limits = new Limits(settings(Terms.NONE, quota(1000, 0), Terms.NONE), clock, clock, 64);
+        Limits limits =
+                new Limits(settings(Terms.NONE, quota(1000, 0), Terms.NONE), clock, clock, 64);
         for (int i = 0; i < 64; i++) {
             assertThat(pass(ask(limits, i)).take(1000)).isZero();
         }
@@ -455,7 +460,8 @@ final class LimitsTest {
 
     @Test
     void whatIsUnderWayIsNotForgotten() {
-        Limits limits = new Limits(settings(Terms.NONE, connections(1), Terms.NONE), clock, clock, 64);
+        Limits limits =
+                new Limits(settings(Terms.NONE, connections(1), Terms.NONE), clock, clock, 64);
         Pass first = pass(ask(limits, 1));
         for (int i = 100; i < 400; i++) {
             pass(ask(limits, i)).close();

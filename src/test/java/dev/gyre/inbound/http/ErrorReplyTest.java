@@ -76,7 +76,8 @@ final class ErrorReplyTest {
                 .endsWith("\r\n\r\n" + reply.text() + "\n")
                 .doesNotContainIgnoringCase("gyre")
                 .doesNotContainIgnoringCase("server:");
-        assertThat(text.contains("\r\nRetry-After: ")).isEqualTo(reply.status() == 503 || reply.status() == 429);
+        assertThat(text.contains("\r\nRetry-After: "))
+                .isEqualTo(reply.status() == 503 || reply.status() == 429);
     }
 
     @ParameterizedTest
