@@ -37,7 +37,10 @@ record AllowedRecords(AddressRule rule) {
             case ARecord a ->
                     Optional.of(record).filter(_ -> allows(name, a.getAddress().getAddress()));
             case AAAARecord aaaa ->
-                    Optional.of(record).filter(_ -> allows(name, aaaa.getAddress().getAddress()));
+                    Optional.of(record)
+                            .filter(_ ->
+                                    !Kind.isDisguise(aaaa)
+                                            && allows(name, aaaa.getAddress().getAddress()));
             case SVCBBase service -> withoutHints(name, service);
             default -> Optional.of(record);
         };

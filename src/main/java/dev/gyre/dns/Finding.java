@@ -2,6 +2,7 @@ package dev.gyre.dns;
 
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 
 import java.util.List;
 
@@ -32,7 +33,26 @@ record Finding(int rcode, List<Record> answers, List<Record> authority, boolean 
         return answers.stream().anyMatch(record -> record.getType() == type);
     }
 
+    /// Whether its records take more than so many octets.
+    boolean takesMoreThan(int octets) {
+        int all = 0;
+        for (List<Record> records : List.of(answers, authority)) {
+            for (Record record : records) {
+                all += record.toWire(Section.ANSWER).length;
+                if (all > octets) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     Finding holding(long seconds) {
         return new Finding(rcode, answers, authority, secure, seconds);
+    }
+
+    /// The same when it was validated once, and signatures may have ended since.
+    Finding old(long seconds) {
+        return new Finding(rcode, answers, authority, false, seconds);
     }
 }

@@ -17,6 +17,9 @@ enum Kind {
     A(Type.A),
     AAAA(Type.AAAA);
 
+    /// How many addresses of a name are handed on: nobody tries more.
+    static final int MOST = 8;
+
     private final int type;
 
     Kind(int type) {
@@ -27,24 +30,25 @@ enum Kind {
         return type;
     }
 
-    /// Whether what it holds is an IPv4-mapped address: that is of the other kind.
-    boolean isDisguise(AAAARecord record) {
+    /// Whether what it holds is an IPv4-mapped address: an IPv4 address in disguise.
+    static boolean isDisguise(AAAARecord record) {
         return !(made(record.getAddress()) instanceof Inet6Address);
     }
 
-    /// The addresses of this kind that were found.
+    /// The addresses of this kind that were found, the first of them.
     List<InetAddress> of(Finding finding) {
         return finding.answers().stream()
                 .filter(record -> record.getType() == type)
                 .map(Kind::address)
                 .flatMap(Optional::stream)
+                .limit(MOST)
                 .toList();
     }
 
     private static Optional<InetAddress> address(Record record) {
         return switch (record) {
             case ARecord a -> Optional.of(made(a.getAddress()));
-            case AAAARecord aaaa -> Optional.of(made(aaaa.getAddress()));
+            case AAAARecord aaaa when !isDisguise(aaaa) -> Optional.of(made(aaaa.getAddress()));
             default -> Optional.empty();
         };
     }

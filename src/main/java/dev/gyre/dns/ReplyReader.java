@@ -1,6 +1,5 @@
 package dev.gyre.dns;
 
-import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -17,18 +16,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// Takes from a message what was asked for and nothing else: the aliases from the name in question
-/// on, and the records at their end. Whatever else a server says, of other names or in the
+/// on, and the records at their end, all of them: their signatures are over all. Whatever else a server says, of other names or in the
 /// additional section, is not looked at, so it can't poison.
 final class ReplyReader {
 
     /// How many aliases may lead from a name to its records.
     static final int MAX_ALIASES = 12;
-
-    /// How many addresses of a name are kept: nobody tries more.
-    static final int MAX_ADDRESSES = 8;
-
-    /// How many records of another type.
-    static final int MAX_RECORDS = 64;
 
     private static final long MAX_TTL = 0x7fffffffL;
 
@@ -70,7 +63,7 @@ final class ReplyReader {
         List<Record> found = new ArrayList<>();
         if (rcode == Rcode.NOERROR) {
             for (Record record : answers) {
-                if (is(record, name, question) && found.size() < most(question)) {
+                if (isOf(record, name) && record.getType() == question.type()) {
                     found.add(record);
                     ttl = Math.min(ttl, ttl(record));
                 }
@@ -90,12 +83,6 @@ final class ReplyReader {
                 Math.min(ttl, negativeTtl(message)));
     }
 
-    private static int most(Question question) {
-        return question.type() == Type.A || question.type() == Type.AAAA
-                ? MAX_ADDRESSES
-                : MAX_RECORDS;
-    }
-
     private static Optional<CNAMERecord> alias(List<Record> answers, Name name, Question question) {
         if (question.type() == Type.CNAME) {
             return Optional.empty();
@@ -106,13 +93,6 @@ final class ReplyReader {
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean is(Record record, Name name, Question question) {
-        return isOf(record, name)
-                && record.getType() == question.type()
-                // An IPv4-mapped one is an IPv4 address in disguise.
-                && !(record instanceof AAAARecord aaaa && Kind.AAAA.isDisguise(aaaa));
     }
 
     private static boolean isOf(Record record, Name name) {

@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
 /// Safe for use by any thread; holds its lock for a look-up in a map, never while it calls anyone.
 final class RouteMemory {
 
-    /// An answer of more records is not kept.
-    private static final int MAX_RECORDS = 100;
+    /// An answer that takes more is not kept.
+    static final int MOST_OCTETS = 8192;
 
     private final Keeping keeping;
     private final LongSupplier nanoTime;
@@ -120,15 +120,20 @@ final class RouteMemory {
     /// Keeps the answer for as long as it holds.
     ///
     /// @return all who wait for it
-    synchronized List<Promise<Finding>> settle(Question question, Finding finding) {
+    List<Promise<Finding>> settle(Question question, Finding finding) {
         boolean positive = finding.has(question.type());
         long most = (positive ? keeping.most() : keeping.negative()).toSeconds();
-        long ttl = Math.min(Math.max(finding.ttl(), keeping.least().toSeconds()), most);
-        if (ttl > 0 && keeping.answers() > 0 && finding.answers().size() <= MAX_RECORDS) {
-            long now = nanoTime.getAsLong();
-            answers.put(question, new Kept(finding, now, now + TimeUnit.SECONDS.toNanos(ttl)));
+        // What was validated is so for no longer than it says itself (RFC 4035 section 5.3.3).
+        long least = finding.secure() ? 0 : keeping.least().toSeconds();
+        long ttl = Math.min(Math.max(finding.ttl(), least), most);
+        boolean stays = ttl > 0 && keeping.answers() > 0 && !finding.takesMoreThan(MOST_OCTETS);
+        synchronized (this) {
+            if (stays) {
+                long now = nanoTime.getAsLong();
+                answers.put(question, new Kept(finding, now, now + TimeUnit.SECONDS.toNanos(ttl)));
+            }
+            return settle(question);
         }
-        return settle(question);
     }
 
     /// Forgets a question that failed: nothing is kept of it.
@@ -148,7 +153,7 @@ final class RouteMemory {
         @Nullable Kept kept = answers.get(question);
         return kept == null || keeping.stale().isZero()
                 ? Optional.empty()
-                : Optional.of(kept.finding.holding(STALE_SECONDS));
+                : Optional.of(kept.finding.old(STALE_SECONDS));
     }
 
     /// For how long a stale answer is said to hold (RFC 8767 section 4).

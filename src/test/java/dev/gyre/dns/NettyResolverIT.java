@@ -164,6 +164,17 @@ class NettyResolverIT {
     }
 
     @Test
+    void handsOnAllRecordsButFewAddressesToConnectTo() {
+        for (int i = 1; i <= 20; i++) {
+            stub.address("a.example", "192.0.2." + i);
+        }
+        assertThat(((Answer.Addresses) resolve("a.example", TWO, Families.IPV4)).list()).hasSize(8);
+        Future<Told> told = resolver.tell(new Host.Name("a.example"), "A", TWO, loop, _ -> {});
+        assertThat(told.awaitUninterruptibly(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.getNow().records()).hasSize(20);
+    }
+
+    @Test
     void doesNotWaitLongForTheOtherFamily() {
         stub.address("a.example", "192.0.2.1")
                 .twist(

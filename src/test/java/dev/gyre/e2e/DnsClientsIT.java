@@ -137,8 +137,7 @@ final class DnsClientsIT {
                 assertThat(alone).doesNotContainPattern("(?i)flags:? qr tc").contains("part 000");
             }
             String all = run(gyre, words.replace(" +notcp", "") + " large.example TXT");
-            assertThat(all.lines().filter(line -> line.contains("part ")))
-                    .hasSize(Math.min(parts, 64));
+            assertThat(all.lines().filter(line -> line.contains("part "))).hasSize(parts);
             assertThat(all.toLowerCase(Locale.ROOT).contains("tcp")).isEqualTo(most > 0);
         }
     }
