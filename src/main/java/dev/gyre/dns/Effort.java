@@ -5,7 +5,7 @@ import org.xbill.DNS.ExtendedErrorCodeOption;
 import java.time.Duration;
 
 /// The work that one look-up may make of checking signatures. What a zone's owner, or who answers in his place, can write into
-/// messages must not decide it (CVE-2023-50387, CVE-2023-50868).
+/// messages must not decide it (CVE-2023-50387, CVE-2023-50868). For each server that is asked after a liar there is as much again.
 ///
 /// **Threads:** those of one look-up, one after the other.
 final class Effort {
@@ -40,6 +40,13 @@ final class Effort {
         return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
+    /// Begins anew, in the same time: what a liar has made it do is not the next one's fault.
+    void again() {
+        checks = 0;
+        questions = 0;
+        rounds = 0;
+    }
+
     void check() throws UnbelievableException {
         if (++checks > MOST_CHECKS) {
             throw tooMuch("more than " + MOST_CHECKS + " signatures to check");
@@ -59,12 +66,12 @@ final class Effort {
         }
     }
 
-    /// How many signatures were checked.
+    /// How many signatures were checked, since it began.
     int checks() {
         return checks;
     }
 
-    /// How many rounds names were hashed for.
+    /// How many rounds names were hashed for, since it began.
     int rounds() {
         return rounds;
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +71,8 @@ final class KnownZones {
         Cut discover() throws UnbelievableException, FailureException;
     }
 
-    /// What is known of a name, or what is found out now: by this look-up, or by another that is at it.
+    /// What is known of a name, or what is found out now: by another look-up that is at it; by this one, when that fails. It may be out
+    /// of time, or have done too much, for reasons of its own.
     ///
     /// @param patience how long to wait for another
     Cut at(Name name, Duration patience, Discovery discovery)
@@ -88,7 +89,8 @@ final class KnownZones {
             }
             others = underway.putIfAbsent(name, mine);
         }
-        return others == null ? discover(name, discovery, mine) : await(others, patience);
+        Optional<Cut> theirs = others == null ? Optional.empty() : await(others, patience);
+        return theirs.isPresent() ? theirs.get() : discover(name, discovery, mine);
     }
 
     private Cut discover(Name name, Discovery discovery, CompletableFuture<Cut> mine)
@@ -118,21 +120,18 @@ final class KnownZones {
         }
     }
 
-    private static Cut await(CompletableFuture<Cut> others, Duration patience)
-            throws UnbelievableException, FailureException {
+    /// @return nothing when the other has failed
+    private static Optional<Cut> await(CompletableFuture<Cut> others, Duration patience)
+            throws FailureException {
         try {
-            return others.get(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
+            return Optional.of(others.get(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS));
         } catch (TimeoutException late) {
             throw new FailureException(Failure.DNS_TIMEOUT, "no keys in time");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new FailureException(Failure.INTERNAL, "interrupted");
         } catch (ExecutionException failed) {
-            switch (Objects.requireNonNull(failed.getCause())) {
-                case UnbelievableException bogus -> throw bogus;
-                case FailureException failure -> throw failure;
-                case Throwable fault -> throw new IllegalStateException(fault);
-            }
+            return Optional.empty();
         }
     }
 

@@ -158,6 +158,7 @@ final class Validation {
     private void refuse(Question question, BogusException why, Promise<Lookup.Checked> checked) {
         try {
             if (distrust.test(question)) {
+                effort.again();
                 ask(question, Optional.of(why), checked);
                 return;
             }

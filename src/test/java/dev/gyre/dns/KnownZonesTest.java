@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSKEYRecord;
@@ -111,6 +112,43 @@ class KnownZonesTest {
         answer.countDown();
         assertThat(find(zones, PATIENCE)).isSameAs(first.get(30, TimeUnit.SECONDS));
         assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void whatFailsForOneIsFoundOutByTheOther() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch fail = new CountDownLatch(1);
+        Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        zones.at(
+                                NAME,
+                                PATIENCE,
+                                () -> {
+                                    begun.countDown();
+                                    await(fail);
+                                    throw UnbelievableException.bogus("too much work");
+                                });
+                    } catch (UnbelievableException | FailureException failed) {
+                        // As it was to.
+                    }
+                });
+        await(begun);
+        CompletableFuture<KnownZones.Cut> second = new CompletableFuture<>();
+        Thread waits =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            try {
+                                second.complete(find(zones, PATIENCE));
+                            } catch (UnbelievableException | FailureException failed) {
+                                second.completeExceptionally(failed);
+                            }
+                        });
+        Awaitility.await().until(() -> waits.getState() == Thread.State.TIMED_WAITING);
+        assertThat(asked).hasValue(0);
+        fail.countDown();
+        assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo(new KnownZones.Cut.Continues(60));
+        assertThat(asked).hasValue(1);
     }
 
     private static void await(CountDownLatch latch) {

@@ -55,6 +55,24 @@ final class ValidationTest {
         assertThat(checked.cause()).isInstanceOf(BogusException.class);
     }
 
+    @Test
+    void whatLiarsMakeItDoIsNotCountedAgainstTheNext() throws Exception {
+        int liars = Effort.MOST_QUESTIONS + 10;
+        AtomicInteger keys = new AtomicInteger();
+        Future<Lookup.Checked> checked =
+                ask(
+                        question -> {
+                            if (!question.equals(QUESTION)) {
+                                keys.incrementAndGet();
+                            }
+                            return LOOP.newSucceededFuture(forged(question));
+                        },
+                        _ -> asked.incrementAndGet() < liars);
+        assertThat(checked.await(30, TimeUnit.SECONDS)).as("it ends").isTrue();
+        assertThat(asked).hasValue(liars);
+        assertThat(keys).as("keys are asked for after each").hasValue(liars);
+    }
+
     /// Signed by nobody.
     private static Message forged(Question question) {
         Message message = new Message();
