@@ -37,7 +37,7 @@ final class ClientQueryReader {
             return new Received.Nothing();
         }
         if (opcode(octets) != Opcode.QUERY) {
-            return new Received.Answered(ClientReply.bare(octets, Rcode.NOTIMP));
+            return new Received.Answered(ClientReply.bare(octets, Rcode.NOTIMP), Optional.empty());
         }
         return read(parse(octets), octets, datagram);
     }
@@ -49,11 +49,12 @@ final class ClientQueryReader {
     private static Received read(Optional<Message> parsed, byte[] octets, boolean datagram) {
         Record question = parsed.map(Message::getQuestion).orElse(null);
         if (parsed.isEmpty() || question == null) {
-            return new Received.Answered(ClientReply.bare(octets, Rcode.FORMERR));
+            return new Received.Answered(ClientReply.bare(octets, Rcode.FORMERR), Optional.empty());
         }
         ClientQuery query = new ClientQuery(parsed.get(), question, datagram);
-        Optional<byte[]> answer = atOnce(query);
-        return answer.isPresent() ? new Received.Answered(answer.get()) : new Received.Asked(query);
+        return atOnce(query)
+                .<Received>map(answer -> new Received.Answered(answer, Optional.of(query)))
+                .orElseGet(() -> new Received.Asked(query));
     }
 
     /// The message, if its counts are those of a query. They are looked at first: what is parsed takes memory by them.
@@ -129,7 +130,7 @@ final class ClientQueryReader {
     }
 
     private static Optional<byte[]> refused(ClientQuery query, int rcode, Optional<Integer> error) {
-        return Optional.of(ClientReply.refusal(
-                        query, rcode, error.map(ExtendedErrorCodeOption::new)));
+        return Optional.of(
+                ClientReply.refusal(query, rcode, error.map(ExtendedErrorCodeOption::new)));
     }
 }

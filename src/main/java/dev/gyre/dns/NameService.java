@@ -46,7 +46,7 @@ public final class NameService {
                 : received;
     }
 
-    /// The reply that has the client ask over a stream.
+    /// The reply that has the client ask over a stream; no larger than the question.
     public byte[] overStream(ClientQuery query) {
         return ClientReply.cut(query, Rcode.NOERROR);
     }
@@ -93,6 +93,9 @@ public final class NameService {
                 Lifetimes.atMost(finding.ttl(), answers),
                 Lifetimes.atMost(finding.ttl(), finding.authority()),
                 finding.secure() && whole,
-                whole ? Optional.empty() : Optional.of(new ExtendedErrorCodeOption(ExtendedErrorCodeOption.BLOCKED)));
+                whole
+                        ? Optional.empty()
+                        : Optional.of(
+                                new ExtendedErrorCodeOption(ExtendedErrorCodeOption.BLOCKED)));
     }
 }

@@ -1,5 +1,7 @@
 package dev.gyre.dns;
 
+import java.util.Optional;
+
 /// What the octets come to that a client sent.
 public sealed interface Received {
 
@@ -9,8 +11,9 @@ public sealed interface Received {
     /// They are answered without asking anybody.
     ///
     /// @param reply its octets, for the caller to keep
+    /// @param query what it answers; nothing when that could not be read, and the reply is a mere header
     @SuppressWarnings("ArrayRecordComponent") // two are never compared
-    record Answered(byte[] reply) implements Received {}
+    record Answered(byte[] reply, Optional<ClientQuery> query) implements Received {}
 
     /// A question of which the answer is known.
     ///

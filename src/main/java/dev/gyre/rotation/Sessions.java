@@ -22,6 +22,10 @@ public final class Sessions {
     private volatile RotationSettings settings;
     private final Secret secret;
     private final SessionTable table;
+
+    /// Those of clients that ask for names: who asks by a datagram may be forged, and is to take nobody's place who is not.
+    private final SessionTable names;
+
     private final LongSupplier nanoTime;
 
     /// @param secret the key by which names of sessions become egresses
@@ -34,6 +38,7 @@ public final class Sessions {
         this.settings = settings;
         this.secret = secret;
         this.table = new SessionTable(settings.sessions().max(), REMEMBERED_NANOS, counts);
+        this.names = new SessionTable(settings.sessions().max(), REMEMBERED_NANOS, counts);
         this.nanoTime = nanoTime;
     }
 
@@ -41,13 +46,26 @@ public final class Sessions {
     public void use(RotationSettings next) {
         settings = next;
         table.most(next.sessions().max(), nanoTime.getAsLong());
+        names.most(next.sessions().max(), nanoTime.getAsLong());
     }
 
     /// The session of a request.
     ///
     /// @param before that of the request before it on the same client connection; it is ended when nothing goes on with it
     public Session of(Identity who, Wish wish, Target target, Optional<Session> before) {
-        Session session = session(who, wish, target, before.orElse(null));
+        return of(table, who, wish, target, before);
+    }
+
+    /// The same for a client that asks for a name only. Its sessions take no places from others.
+    ///
+    /// @param target the name
+    public Session ofName(Identity who, Wish wish, Target target, Optional<Session> before) {
+        return of(names, who, wish, target, before);
+    }
+
+    private Session of(
+            SessionTable in, Identity who, Wish wish, Target target, Optional<Session> before) {
+        Session session = session(in, who, wish, target, before.orElse(null));
         before.filter(old -> old != session && isOfConnection(old)).ifPresent(Session::end);
         return session;
     }
@@ -81,24 +99,25 @@ public final class Sessions {
         return new SessionTable.Key(who, kind, name, wish.narrowing(), wish.strength());
     }
 
-    private Session session(Identity who, Wish wish, Target target, @Nullable Session before) {
+    private Session session(
+            SessionTable in, Identity who, Wish wish, Target target, @Nullable Session before) {
         if (wish.rotate()) {
             return ofRequest(who, wish, target, before);
         }
         if (wish.session().isPresent()) {
-            return named(who, wish, wish.session().get());
+            return named(in, who, wish, wish.session().get());
         }
         SessionSettings kept = settings.sessions();
         return switch (settings.every()) {
             case Every.Requests(int count) ->
                     count == 1
                             ? ofRequest(who, wish, target, before)
-                            : standing(who, wish, Term.limited(nanoTime.getAsLong(), count));
+                            : standing(in, who, wish, Term.limited(nanoTime.getAsLong(), count));
             case Every.Connection _ -> ofConnection(who, wish, target, before);
-            case Every.Time(Duration time) -> standing(who, wish, term(time, time));
-            case Every.Session _ -> standing(who, wish, term(kept.ttl(), kept.idle()));
+            case Every.Time(Duration time) -> standing(in, who, wish, term(time, time));
+            case Every.Session _ -> standing(in, who, wish, term(kept.ttl(), kept.idle()));
             case Every.Site _ ->
-                    found(siteKey(who, wish, target), wish, term(kept.ttl(), kept.idle()));
+                    found(in, siteKey(who, wish, target), wish, term(kept.ttl(), kept.idle()));
         };
     }
 
@@ -123,23 +142,23 @@ public final class Sessions {
                 Term.open(nanoTime.getAsLong()));
     }
 
-    private Session standing(Identity who, Wish wish, Term term) {
-        return found(key(who, Kind.STANDING, "", wish), wish, term);
+    private Session standing(SessionTable in, Identity who, Wish wish, Term term) {
+        return found(in, key(who, Kind.STANDING, "", wish), wish, term);
     }
 
     /// A client that says how long has its session for just that long, used or not.
-    private Session named(Identity who, Wish wish, String name) {
+    private Session named(SessionTable in, Identity who, Wish wish, String name) {
         SessionSettings kept = settings.sessions();
         Term term =
                 wish.ttl()
                         .map(ttl -> term(ttl, ttl))
                         .orElseGet(() -> term(kept.ttl(), kept.idle()));
-        return found(key(who, Kind.NAMED, name, wish), wish, term);
+        return found(in, key(who, Kind.NAMED, name, wish), wish, term);
     }
 
-    private Session found(SessionTable.Key key, Wish wish, Term term) {
+    private Session found(SessionTable in, SessionTable.Key key, Wish wish, Term term) {
         boolean placed = key.kind() == Kind.NAMED || settings.pick() == Pick.HASH;
-        return table.of(
+        return in.of(
                 key,
                 nanoTime.getAsLong(),
                 term,
@@ -216,10 +235,11 @@ public final class Sessions {
     /// Ends what was kept for sessions whose time is up. To be called every second or so.
     public void sweep() {
         table.sweep(nanoTime.getAsLong());
+        names.sweep(nanoTime.getAsLong());
     }
 
     /// How many sessions are remembered.
     public int remembered() {
-        return table.size();
+        return table.size() + names.size();
     }
 }

@@ -108,7 +108,7 @@ final class NameServiceTest {
             throws Exception {
         return switch (service.receive(query, datagram)) {
             case Received.Nothing() -> throw new AssertionError("not answered");
-            case Received.Answered(byte[] reply) -> reply;
+            case Received.Answered(byte[] reply, _) -> reply;
             case Received.Known(_, byte[] reply) -> reply;
             case Received.Asked(ClientQuery asked) -> {
                 Future<byte[]> reply =
@@ -315,6 +315,30 @@ final class NameServiceTest {
         assertThat(reply.getHeader().getFlag(Flags.AD)).isEqualTo(said);
         assertThat(reply.getHeader().getFlag(Flags.CD)).isTrue();
         assertThat(reply.getOPT().getFlags()).as("no signatures come along").isZero();
+    }
+
+    @Test
+    void takesOutIpv4AddressesInDisguise() throws Exception {
+        byte[] mapped = new byte[16];
+        mapped[10] = mapped[11] = (byte) 0xff;
+        System.arraycopy(address("198.41.0.4").getAddress(), 0, mapped, 12, 4);
+        Finding mixed =
+                new Finding(
+                        Rcode.NOERROR,
+                        List.of(
+                                new AAAARecord(name("a.example."), DClass.IN, 60, mapped),
+                                new AAAARecord(
+                                        name("a.example."),
+                                        DClass.IN,
+                                        60,
+                                        address("2001:503:ba3e::2:30"))),
+                        List.of(),
+                        true,
+                        60);
+        Message query = extended("a.example.", Type.AAAA, 1232, ExtendedFlags.DO);
+        Message reply = reply(service(mixed), query);
+        assertThat(reply.getSection(Section.ANSWER)).hasSize(1);
+        assertThat(reply.getHeader().getFlag(Flags.AD)).isFalse();
     }
 
     @Test

@@ -316,6 +316,18 @@ final class DnsListenerBoundsIT {
             }
             assertThat(reply.getHeader().getFlag(Flags.TC)).isTrue();
             assertThat(whole).isGreaterThanOrEqualTo(MOST_OF_ONE);
+            Message any = new Message(2);
+            any.getHeader().setFlag(Flags.RD);
+            any.addRecord(
+                    Record.newRecord(Name.fromString("www.example."), Type.ANY, DClass.IN),
+                    Section.QUESTION);
+            byte[] atOnce = any.toWire();
+            do {
+                send(socket, server, atOnce);
+                reply = message(receive(socket));
+            } while (!reply.getHeader().getFlag(Flags.TC));
+            assertThat(reply.getHeader().getID()).isEqualTo(2);
+            assertThat(reply.getSection(Section.ANSWER)).isEmpty();
             try (Socket connection = connect(server)) {
                 connection.getOutputStream().write(frame(question));
                 assertThat(read(connection).getSection(Section.ANSWER)).hasSize(1);

@@ -12,6 +12,7 @@ import dev.gyre.net.Addresses;
 import dev.gyre.net.Cidr;
 import dev.gyre.net.Isolation;
 import dev.gyre.net.Target;
+import dev.gyre.testkit.Loopback;
 
 import org.junit.jupiter.api.Test;
 
@@ -317,6 +318,23 @@ final class SessionsTest {
         assertThat(rotation.sessions.remembered()).isZero();
         isolation.onEnd("two", () -> dropped.add("late"));
         assertThat(dropped).containsExactly("connection", "late");
+    }
+
+    @Test
+    void whoAsksForNamesTakesNoPlaceFromOthers() {
+        Rotation rotation = rotation(new Every.Session());
+        Session first = rotation.begin(CLIENT);
+        for (int i = 0; i < 250; i++) {
+            Identity forged = new Identity(Loopback.address("203.0.113." + i), "", 1);
+            rotation.sessions.ofName(forged, Wish.NONE, Rotation.TARGET, Optional.empty());
+        }
+        assertThat(rotation.begin(CLIENT)).isSameAs(first);
+        assertThat(rotation.sessions.remembered()).isEqualTo(101);
+        pass(Duration.ofHours(2));
+        rotation.sessions.sweep();
+        pass(Duration.ofHours(2));
+        rotation.sessions.sweep();
+        assertThat(rotation.sessions.remembered()).isZero();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.netty.util.concurrent.Future;
 
 import java.net.InetSocketAddress;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -64,32 +65,33 @@ final class DatagramQueryHandler extends SimpleChannelInboundHandler<DatagramPac
         if (from.getPort() == 0 || !rules.serves(from.getAddress())) {
             return;
         }
-        switch (desk.service().receive(ByteBufUtil.getBytes(packet.content()), true)) {
+        byte[] octets = ByteBufUtil.getBytes(packet.content());
+        switch (desk.service().receive(octets, true)) {
             case Received.Nothing() -> {}
-            case Received.Answered(byte[] reply) -> {
-                if (client(from).mayAsk(System.nanoTime())) {
-                    send(ctx, from, reply);
-                }
-            }
-            case Received.Known(ClientQuery query, byte[] reply) -> {
-                DatagramClients.Seen client = client(from);
-                if (client.mayAsk(System.nanoTime())) {
-                    send(ctx, from, desk.judged(client.client(), query, reply));
-                }
-            }
-            case Received.Asked(ClientQuery query) -> {
-                DatagramClients.Seen client = client(from);
-                if (client.mayAsk(System.nanoTime())) {
-                    ask(ctx, from, client.client(), query);
-                } else {
-                    send(ctx, from, desk.service().overStream(query));
-                }
-            }
+            case Received.Answered(byte[] reply, Optional<ClientQuery> query) ->
+                    send(
+                            ctx,
+                            from,
+                            reply.length <= octets.length || mayBeTold(from)
+                                    ? reply
+                                    : query.map(desk.service()::overStream).orElse(reply));
+            case Received.Known(ClientQuery query, byte[] reply) ->
+                    send(
+                            ctx,
+                            from,
+                            mayBeTold(from)
+                                    ? desk.judged(clients.of(from.getAddress()), query, reply)
+                                    : desk.service().overStream(query));
+            case Received.Asked(ClientQuery query) ->
+                    clients.asks(from.getAddress(), System.nanoTime())
+                            .ifPresentOrElse(
+                                    client -> ask(ctx, from, client, query),
+                                    () -> send(ctx, from, desk.service().overStream(query)));
         }
     }
 
-    private DatagramClients.Seen client(InetSocketAddress from) {
-        return clients.at(from.getAddress(), System.nanoTime());
+    private boolean mayBeTold(InetSocketAddress from) {
+        return clients.mayBeTold(from.getAddress(), System.nanoTime());
     }
 
     private void ask(

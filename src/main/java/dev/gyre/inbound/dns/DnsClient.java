@@ -64,7 +64,7 @@ final class DnsClient {
     /// @param way the part of the pool that rules leave it
     Session session(ClientQuery query, Optional<Action.Way> way) {
         Session next =
-                sessions.of(
+                sessions.ofName(
                         identity,
                         way.map(each -> Ways.narrowed(Wish.NONE, each)).orElse(Wish.NONE),
                         new Target(query.host(), PORT),

@@ -76,7 +76,10 @@ final class DnsListenerPipeline extends ChannelInitializer<Channel> {
 
     private DatagramQueryHandler datagrams() {
         return new DatagramQueryHandler(
-                desk, rules, open, new DatagramClients(desk.sessions(), listener, idle.toNanos()));
+                desk,
+                rules,
+                open,
+                new DatagramClients(desk.sessions(), listener, idle.toNanos(), System.nanoTime()));
     }
 
     private StreamQueryHandler stream(InetAddress client) {

@@ -70,7 +70,7 @@ final class StreamQueryHandler extends SimpleChannelInboundHandler<ByteBuf> {
         }
         switch (desk.service().receive(ByteBufUtil.getBytes(message), false)) {
             case Received.Nothing() -> ctx.close();
-            case Received.Answered(byte[] reply) -> {
+            case Received.Answered(byte[] reply, _) -> {
                 begin(ctx);
                 send(ctx, reply, () -> {});
             }
