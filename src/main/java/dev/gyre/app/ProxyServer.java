@@ -12,10 +12,12 @@ import dev.gyre.inbound.client.Defects;
 import dev.gyre.inbound.client.Service;
 import dev.gyre.inbound.client.Verdicts;
 import dev.gyre.inbound.dns.DnsListeners;
+import dev.gyre.inbound.http.FailureStatus;
 import dev.gyre.judge.Judge;
 import dev.gyre.net.Addresses;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.observe.Notices;
+import dev.gyre.observe.RequestLog;
 import dev.gyre.outbound.Allowance;
 
 import io.netty.handler.ssl.SslContext;
@@ -141,6 +143,9 @@ public final class ProxyServer implements AutoCloseable {
             }
             Judge judge = Judge.start(transport.loops(), transport.listener());
             Defects defects = new Defects(notices);
+            RequestLog.check(file.inbound().log());
+            RequestLog requests =
+                    new RequestLog(notices, InstantSource.system(), FailureStatus::of);
             transport
                     .loops()
                     .scheduleWithFixedDelay(() -> sweep(ways, defects), 1, 1, TimeUnit.SECONDS);
@@ -157,6 +162,7 @@ public final class ProxyServer implements AutoCloseable {
                             ways.open(),
                             new Allowance(capacity.idle()),
                             log,
+                            requests,
                             defects);
             Listeners listeners =
                     Listeners.open(
@@ -190,6 +196,7 @@ public final class ProxyServer implements AutoCloseable {
                                     judge,
                                     trust,
                                     transport.loops()));
+            requests.use(file.inbound().log());
             return new ProxyServer(
                     transport, reloader, judge, service, listeners, names, logins, quotas);
         } catch (IOException | NoEgressException | RuntimeException failed) {
@@ -264,6 +271,11 @@ public final class ProxyServer implements AutoCloseable {
         return judge;
     }
 
+    /// Opens the log of requests anew. Doesn't block.
+    void reopenLog() {
+        service.requests().reopen();
+    }
+
     /// Has lists fetched now, not when they are due. Doesn't wait for them.
     void fetchLists() {
         reloader.fetchLists();
@@ -303,5 +315,6 @@ public final class ProxyServer implements AutoCloseable {
                 .loops()
                 .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        service.requests().close();
     }
 }

@@ -11,6 +11,7 @@ import dev.gyre.egress.PoolChange;
 import dev.gyre.fetch.Fetcher;
 import dev.gyre.inbound.client.Service;
 import dev.gyre.observe.Notices;
+import dev.gyre.observe.RequestLog;
 import dev.gyre.probe.Prober;
 
 import io.netty.channel.EventLoopGroup;
@@ -146,6 +147,7 @@ final class Reloader implements AutoCloseable {
             if (!supplies.isWhole()) {
                 throw new IOException("a list can't be used");
             }
+            RequestLog.check(next.inbound().log());
         } catch (IOException | NoEgressException | RuntimeException refused) {
             lists.use(file);
             sources.keep(file.lists());

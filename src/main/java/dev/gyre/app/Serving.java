@@ -89,6 +89,7 @@ final class Serving {
     /// @param other whether it is another than before
     synchronized void use(PoolFile next, DomainLists lists, EgressPool pool, boolean other) {
         service.use(settings(next, lists, secret, service.settings().reveal()));
+        service.requests().use(next.inbound().log());
         boolean anew = !ofProbes(next).equals(ofProbes(file));
         file = next;
         if (closed) {

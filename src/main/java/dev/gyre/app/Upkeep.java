@@ -65,8 +65,9 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
-    /// Reads the files again, and has lists fetched anew. Blocks for the files.
+    /// Reads the files again, has lists fetched anew, and opens the log of requests anew. Blocks for the files.
     public void hangUp() {
+        proxy.reopenLog();
         proxy.fetchLists();
         reload();
     }

@@ -40,6 +40,7 @@ public final class EffectiveSettings {
                 .append('\n');
         yaml.append(UserKeys.print(file.inbound().users()));
         yaml.append(HeaderKeys.print(file.inbound().headers()));
+        yaml.append(LogKeys.print(file.inbound().log()));
         yaml.append(PolicyKeys.print(file.inbound().policy()));
         yaml.append("rotate: {every: ").append(RotationKeys.text(file.rotation().every()));
         yaml.append(", pick: ").append(Choice.word(file.rotation().pick()));

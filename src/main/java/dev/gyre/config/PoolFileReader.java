@@ -12,6 +12,7 @@ import dev.gyre.inbound.InboundSettings.Reveal;
 import dev.gyre.inbound.dns.DnsListening;
 import dev.gyre.inbound.identity.ClaimSettings;
 import dev.gyre.net.Cidr;
+import dev.gyre.observe.RequestLogSettings;
 import dev.gyre.outbound.OutboundSettings;
 import dev.gyre.outbound.OutboundSettings.Reuse;
 import dev.gyre.probe.ProbeSettings;
@@ -56,6 +57,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                                 SessionSettings.DEFAULT, ClaimSettings.DEFAULT));
         Reveal reveal = keys.take("reveal", Choice.of(Reveal.values()), Reveal.NOTHING);
         HeaderSettings headers = HeaderKeys.take(keys);
+        RequestLogSettings log = LogKeys.take(keys);
         Optional<List<EgressEntry>> egress = keys.take("egress", ListReader.of(new EgressReader()));
         if (!keys.has("egress")) {
             keys.problem("'egress' is missing: there is no way out");
@@ -108,7 +110,8 @@ final class PoolFileReader implements NodeReader<PoolFile> {
                                 times.shutdown(),
                                 sessions.claims(),
                                 reveal,
-                                headers),
+                                headers,
+                                log),
                         rotate.with(sessions.settings()),
                         entries,
                         dns,

@@ -154,12 +154,13 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
         if (toll != null) {
             ReceiveBuffers.small(upstream.channel());
         }
-        TunnelPipeline.join(
-                client.channel(),
-                upstream.channel(),
-                client.tunnels(),
-                upstream.lease()::carried,
-                toll);
+        client.tunnelled(
+                TunnelPipeline.join(
+                        client.channel(),
+                        upstream.channel(),
+                        client.tunnels(),
+                        upstream.lease()::carried,
+                        toll));
         for (ChannelHandler handler : last) {
             pipeline.remove(handler);
         }

@@ -9,6 +9,7 @@ import dev.gyre.inbound.client.Timeouts;
 import dev.gyre.inbound.dns.DnsListening;
 import dev.gyre.inbound.identity.ClaimSettings;
 import dev.gyre.net.Addresses;
+import dev.gyre.observe.RequestLogSettings;
 import dev.gyre.relay.TunnelLimits;
 
 import java.net.InetSocketAddress;
@@ -31,6 +32,7 @@ import java.util.Optional;
 /// @param claims how clients may say who they are and what they want
 /// @param reveal what they may know of their egress
 /// @param headers what becomes of the fields of messages
+/// @param log what is written of their requests
 public record InboundSettings(
         List<DoorSettings> doors,
         Optional<Users> users,
@@ -44,7 +46,8 @@ public record InboundSettings(
         Duration shutdown,
         ClaimSettings claims,
         Reveal reveal,
-        HeaderSettings headers) {
+        HeaderSettings headers,
+        RequestLogSettings log) {
 
     /// What clients on this machine may know of the egress that served them.
     public enum Reveal {
@@ -80,11 +83,12 @@ public record InboundSettings(
                 users,
                 policy,
                 headers,
+                log,
                 limits);
     }
 
     /// The same with other addresses to listen on, for whoever gets there, for everything and without limits, and none for DNS; fields are
-    /// as their clients have them.
+    /// as their clients have them, and nothing is written of requests.
     public InboundSettings forAllAt(List<InetSocketAddress> addresses) {
         return with(
                 addresses.stream()
@@ -94,6 +98,7 @@ public record InboundSettings(
                 Optional.empty(),
                 Policy.OPEN,
                 headers.withoutRules(),
+                RequestLogSettings.NONE,
                 LimitSettings.NONE);
     }
 
@@ -102,6 +107,7 @@ public record InboundSettings(
             Optional<Users> who,
             Policy forWhat,
             HeaderSettings fields,
+            RequestLogSettings written,
             LimitSettings howMuch) {
         return new InboundSettings(
                 other,
@@ -116,6 +122,7 @@ public record InboundSettings(
                 shutdown,
                 claims,
                 reveal,
-                fields);
+                fields,
+                written);
     }
 }

@@ -55,7 +55,7 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         peer.write(message, peer.voidPromise());
-        life.carried(count);
+        life.carried(count, peer);
         if (!peer.isWritable()) {
             // Flushes at once, so that a full peer drains while this side waits.
             peer.flush();

@@ -15,7 +15,7 @@ import java.util.function.LongConsumer;
 ///
 /// What passes costs an addition and no look at the clock, and is told in large parts to whoever counts it. That is for the timer, of which there is one at most, and none while
 /// no limit is set; it goes with the first of the channels that closes. On the event loop of both.
-final class TunnelLife {
+final class TunnelLife implements Carried {
 
     /// After so many bytes more, whoever counts them is told.
     private static final long PART = 64 << 10;
@@ -30,6 +30,7 @@ final class TunnelLife {
     private final boolean isTolled;
     private final long most;
     private long bytes;
+    private long toClient;
     private long told;
     private long before;
     private long end;
@@ -71,9 +72,22 @@ final class TunnelLife {
         }
     }
 
+    @Override
+    public long toTarget() {
+        return bytes - toClient;
+    }
+
+    @Override
+    public long toClient() {
+        return toClient;
+    }
+
     /// So many bytes were read on one side and written to the other.
-    void carried(int more) {
+    void carried(int more, Channel to) {
         bytes += more;
+        if (to == client) {
+            toClient += more;
+        }
         if (bytes - told >= PART) {
             tell();
         }

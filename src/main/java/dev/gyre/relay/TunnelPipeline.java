@@ -28,7 +28,9 @@ public final class TunnelPipeline {
     /// @param limits when both are closed though neither side has ended
     /// @param count is told how many bytes have passed, in both directions together: every now and then, and at the end
     /// @param toll counts what passes, and may end it; nothing when nobody does
-    public static void join(
+    ///
+    /// @return what passes
+    public static Carried join(
             Channel client,
             Channel upstream,
             TunnelLimits limits,
@@ -51,6 +53,7 @@ public final class TunnelPipeline {
                 Pace.pause(upstream, pause, toll::more);
             }
         }
+        return life;
     }
 
     /// Starts reading on both, once they are joined and nothing is held back any more. A client that has said all already is

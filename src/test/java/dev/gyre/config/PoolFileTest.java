@@ -29,6 +29,7 @@ import dev.gyre.net.Cidr;
 import dev.gyre.net.Credentials;
 import dev.gyre.net.Disclosure;
 import dev.gyre.net.Target;
+import dev.gyre.observe.RequestLogSettings;
 import dev.gyre.outbound.OutboundSettings;
 import dev.gyre.relay.TunnelLimits;
 import dev.gyre.rotation.Every;
@@ -169,7 +170,8 @@ class PoolFileTest {
                                         Disclosure.TRANSPARENT,
                                         Optional.of("edge-1"),
                                         HeaderRules.NONE,
-                                        List.of())));
+                                        List.of()),
+                                RequestLogSettings.NONE));
         assertThat(file.rotation())
                 .isEqualTo(
                         new RotationSettings(

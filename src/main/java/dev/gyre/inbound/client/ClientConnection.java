@@ -36,6 +36,7 @@ import dev.gyre.outbound.Destination;
 import dev.gyre.outbound.DialFailure;
 import dev.gyre.outbound.IdleConnections;
 import dev.gyre.outbound.Upstream;
+import dev.gyre.relay.Carried;
 import dev.gyre.relay.TunnelLimits;
 import dev.gyre.rotation.Identity;
 import dev.gyre.rotation.Lease;
@@ -74,6 +75,7 @@ public final class ClientConnection implements Asker {
     private final Door door;
     private Peer peer;
     private Claim claim = NOBODY;
+    private @Nullable RequestNote note;
     private Identity identity;
     private @Nullable Session session;
     private @Nullable Passage passage;
@@ -417,8 +419,70 @@ public final class ClientConnection implements Asker {
                 : Optional.empty();
     }
 
+    /// A request is asked, of which the log of requests is to tell, where there is one.
+    ///
+    /// @param method of HTTP, or `-`
+    /// @param originForm path and query; empty when there is none
+    public void begins(ExchangeRecord.Kind kind, String method, Target target, String originForm) {
+        note =
+                service.requests().settings().isOn()
+                        ? note(kind, method, Optional.of(target), originForm)
+                        : null;
+    }
+
+    private RequestNote note(
+            ExchangeRecord.Kind kind, String method, Optional<Target> target, String originForm) {
+        return new RequestNote(
+                service.requests(),
+                kind,
+                peer.known(),
+                knownUser().orElse(""),
+                method,
+                target,
+                originForm);
+    }
+
+    /// What the log of requests is to tell of the request that is under way.
+    ///
+    /// @param status that the client was told; 0 when it was told none
+    public void carried(int status, long sent, long received) {
+        RequestNote its = note;
+        if (its != null) {
+            its.carried(status, sent, received);
+        }
+    }
+
+    /// The request has come to its end.
+    public void logged() {
+        RequestNote its = note;
+        if (its != null) {
+            its.ended();
+            note = null;
+        }
+    }
+
+    /// The request has become a tunnel, and ends with it.
+    public void tunnelled(Carried tunnel) {
+        RequestNote its = note;
+        if (its != null) {
+            note = null;
+            channel.closeFuture()
+                    .addListener(_ -> {
+                        its.carried(
+                                its.kind() == ExchangeRecord.Kind.HTTP ? 101 : 200,
+                                tunnel.toTarget(),
+                                tunnel.toClient());
+                        its.ended();
+                    });
+        }
+    }
+
     /// Records that a request got to its target.
     public void served(ExchangeRecord.Kind kind, Target target, Lease lease) {
+        RequestNote its = note;
+        if (its != null) {
+            its.by(lease.egress().toString());
+        }
         if (!service.log().equals(ExchangeLog.NONE)) {
             service.log()
                     .ended(
@@ -433,6 +497,7 @@ public final class ClientConnection implements Asker {
 
     /// Records that a request was answered by a target that Gyre runs itself, and went nowhere.
     public void answered(ExchangeRecord.Kind kind, Target target) {
+        logged();
         service.log().ended(new ExchangeRecord(kind, target.toString(), "", Optional.empty(), ""));
     }
 
@@ -444,6 +509,19 @@ public final class ClientConnection implements Asker {
             ExchangeRecord.Kind kind, Target target, Optional<Egress> egress, Throwable cause) {
         Failure failure =
                 cause instanceof FailureException known ? known.failure() : Failure.INTERNAL;
+        if (service.requests().settings().isOn()) {
+            RequestNote its = note == null ? note(kind, "-", Optional.of(target), "") : note;
+            note = null;
+            its.by(left(failure) ? way(egress, cause).map(Egress::toString).orElse("") : "");
+            Optional<Denial> denial =
+                    cause instanceof DeniedException denied
+                            ? Optional.of(denied.denial())
+                            : Optional.empty();
+            its.failed(
+                    failure,
+                    denial.map(Denial::status).orElseGet(() -> service.requests().status(failure)),
+                    denial.map(Denial::text).orElse(""));
+        }
         service.log()
                 .ended(
                         new ExchangeRecord(
@@ -461,6 +539,17 @@ public final class ClientConnection implements Asker {
 
     /// Records that a request was refused before it was looked at where it goes: no user's.
     public void notLoggedIn(ExchangeRecord.Kind kind, Failure failure) {
+        if (service.requests().settings().isOn()) {
+            new RequestNote(
+                            service.requests(),
+                            kind,
+                            peer.known(),
+                            "",
+                            "-",
+                            Optional.empty(),
+                            "")
+                    .failed(failure, service.requests().status(failure), "");
+        }
         service.log().ended(new ExchangeRecord(kind, "-", "", Optional.of(failure), ""));
     }
 
@@ -490,6 +579,8 @@ public final class ClientConnection implements Asker {
     /// Ends what belongs to this connection alone.
     public void ended() {
         deadline.end();
+        // It has left before its time.
+        logged();
         passed();
         Place its = place;
         if (its != null) {

@@ -12,6 +12,7 @@ import dev.gyre.inbound.identity.HeaderUse;
 import dev.gyre.net.Host;
 import dev.gyre.net.Target;
 import dev.gyre.observe.ExchangeLog;
+import dev.gyre.observe.RequestLog;
 import dev.gyre.outbound.Allowance;
 import dev.gyre.outbound.Dialer;
 import dev.gyre.outbound.IdleConnections;
@@ -46,6 +47,7 @@ public final class Service {
     private final OpenWays open;
     private final Allowance idle;
     private final ExchangeLog log;
+    private final RequestLog requests;
     private final Defects defects;
     private final Map<EventLoop, IdleConnections> waiting = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -67,6 +69,7 @@ public final class Service {
             OpenWays open,
             Allowance idle,
             ExchangeLog log,
+            RequestLog requests,
             Defects defects) {
         this.settings = settings;
         this.sessions = sessions;
@@ -78,6 +81,7 @@ public final class Service {
         this.open = open;
         this.idle = idle;
         this.log = log;
+        this.requests = requests;
         this.defects = defects;
     }
 
@@ -193,6 +197,11 @@ public final class Service {
 
     ExchangeLog log() {
         return log;
+    }
+
+    /// The log of requests, be there one or not.
+    public RequestLog requests() {
+        return requests;
     }
 
     Defects defects() {

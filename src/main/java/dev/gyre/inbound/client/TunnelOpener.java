@@ -71,6 +71,11 @@ public final class TunnelOpener {
             Consumer<Upstream> up,
             Consumer<Refusal> down,
             Consumer<Over> over) {
+        client.begins(
+                kind,
+                kind == ExchangeRecord.Kind.CONNECT ? kind.name() : "-",
+                target,
+                "");
         Optional<Over> limit = client.asks(target);
         if (limit.isPresent()) {
             var _ =

@@ -313,6 +313,8 @@ final class Exchange implements Turn {
         client.passed();
         reply.end();
         client.served(Kind.HTTP, where.target(), from.lease());
+        client.carried(head.reply().status(), sending.octets(), reply.octets());
+        client.logged();
         if (isApart()) {
             from.close();
         } else {
@@ -384,6 +386,7 @@ final class Exchange implements Turn {
     /// Ends it, and records why.
     private Failure ended(Throwable cause) {
         Optional<Egress> egress = Optional.ofNullable(upstream).map(way -> way.lease().egress());
+        client.carried(reply.status(), sending.octets(), reply.octets());
         end();
         return client.failed(Kind.HTTP, where.target(), egress, cause);
     }
@@ -411,6 +414,7 @@ final class Exchange implements Turn {
     /// Ends the exchange here and now; the client is gone, or is told by somebody else.
     @Override
     public void end() {
+        client.carried(reply.status(), sending.octets(), reply.octets());
         ends();
         client.passed();
         // The client may have been waited for, and what it sends next is for somebody else.

@@ -178,7 +178,10 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     private void begin(RequestHead head, RequestTarget.Absolute where) {
         // In a tunnel, nothing is said to a target either.
         Trace trace = only.isPresent() ? Trace.NONE : client.trace();
+        client.begins(Kind.HTTP, head.method(), where.target(), where.originForm());
         if (trace.isLoop(head.fields())) {
+            client.carried(ErrorReply.LOOP.status(), 0, 0);
+            client.logged();
             refuse(ErrorReply.LOOP, null);
             return;
         }

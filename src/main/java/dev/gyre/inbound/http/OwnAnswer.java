@@ -64,6 +64,7 @@ final class OwnAnswer implements Turn {
         whole = true;
         client.deadline().clear();
         BuiltInTarget.Answer answer = answering.answer(asked, client);
+        client.carried(answer.status(), content, answer.text().length());
         client.answered(Kind.HTTP, target);
         boolean keep = clientCanGoOn();
         client.channel()

@@ -27,6 +27,7 @@ final class Reply {
     private final FieldEdits edits;
     private @Nullable ForwardedReply head;
     private boolean heard;
+    private long octets;
     private @Nullable Passage toll;
 
     /// @param trace what is said of this proxy
@@ -117,6 +118,7 @@ final class Reply {
             octets.release();
             return false;
         }
+        this.octets += octets.readableBytes();
         from.lease().carried(octets.readableBytes());
         to.write(octets, to.voidPromise());
         return true;
@@ -125,12 +127,23 @@ final class Reply {
     /// Passes on a piece of the body, which it takes over.
     void data(ByteBuf data, Upstream from) {
         Channel to = client.channel();
+        octets += data.readableBytes();
         from.lease().carried(data.readableBytes());
         if (head != null && head.inChunks()) {
             ChunkWriter.write(to, to.alloc(), data);
         } else {
             to.write(data, to.voidPromise());
         }
+    }
+
+    /// How much of it was passed on.
+    long octets() {
+        return octets;
+    }
+
+    /// The status that the client was told; 0 when it was told none.
+    int status() {
+        return head == null ? 0 : head.reply().status();
     }
 
     /// It is whole.

@@ -23,6 +23,8 @@ final class Sending {
     /// How much of the body came before there was a way.
     private long held;
 
+    private long octets;
+
     Sending(ClientConnection client, RequestBody body, Reply reply, Stall stall) {
         this.client = client;
         this.body = body;
@@ -39,7 +41,8 @@ final class Sending {
     void begin(Upstream upstream, ByteBuf head) {
         to = upstream;
         Channel channel = upstream.channel();
-        upstream.lease().carried(head.readableBytes() + held);
+        octets = head.readableBytes() + held;
+        upstream.lease().carried(octets);
         channel.write(head, channel.voidPromise());
         body.sendTo(channel);
         readClient(body.isWhole() || channel.isWritable());
@@ -56,12 +59,18 @@ final class Sending {
             held += octets;
             return;
         }
+        this.octets += octets;
         target.lease().carried(octets);
         stall.progress(reply.isBegun());
         if (!target.channel().isWritable()) {
             target.channel().flush();
             stall.readWhileWritable(client.channel(), target.channel());
         }
+    }
+
+    /// How much of it was sent.
+    long octets() {
+        return octets;
     }
 
     /// All of the body is there.

@@ -1,0 +1,160 @@
+package dev.gyre.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gyre.access.PasswordHash;
+import dev.gyre.testkit.Curl;
+import dev.gyre.testkit.Gyre;
+import dev.gyre.testkit.RawClient;
+import dev.gyre.testkit.RecordingOrigin;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// What is written of requests: as much as the pool file asks for.
+final class RequestLogIT {
+
+    private static final String POOL =
+            "targets: {allow: [127.0.0.0/8]}\nrules: [{default: allow}]\n"
+                    + "egress: [{source: 127.0.5.1}]\n";
+    private static final Duration WAIT = Duration.ofSeconds(30);
+
+    @TempDir private Path folder;
+
+    private String log(String more) {
+        return "log: {requests: " + folder.resolve("requests.log") + more + "}\n";
+    }
+
+    private List<String> lines(int count) {
+        return await().atMost(WAIT).until(this::lines, all -> all.size() >= count);
+    }
+
+    private List<String> lines() throws IOException {
+        Path file = folder.resolve("requests.log");
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    @Test
+    void thereIsNoneUnlessAskedFor() throws Exception {
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(POOL)) {
+            assertThat(Curl.run("-x", gyre.hostPort(), origin.url("/")).exit()).isZero();
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void oneLineForEachRequestAndTunnel() throws Exception {
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(POOL + log(""))) {
+            String url = origin.url("/bytes/1000?token=hunter2");
+            assertThat(
+                            Curl.run(
+                                            "-x",
+                                            "http://me-session-abc:hunter3@" + gyre.hostPort(),
+                                            "-H",
+                                            "Cookie: a=hunter4",
+                                            "-H",
+                                            "Authorization: hunter5",
+                                            url)
+                                    .exit())
+                    .isZero();
+            assertThat(lines(1).getFirst())
+                    .contains("\"kind\":\"http\",\"method\":\"GET\",\"target\":\"127.0.0.1\"")
+                    .contains("\"egress\":\"127.0.5.1\",\"status\":200,")
+                    .containsPattern("\"client\":\"[0-9a-f]{16}\"")
+                    .containsPattern("\"sent\":[1-9][0-9]+,\"received\":1[0-9]{3},\"ms\":");
+            assertThat(Curl.run("-p", "-x", gyre.hostPort(), url).exit()).isZero();
+            assertThat(Curl.run("-x", "socks5h://u:hunter6@" + gyre.hostPort(), url).exit())
+                    .isZero();
+            assertThat(Curl.run("-x", "socks4a://" + gyre.hostPort(), url).exit()).isZero();
+            List<String> lines = lines(4);
+            assertThat(lines.get(1)).contains("\"kind\":\"connect\",\"method\":\"CONNECT\"");
+            assertThat(lines.get(2)).contains("\"kind\":\"socks5\",\"method\":\"-\"");
+            assertThat(lines.get(3)).contains("\"kind\":\"socks4\"");
+            assertThat(lines.subList(1, 4))
+                    .allSatisfy(line ->
+                            assertThat(line)
+                                    .contains("\"status\":200")
+                                    .containsPattern("\"sent\":[1-9][0-9]+,\"received\":1[0-9]{3},"));
+            assertThat(lines)
+                    .hasSize(4)
+                    .allSatisfy(line ->
+                            assertThat(line)
+                                    .doesNotContain("hunter")
+                                    .doesNotContain("/bytes")
+                                    .doesNotContain("abc")
+                                    .doesNotContain("" + origin.port()));
+        }
+    }
+
+    @Test
+    void tellsMoreWhereAskedTo() throws Exception {
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(POOL + log(", client: full, targets: full"))) {
+            String url = origin.url("/bytes/10?q=hunter2");
+            assertThat(Curl.run("-x", gyre.hostPort(), url).exit()).isZero();
+            assertThat(lines(1).getFirst())
+                    .contains("\"client\":\"127.0.0.1\"")
+                    .contains("\"target\":\"" + origin.url("/bytes/10") + "\"");
+            gyre.reload(POOL + log(", format: common, targets: full, queries: true, client: none"));
+            assertThat(Curl.run("-x", gyre.hostPort(), url).exit()).isZero();
+            assertThat(lines(2).get(1))
+                    .matches(
+                            "- - - \\[[^]]+ \\+0000] \"GET \\Q" + url + "\\E HTTP/1.1\" 200 [0-9]+");
+        }
+    }
+
+    @Test
+    void tellsWhatDidNotGoWell() throws Exception {
+        String hash = PasswordHash.of("right").text();
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre =
+                        Gyre.start(
+                                POOL
+                                        + "users: [{name: alice, password: '"
+                                        + hash
+                                        + "'}]\n"
+                                        + log(", users: true, targets: host"))) {
+            String proxy = "@" + gyre.hostPort();
+            assertThat(Curl.run("-x", "http://alice:hunter1" + proxy, origin.url("/")).exit())
+                    .isZero();
+            assertThat(lines(1).getFirst())
+                    .contains("\"status\":407,\"failure\":\"user-unknown\"")
+                    .doesNotContain("alice");
+            assertThat(Curl.run("-x", "http://alice:right" + proxy, origin.url("/")).exit())
+                    .isZero();
+            assertThat(lines(2).get(1))
+                    .contains("\"user\":\"alice\"")
+                    .contains("\"target\":\"" + origin.authority() + "\"");
+            origin.close();
+            assertThat(Curl.run("-x", "http://alice:right" + proxy, origin.url("/")).exit())
+                    .isZero();
+            assertThat(lines(3).get(2))
+                    .contains("\"status\":502,\"failure\":\"connection-refused\"");
+        }
+    }
+
+    @Test
+    void aClientThatLeavesEndsItsRequest() throws Exception {
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(POOL + log(""))) {
+            try (RawClient client = gyre.client()) {
+                client.send("GET " + origin.url("/slow") + " HTTP/1.1\r\nHost: a\r\n\r\n");
+                origin.next();
+                client.reset();
+            }
+            assertThat(lines(1).getFirst())
+                    .contains("\"method\":\"GET\"")
+                    .doesNotContain("\"status\"")
+                    .doesNotContain("\"failure\"");
+        }
+    }
+}
