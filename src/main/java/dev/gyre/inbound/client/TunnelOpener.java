@@ -49,6 +49,7 @@ public final class TunnelOpener {
             Consumer<Upstream> up,
             Consumer<Refusal> down,
             Consumer<Over> over) {
+        client.begins(kind, method.isEmpty() ? "-" : method, target, "");
         switch (client.judge(scheme, target, method)) {
             case Ruling.Allowed allowed -> open(allowed, target, up, down, over);
             case Ruling.Denied(Denial denial) -> {
@@ -71,11 +72,6 @@ public final class TunnelOpener {
             Consumer<Upstream> up,
             Consumer<Refusal> down,
             Consumer<Over> over) {
-        client.begins(
-                kind,
-                kind == ExchangeRecord.Kind.CONNECT ? kind.name() : "-",
-                target,
-                "");
         Optional<Over> limit = client.asks(target);
         if (limit.isPresent()) {
             var _ =
