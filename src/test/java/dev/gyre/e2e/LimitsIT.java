@@ -206,6 +206,33 @@ final class LimitsIT {
     }
 
     @Test
+    void whatFailedOrWasBrokenOffIsNotUnderWay() throws Exception {
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = gyre("per-site: {connections: 1}")) {
+            for (int i = 0; i < 3; i++) {
+                try (RawClient http = gyre.client();
+                        RawClient tunnel = gyre.client();
+                        RawClient socks = gyre.client()) {
+                    assertThat(get(http, "http://127.0.0.1:1/").status()).isEqualTo(502);
+                    assertThat(connect(tunnel, 1)).isEqualTo(502);
+                    assertThat(socks.socks5("127.0.0.1", 1)).isEqualTo(5);
+                }
+            }
+            try (RawClient gone = gyre.client()) {
+                gone.send("GET " + origin.url("/slow") + " HTTP/1.1\r\nHost: x\r\n\r\n");
+                await().atMost(LONG).until(() -> origin.seen().size() == 1);
+                gone.reset();
+            }
+            await().atMost(LONG)
+                    .untilAsserted(() -> {
+                        try (RawClient client = gyre.client()) {
+                            assertThat(get(client, origin.url("/")).status()).isEqualTo(200);
+                        }
+                    });
+        }
+    }
+
+    @Test
     void aClientHasOnlySoManyConnections() throws Exception {
         try (RecordingOrigin origin = RecordingOrigin.start();
                 Gyre gyre = gyre("per-client: {connections: 3}")) {
