@@ -4,10 +4,12 @@ import dev.gyre.app.upkeep.FileStamps;
 import dev.gyre.config.PoolFile;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.observe.LineLog;
+import dev.gyre.observe.Notices;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// Runs the proxy for a person at a terminal, or for a supervisor.
@@ -33,8 +35,10 @@ public final class Launcher {
     /// @param source to read the file again from
     /// @param file as it was read
     /// @param verbose whether to print a line for each request
+    /// @param account as whom to go on once it listens, if that is said
     /// @return the exit code when it could not start
-    public int run(PoolSource source, PoolFile file, boolean verbose) {
+    public int run(
+            PoolSource source, PoolFile file, boolean verbose, Optional<Account> account) {
         LineLog notices = new LineLog(err);
         LineLog lines = verbose ? new LineLog(out) : null;
         try {
@@ -45,6 +49,8 @@ public final class Launcher {
                             ProxyServer.systemTrust(),
                             lines == null ? ExchangeLog.NONE : lines,
                             notices);
+            goOnAs(account, proxy, notices);
+            Cautions.of(file, source.file()).forEach(notices::notice);
             Upkeep upkeep = Upkeep.start(source, file, asRead, proxy, notices);
             Runnable end =
                     () -> {
@@ -73,6 +79,22 @@ public final class Launcher {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return FAILED;
+        }
+    }
+
+    private static void goOnAs(Optional<Account> account, ProxyServer proxy, Notices notices)
+            throws IOException {
+        if (account.isPresent()) {
+            try {
+                Privileges.drop(account.get(), proxy.files());
+            } catch (IOException kept) {
+                proxy.close();
+                throw kept;
+            }
+        } else if (Privileges.areRoots()) {
+            notices.notice(
+                    "running as root; `gyre run --user NAME` gives root's rights up once it"
+                            + " listens");
         }
     }
 

@@ -85,7 +85,9 @@ public final class Upkeep implements AutoCloseable {
             return;
         }
         try {
-            tell(proxy.reload(watched()));
+            PoolFile next = watched();
+            tell(proxy.reload(next));
+            Cautions.of(next, source.file()).forEach(notices::notice);
         } catch (ConfigException broken) {
             notices.report(broken.reportWhileRunning());
         } catch (IOException | NoEgressException refused) {

@@ -1,5 +1,6 @@
 package dev.gyre.cli;
 
+import dev.gyre.app.Account;
 import dev.gyre.app.Launcher;
 import dev.gyre.app.PoolSource;
 import dev.gyre.config.BadValue;
@@ -14,6 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,8 +55,25 @@ final class RunCommand implements Callable<Integer> {
                             + " and why it failed.")
     private boolean verbose;
 
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "NAME[:GROUP]",
+            description =
+                    "Go on as this user once it listens, and give root's rights up for good."
+                            + " Either may be a number.")
+    private Optional<String> user = Optional.empty();
+
     @Override
     public Integer call() {
+        Optional<Account> account = Optional.empty();
+        try {
+            if (user.isPresent()) {
+                account = Optional.of(Account.find(user.get()));
+            }
+        } catch (IOException unknown) {
+            throw new ParameterException(
+                    spec.commandLine(), "--user: error: " + unknown.getMessage(), unknown);
+        }
         List<InetSocketAddress> override = new ArrayList<>();
         for (String each : listen) {
             try {
@@ -75,6 +94,6 @@ final class RunCommand implements Callable<Integer> {
             return 2;
         }
         return new Launcher(spec.commandLine().getOut(), spec.commandLine().getErr())
-                .run(source, pool, verbose);
+                .run(source, pool, verbose, account);
     }
 }

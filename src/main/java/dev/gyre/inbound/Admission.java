@@ -75,6 +75,15 @@ final class Admission extends ChannelInboundHandlerAdapter {
         ctx.fireChannelRead(accepted);
     }
 
+    /// A stream of a client's connection takes a place as a client of its own would.
+    ///
+    /// @return false when it is only to be told that there is none; it is counted all the same
+    boolean hasRoomFor(Channel stream) {
+        int now = count.incrementAndGet();
+        stream.closeFuture().addListener(_ -> left());
+        return now <= most;
+    }
+
     private void left() {
         // Well below, so that it isn't one in and one out.
         if (count.decrementAndGet() <= most - most / 16 && full.compareAndSet(true, false)) {

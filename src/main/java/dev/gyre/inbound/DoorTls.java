@@ -45,7 +45,11 @@ public final class DoorTls {
                     "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
                     "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
 
-    static final String HTTP_1 = "http/1.1";
+    /// What is agreed on by name; the best first.
+    static final List<String> PROTOCOLS = List.of("h2", "http/1.1");
+
+    /// Where no more is to be said than that there is no service.
+    static final List<String> PLAIN = List.of("http/1.1");
 
     /// How many sessions are kept that clients without tickets may resume.
     private static final int SESSIONS = 1024;
@@ -126,6 +130,11 @@ public final class DoorTls {
         // The client has one deadline until it has said something.
         handler.setHandshakeTimeoutMillis(0);
         return handler;
+    }
+
+    /// Whether it was agreed with this client to speak HTTP/2.
+    static boolean isHttp2(SslHandler handler) {
+        return PROTOCOLS.getFirst().equals(handler.engine().getApplicationProtocol());
     }
 
     @Override

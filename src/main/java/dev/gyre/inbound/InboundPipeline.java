@@ -5,6 +5,9 @@ import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.Phases;
 import dev.gyre.inbound.client.Service;
 import dev.gyre.inbound.http.HttpProxyHandler;
+import dev.gyre.inbound.http2.ConnectionCodec;
+import dev.gyre.inbound.http2.StreamCodec;
+import dev.gyre.inbound.http2.StreamsHandler;
 import dev.gyre.inbound.socks.SocksHandler;
 import dev.gyre.net.Failure;
 import dev.gyre.net.Target;
@@ -20,12 +23,15 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The pipelines of a client's connection.
 ///
@@ -36,6 +42,8 @@ import java.util.concurrent.Executor;
 /// | not served | `end` → `refusal`             | tells the client why  |
 /// | HTTP   | `end` → `requests` → `proxy`        | serves requests       |
 /// | SOCKS  | `end` → `socks`                     | serves one request    |
+/// | HTTP/2 | `end` → `http2` → `streams` → `connection` | has a channel for each stream |
+/// | a stream | `frames` → `end` → `requests` → `proxy` | as HTTP, and a tunnel after that |
 /// | tunnel | `end` → `idle` → `relay`            | passes bytes on       |
 /// | farewell | `end` → `idle` → `farewell`       | ends a tunnel that has lasted long enough |
 ///
@@ -46,11 +54,14 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
 
     private final Service service;
     private final Executor handshakes;
+    private final Admission admission;
 
     /// @param handshakes works out what takes long in those of TLS
-    InboundPipeline(Service service, Executor handshakes) {
+    /// @param admission counts streams
+    InboundPipeline(Service service, Executor handshakes, Admission admission) {
         this.service = service;
         this.handshakes = handshakes;
+        this.admission = admission;
     }
 
     @Override
@@ -95,20 +106,13 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
             }
         }
         Channel channel = client.channel();
-        channel.attr(Entrance.KEY)
-                .get()
-                .tls()
-                .ifPresent(
-                        tls ->
-                                channel.pipeline()
-                                        .addLast(
-                                                "tls",
-                                                tls.get()
-                                                        .handler(
-                                                                channel.alloc(),
-                                                                List.of(DoorTls.HTTP_1),
-                                                                handshakes))
-                                        .addLast("tls-end", new TlsEnd()));
+        Optional<AtomicReference<DoorTls>> tls = channel.attr(Entrance.KEY).get().tls();
+        if (tls.isPresent()) {
+            List<String> protocols = refused == null ? DoorTls.PROTOCOLS : DoorTls.PLAIN;
+            channel.pipeline()
+                    .addLast("tls", tls.get().get().handler(channel.alloc(), protocols, handshakes))
+                    .addLast("tls-end", new TlsEnd());
+        }
         channel.pipeline()
                 .addLast(
                         refused != null ? "refusal" : "detect",
@@ -120,6 +124,59 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
     /// From new to HTTP.
     void speakHttp(ClientConnection client, ProtocolDetector detector) {
         http(client, Optional.empty(), detector);
+    }
+
+    /// From new to HTTP/2.
+    void speakHttp2(ClientConnection client, ProtocolDetector detector) {
+        Http2FrameCodec codec = ConnectionCodec.of(client.heads());
+        StreamsHandler streams = new StreamsHandler(client);
+        client.channel()
+                .pipeline()
+                .addLast("http2", codec)
+                .addLast(
+                        "streams",
+                        new Http2MultiplexHandler(
+                                new ChannelInitializer<>() {
+                                    @Override
+                                    protected void initChannel(Channel stream) {
+                                        streams.opened(stream);
+                                        stream(stream, client);
+                                    }
+                                }))
+                .addLast("connection", streams)
+                .remove(detector);
+        ConnectionCodec.widen(codec);
+        client.channel().flush();
+        client.deadline().in(client.timeouts().idle());
+    }
+
+    /// A stream begins, which speaks HTTP.
+    private void stream(Channel stream, ClientConnection connection) {
+        Entrance entrance = connection.channel().attr(Entrance.KEY).get();
+        stream.attr(ClientConnection.DOOR).set(entrance.door());
+        ClientConnection client = new ClientConnection(stream, service, this);
+        client.comesFrom(connection.peer());
+        @Nullable Failure refused = admission.hasRoomFor(stream) ? null : Failure.OVERLOADED;
+        ChannelPipeline pipeline = stream.pipeline();
+        pipeline.addLast("frames", new StreamCodec(client.heads()))
+                .addLast("end", new ClientEnd(client));
+        if (refused == null) {
+            switch (client.connects()) {
+                case SERVED -> {}
+                case REFUSED -> refused = Failure.TOO_MANY_AT_ONCE;
+                case CLOSED -> {
+                    stream.close();
+                    return;
+                }
+            }
+        }
+        if (refused == null) {
+            RequestDecoder requests = new RequestDecoder(client.heads());
+            pipeline.addLast(requests, new HttpProxyHandler(client, requests, Optional.empty()));
+        } else {
+            pipeline.addLast("refusal", new Refusal(client, refused));
+        }
+        client.deadline().in(client.timeouts().head());
     }
 
     /// From new to SOCKS.

@@ -63,18 +63,15 @@ public final class Listeners {
             Notices notices)
             throws IOException {
         Listeners listeners = new Listeners();
+        Admission admission =
+                new Admission(listeners.sockets, listeners.clients, most, refusals, notices);
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(loops)
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                        .handler(
-                                new Admission(
-                                        listeners.sockets,
-                                        listeners.clients,
-                                        most,
-                                        refusals,
-                                        notices))
-                        .childHandler(new InboundPipeline(service, listeners.handshakes));
+                        .handler(admission)
+                        .childHandler(
+                                new InboundPipeline(service, listeners.handshakes, admission));
         int place = 0;
         for (DoorSettings door : settings.doors()) {
             Entrance entrance =

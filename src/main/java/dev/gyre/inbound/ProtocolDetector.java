@@ -7,9 +7,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 
-/// Tells what a client speaks by its first byte: 4 and 5 are versions of SOCKS, text is HTTP. Everything else
+/// Tells what a client speaks by what was agreed on in its TLS handshake, HTTP/2, or by its first byte: 4 and 5 are versions of SOCKS, text is HTTP. Everything else
 /// is closed without a word.
 final class ProtocolDetector extends ChannelInboundHandlerAdapter {
 
@@ -47,7 +49,11 @@ final class ProtocolDetector extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent || event instanceof ClientEvent) {
+        if (event instanceof SslHandshakeCompletionEvent shaken) {
+            if (shaken.isSuccess() && DoorTls.isHttp2(ctx.pipeline().get(SslHandler.class))) {
+                pipeline.speakHttp2(client, this);
+            }
+        } else if (event instanceof ChannelInputShutdownEvent || event instanceof ClientEvent) {
             ctx.close();
         } else {
             ctx.fireUserEventTriggered(event);

@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
@@ -38,10 +37,9 @@ final class FarewellHandler extends ChannelInboundHandlerAdapter {
 
     private static void endOutput(Channel channel) {
         // TLS has an end of its own, which says as much: it goes out when the channel is closed.
-        if (channel instanceof DuplexChannel duplex
-                && !duplex.isInputShutdown()
+        if (!ChannelEnds.isInputEnded(channel)
                 && channel.pipeline().get(SslHandler.class) == null) {
-            duplex.shutdownOutput();
+            ChannelEnds.endOutput(channel);
             Future<?> rest = closeIn(channel, READ_SECONDS);
             channel.closeFuture().addListener(_ -> rest.cancel(false));
         } else {
@@ -61,7 +59,7 @@ final class FarewellHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            if (ctx.channel() instanceof DuplexChannel duplex && duplex.isOutputShutdown()) {
+            if (ChannelEnds.isOutputEnded(ctx.channel())) {
                 ctx.close();
             }
         } else if (event instanceof IdleStateEvent) {
