@@ -7,7 +7,7 @@ import java.util.Map;
 final class FieldName {
 
     private static final Map<String, String> OTHERS =
-            Map.of("dnt", "DNT", "te", "TE", "sec-gpc", "Sec-GPC", "etag", "ETag");
+            Map.of("dnt", "DNT", "sec-gpc", "Sec-GPC", "etag", "ETag");
 
     /// Browsers write these small in HTTP/1.1, too.
     private static final String SMALL = "sec-ch-";

@@ -24,6 +24,7 @@ record StreamRequest(String method, String head, boolean chunked) {
             Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
 
     private static final String CONNECT = "CONNECT";
+    private static final String KEEP_ALIVE = "Connection: keep-alive";
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     /// The pseudo-fields, and what stands behind them.
@@ -33,6 +34,8 @@ record StreamRequest(String method, String head, boolean chunked) {
         private @Nullable String authority;
         private @Nullable String path;
         private @Nullable String host;
+        private String agent = "";
+        private int encodingLine = -1;
         private final List<String> lines = new ArrayList<>();
         private final StringBuilder cookies = new StringBuilder();
         private int cookieLine = -1;
@@ -111,7 +114,14 @@ record StreamRequest(String method, String head, boolean chunked) {
                 }
                 parts.cookies.append(value);
             }
+            // What only HTTP/2 has, a target would know a proxy by; content is not ended by fields here.
+            case "priority", "te" -> {}
             default -> {
+                if (name.equals("user-agent")) {
+                    parts.agent = value;
+                } else if (name.equals("accept-encoding")) {
+                    parts.encodingLine = parts.lines.size();
+                }
                 parts.hasLength |= name.equals("content-length");
                 parts.lines.add(FieldName.spelled(name) + ": " + value);
             }
@@ -153,11 +163,24 @@ record StreamRequest(String method, String head, boolean chunked) {
         StringBuilder head = new StringBuilder(512);
         head.append(method).append(' ').append(target).append(" HTTP/1.1\r\nHost: ");
         head.append(authority).append("\r\n");
+        keepAlive(parts, method, head);
         parts.lines.forEach(line -> head.append(line).append("\r\n"));
         if (chunked) {
             head.append("Transfer-Encoding: chunked\r\n");
         }
         return Optional.of(new StreamRequest(method, head.append("\r\n").toString(), chunked));
+    }
+
+    /// Browsers ask for what HTTP/1.1 has anyway, each in its place; in HTTP/2 they can't.
+    private static void keepAlive(Parts parts, String method, StringBuilder head) {
+        if (method.equals(CONNECT)) {
+            return;
+        }
+        if (parts.agent.contains("Chrome/")) {
+            head.append(KEEP_ALIVE).append("\r\n");
+        } else if (parts.agent.contains("Firefox/") && parts.encodingLine >= 0) {
+            parts.lines.add(parts.encodingLine + 1, KEEP_ALIVE);
+        }
     }
 
     private static boolean isToken(String text, boolean capitals) {

@@ -49,7 +49,15 @@ final class StreamRequestTest {
                 ":method=GET; :scheme=http; :authority=a; :path=/; cookie=a=b; sec-ch-ua=x;"
                         + " cookie=c=d; dnt=1; te=trailers; sec-fetch-site=none"
                         + " | GET http://a/ HTTP/1.1/Host: a/Cookie: a=b. c=d/sec-ch-ua: x/DNT: 1"
-                        + "/TE: trailers/Sec-Fetch-Site: none/",
+                        + "/Sec-Fetch-Site: none/",
+                ":method=GET; :scheme=http; :authority=a; :path=/; priority=u=1;"
+                        + " user-agent=x Chrome/1; a=b"
+                        + " | GET http://a/ HTTP/1.1/Host: a/Connection: keep-alive"
+                        + "/User-Agent: x Chrome/1/A: b/",
+                ":method=GET; :scheme=http; :authority=a; :path=/;"
+                        + " user-agent=x Firefox/1; accept-encoding=x; a=b"
+                        + " | GET http://a/ HTTP/1.1/Host: a/User-Agent: x Firefox/1"
+                        + "/Accept-Encoding: x/Connection: keep-alive/A: b/",
                 ":method=GET; :scheme=https; :authority=a; :path=/"
                         + " | GET https://a/ HTTP/1.1/Host: a/",
             })
