@@ -9,6 +9,7 @@ import dev.gyre.testkit.DnsStub;
 import dev.gyre.testkit.Gyre;
 import dev.gyre.testkit.Program;
 import dev.gyre.testkit.RecordingOrigin;
+import dev.gyre.testkit.TestCertificates;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,9 @@ final class DocumentsIT {
                 "proxies:\n  - {name: a, type: socks5, server: 192.0.2.1, port: 1080}\n");
         Files.writeString(directory.resolve("ads.txt"), "||ads.example^\n");
         Files.writeString(directory.resolve("mine.txt"), "good.ads.example\n");
+        TestCertificates.Pem pem = TestCertificates.create().serverPem("proxy.example");
+        Files.writeString(directory.resolve("cert.pem"), pem.chain());
+        Files.writeString(directory.resolve("key.pem"), pem.key());
         new CountryMap()
                 .add("192.0.2.0/24", "DE")
                 .write(directory.resolve("GeoLite2-Country.mmdb"));
