@@ -74,6 +74,7 @@ final class Privileges {
         }
     }
 
+    @SuppressWarnings("restricted") // what it calls has these very arguments
     private static MethodHandle function(String name, MemoryLayout... takes) {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(
