@@ -11,16 +11,26 @@ import dev.gyre.testkit.Gyre;
 import dev.gyre.testkit.Loopback;
 import dev.gyre.testkit.RawClient;
 import dev.gyre.testkit.RecordingOrigin;
+import dev.gyre.testkit.TlsListener;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.xbill.DNS.Section;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -302,6 +312,104 @@ final class TargetGuardIT {
                                     + "/ HTTP/1.1\r\nHost: x\r\n\r\n")) {
                 assertThat(status(gyre, request)).as(request).isGreaterThanOrEqualTo(400);
             }
+            assertThat(service.connections()).isZero();
+        }
+    }
+
+    /// An octet stream to the proxy, and what came back when all was sent.
+    private interface Door {
+        String ask(byte[] request) throws IOException;
+    }
+
+    private static String said(Socket socket, byte[] request) throws IOException {
+        try (socket) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static String said(Path socket, byte[] request) throws IOException {
+        try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            client.connect(UnixDomainSocketAddress.of(socket));
+            client.write(ByteBuffer.wrap(request));
+            return new String(
+                    Channels.newInputStream(client).readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void noKindOfListenerLetsIn(@TempDir Path dir) throws Exception {
+        TlsListener tls = TlsListener.in(dir);
+        Path unix = dir.resolve("gyre.sock");
+        try (Gyre gyre =
+                Gyre.start(
+                        "listen:\n"
+                                + "  - 127.0.0.1:0\n"
+                                + "  - {at: '127.0.0.1:0', tls: "
+                                + tls.tls()
+                                + "}\n"
+                                + "  - {at: '127.0.0.1:0', proxy-protocol: [127.0.0.1], clients: [0.0.0.0/0]}\n"
+                                + "  - {at: 'unix:"
+                                + unix
+                                + "'}\n"
+                                + "hosts: {fixed.example: 127.0.0.1}\n"
+                                + "egress: [{source: 127.0.5.1}]\n")) {
+            List<InetSocketAddress> at = gyre.addresses();
+            List<Door> doors =
+                    List.of(
+                            request ->
+                                    said(new Socket(Loopback.V4, at.get(0).getPort()), request),
+                            request -> said(tls.client(at.get(1)), request),
+                            request ->
+                                    said(
+                                            new Socket(Loopback.V4, at.get(2).getPort()),
+                                            octets(
+                                                    "PROXY TCP4 127.0.0.1 127.0.0.1 9 80\r\n"
+                                                            + new String(
+                                                                    request,
+                                                                    StandardCharsets.ISO_8859_1))),
+                            request -> said(unix, request));
+            for (Door door : doors) {
+                for (String host : List.of("127.1", "0x7f000001", "[::ffff:7f00:1]", "fixed.example")) {
+                    String authority = host + ":" + service.port();
+                    assertThat(
+                                    door.ask(
+                                            octets(
+                                                    "GET http://"
+                                                            + authority
+                                                            + "/ HTTP/1.1\r\nHost: x\r\n"
+                                                            + "Connection: close\r\n\r\n")))
+                            .as(host)
+                            .startsWith("HTTP/1.1 403 ");
+                    assertThat(
+                                    door.ask(
+                                            octets(
+                                                    "CONNECT "
+                                                            + authority
+                                                            + " HTTP/1.1\r\nHost: x\r\n\r\n")))
+                            .as(host)
+                            .startsWith("HTTP/1.1 403 ");
+                    String port = (char) (service.port() >> 8) + "" + (char) (service.port() & 0xff);
+                    assertThat(
+                                    door.ask(
+                                            octets(
+                                                    "\5\1\0\5\1\0\3"
+                                                            + (char) host.length()
+                                                            + host
+                                                            + port)))
+                            .as(host)
+                            .startsWith("\5\0\5\2");
+                    assertThat(door.ask(octets("\4\1" + port + "\0\0\0\1me\0" + host + "\0")))
+                            .as(host)
+                            .startsWith("\0\u005b");
+                }
+            }
+            assertThat(gyre.log()).hasSize(4 * 4 * 4);
             assertThat(service.connections()).isZero();
         }
     }
