@@ -111,6 +111,20 @@ final class BlocklistsIT {
         }
     }
 
+    /// What people and programs are told.
+    private void tellsWhichLine(Gyre gyre) throws Exception {
+        try (RawClient client = gyre.client()) {
+            client.send("GET http://ads.example/ HTTP/1.1\r\nHost: ads.example\r\n\r\n");
+            RawClient.Response reply = client.readResponse();
+            assertThat(reply.status()).isEqualTo(403);
+            assertThat(reply.text()).startsWith("This target is blocked. (list 'ads', line 2)");
+            assertThat(reply.field("proxy-status"))
+                    .contains(
+                            "proxy; error=http_request_denied; details=\"This target is blocked."
+                                    + " (list 'ads', line 2)\"");
+        }
+    }
+
     private void refusesWhatIsListed(Gyre gyre) throws Exception {
         for (String host : List.of("ads.example", "x.ads.example", "ADS.Example.")) {
             assertThat(get(gyre, host)).as(host).isEqualTo(403);
@@ -126,6 +140,7 @@ final class BlocklistsIT {
                             .isEqualTo("This target is blocked. (list 'ads', line 2)");
                     assertThat(record.egress()).isEmpty();
                 });
+        tellsWhichLine(gyre);
         assertThat(get(gyre, "good.ads.example")).as("allowed").isEqualTo(200);
         assertThat(get(gyre, "ok.example")).isEqualTo(200);
         assertThat(connect(gyre, "ok.example")).isEqualTo(200);
@@ -147,6 +162,32 @@ final class BlocklistsIT {
             assertThat(stub.asked())
                     .extracting(DnsStub.Asked::name)
                     .containsOnly("ok.example", "good.ads.example");
+        }
+    }
+
+    @Test
+    void rulesAskForListsAsTheyAreNow() throws Exception {
+        write("ads.txt", "ads.example\n");
+        Path file =
+                write(
+                        "pool.yml",
+                        pool(
+                                lists("ads")
+                                        + "rules: [{deny: {list: ads, scheme: [http, dns]}, reason: No adverts.}]\n"
+                                        + "egress: [{source: 127.0.5.1}]\n"));
+        try (Gyre gyre = Gyre.following(file)) {
+            assertThat(get(gyre, "x.ads.example")).isEqualTo(403);
+            assertThat(socks5(gyre, "x.ads.example")).isZero();
+            assertThat(gyre.log().getFirst().detail())
+                    .isEqualTo("No adverts. (rule 1, list 'ads', line 1)");
+            write("ads.txt", "word.example\nok.example\n");
+            await().atMost(LONG).until(() -> get(gyre, "ok.example") == 403);
+            assertThat(get(gyre, "x.ads.example")).isEqualTo(200);
+            assertThat(stub.asked())
+                    .extracting(DnsStub.Asked::name)
+                    .filteredOn("ok.example"::equals)
+                    .as("asked for before it was listed only")
+                    .hasSizeLessThanOrEqualTo(1);
         }
     }
 
@@ -221,10 +262,13 @@ final class BlocklistsIT {
 
     @Test
     void whoAsksByDnsIsToldThatThereIsNoSuchName() throws Exception {
-        write("ads.txt", "0.0.0.0 ads.example\n");
+        write("ads.txt", "0.0.0.0 ads.example\nfixed.example\n");
         try (Gyre gyre =
                 Gyre.start(
-                        pool(lists("ads") + "block: [ads]\negress: [{source: 127.0.5.1}]\n"))) {
+                        pool(
+                                lists("ads")
+                                        + "block: [ads]\nhosts: {fixed.example: 192.0.2.9}\n"
+                                        + "egress: [{source: 127.0.5.1}]\n"))) {
             Message reply = ask(gyre.nameAddresses().getFirst(), "ads.example");
             assertThat(reply.getRcode()).isEqualTo(Rcode.NXDOMAIN);
             assertThat(errors(reply)).containsExactly(ExtendedErrorCodeOption.BLOCKED);
@@ -246,6 +290,9 @@ final class BlocklistsIT {
                                     "",
                                     Optional.of(Failure.DENIED),
                                     "This target is blocked. (list 'ads', line 1)"));
+            assertThat(ask(gyre.nameAddresses().getFirst(), "fixed.example").getRcode())
+                    .as("what is known all the same")
+                    .isEqualTo(Rcode.NXDOMAIN);
             // As many questions as one client may have open, and more: each gives its place back.
             for (int i = 0; i < 300; i++) {
                 assertThat(ask(gyre.nameAddresses().getFirst(), "ads.example").getRcode())

@@ -2,7 +2,6 @@ package dev.gyre.inbound.client;
 
 import dev.gyre.access.domains.Blocking;
 import dev.gyre.access.rules.Denial;
-import dev.gyre.access.rules.DeniedException;
 import dev.gyre.net.Host;
 
 import java.util.Optional;
@@ -16,17 +15,16 @@ public final class BlockedTarget {
     private BlockedTarget() {}
 
     /// Why nobody may have this host: nothing of it is looked up then. Nothing when it is not blocked.
-    public static Optional<DeniedException> refusal(Blocking blocking, Host host) {
+    public static Optional<Denial> refusal(Blocking blocking, Host host) {
         return blocking.isNone()
                 ? Optional.empty()
                 : blocking.refusal(host)
                         .map(where ->
-                                new DeniedException(
-                                        new Denial(
-                                                where,
-                                                Optional.of(WHY),
-                                                FORBIDDEN,
-                                                Optional.empty(),
-                                                Denial.About.TARGET)));
+                                new Denial(
+                                        where,
+                                        Optional.of(WHY),
+                                        FORBIDDEN,
+                                        Optional.empty(),
+                                        Denial.About.TARGET));
     }
 }

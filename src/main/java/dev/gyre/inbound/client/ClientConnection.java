@@ -399,9 +399,9 @@ public final class ClientConnection implements Asker {
     ///
     /// @param fresh whether the connection must be a new one
     public Future<Upstream> dial(Session forWhom, Destination destination, boolean fresh) {
-        Optional<DeniedException> refusal = blocked(destination);
+        Optional<Denial> refusal = blocked(destination);
         if (refusal.isPresent()) {
-            return channel.eventLoop().newFailedFuture(refusal.get());
+            return channel.eventLoop().newFailedFuture(new DeniedException(refusal.get()));
         }
         return service.dialer()
                 .dial(
@@ -413,7 +413,7 @@ public final class ClientConnection implements Asker {
     }
 
     /// What Gyre runs itself is not blocked.
-    private Optional<DeniedException> blocked(Destination destination) {
+    private Optional<Denial> blocked(Destination destination) {
         return destination.addresses().isEmpty()
                 ? BlockedTarget.refusal(service.settings().blocking(), destination.target().host())
                 : Optional.empty();

@@ -2,7 +2,6 @@ package dev.gyre.inbound.dns;
 
 import dev.gyre.access.domains.Blocking;
 import dev.gyre.access.rules.Denial;
-import dev.gyre.access.rules.DeniedException;
 import dev.gyre.access.rules.Policy;
 import dev.gyre.access.rules.Ruling;
 import dev.gyre.dns.ClientQuery;
@@ -85,19 +84,6 @@ public final class NameDesk {
             Future<?> gone,
             EventLoop loop,
             Consumer<byte[]> reply) {
-        DeniedException refusal = refusal(query).orElse(null);
-        if (refusal != null) {
-            place.over();
-            NameAnswer refused =
-                    new NameAnswer(
-                            service.failure(query, refusal),
-                            Optional.empty(),
-                            false,
-                            Optional.of(refusal));
-            record(query, refused);
-            reply.accept(refused.octets());
-            return;
-        }
         asked(client, query, place, gone, loop)
                 .addListener((Future<NameAnswer> done) -> {
                     if (done.isSuccess()) {
@@ -110,21 +96,24 @@ public final class NameDesk {
                 });
     }
 
-    private Optional<DeniedException> refusal(ClientQuery query) {
-        Blocking now = blocking.get();
-        if (now.isNone()) {
-            return Optional.empty();
+    private Ruling judge(DnsClient client, ClientQuery query) {
+        Ruling ruling = client.judge(policy.get(), query);
+        Blocking lists = blocking.get();
+        if (lists.isNone() || ruling instanceof Ruling.Denied) {
+            return ruling;
         }
         // Also a name that no host can have: it may be below one that is listed.
         String name = query.name();
         return BlockedTarget.refusal(
-                now, Host.parse(name).orElseGet(() -> new Host.Name(name)));
+                        lists, Host.parse(name).orElseGet(() -> new Host.Name(name)))
+                .<Ruling>map(Ruling.Denied::new)
+                .orElse(ruling);
     }
 
     private Future<NameAnswer> asked(
             DnsClient client, ClientQuery query, Place place, Future<?> gone, EventLoop loop) {
         try {
-            return switch (client.judge(policy.get(), query)) {
+            return switch (judge(client, query)) {
                 case Ruling.Allowed allowed ->
                         lookups.ask(
                                 client.session(query, allowed.way()),
@@ -145,9 +134,9 @@ public final class NameDesk {
         }
     }
 
-    /// The reply to a question of which the answer is known: that, if no rule is against it.
+    /// The reply to a question of which the answer is known: that, if nothing is against it.
     byte[] judged(DnsClient client, ClientQuery query, byte[] known) {
-        return switch (client.judge(policy.get(), query)) {
+        return switch (judge(client, query)) {
             case Ruling.Allowed _ -> known;
             case Ruling.Denied(Denial denial) -> {
                 NameAnswer answer = denied(query, denial);
