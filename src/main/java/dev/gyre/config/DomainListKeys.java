@@ -103,8 +103,7 @@ final class DomainListKeys {
                                 ? new BadValue("names a list, and the file has no '" + KEY + "'")
                                 : new BadValue(
                                         "is no list of '" + KEY + "'",
-                                        Optional.of(
-                                                Suggestion.orAll(new TreeSet<>(names), text)));
+                                        Optional.of(Suggestion.orAll(new TreeSet<>(names), text)));
                     }
                     return text;
                 });

@@ -10,8 +10,7 @@ import java.util.List;
 /// @param blocking names lists of these only
 public record DomainListings(List<DomainListing> all, BlockingSettings blocking) {
 
-    public static final DomainListings NONE =
-            new DomainListings(List.of(), BlockingSettings.NONE);
+    public static final DomainListings NONE = new DomainListings(List.of(), BlockingSettings.NONE);
 
     public DomainListings {
         all = List.copyOf(all);

@@ -97,8 +97,7 @@ final class ListKeys {
         Optional<Path> copy = keys.take("copy", COPY);
         Optional<ListSource.Url> list =
                 url.flatMap(from ->
-                        via.map(way ->
-                                new ListSource.Url(from, way, interval, limit, copy, how)));
+                        via.map(way -> new ListSource.Url(from, way, interval, limit, copy, how)));
         copy.ifPresent(path -> keys.writes("copy", path, list));
         return list;
     }

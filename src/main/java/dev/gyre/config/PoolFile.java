@@ -121,7 +121,8 @@ public record PoolFile(
     /// The same with other name servers.
     public PoolFile withDns(DnsSettings settings) {
         return new PoolFile(
-                inbound, rotation, egress, settings, lists, targets, outbound, health, probes, upkeep);
+                inbound, rotation, egress, settings, lists, targets, outbound, health, probes,
+                upkeep);
     }
 
     /// The same with other exceptions from the target guard.

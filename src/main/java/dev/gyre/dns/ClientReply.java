@@ -66,7 +66,8 @@ final class ClientReply {
         return cut.toWire();
     }
 
-    private static Message framed(ClientQuery query, int rcode, Optional<ExtendedErrorCodeOption> error) {
+    private static Message framed(
+            ClientQuery query, int rcode, Optional<ExtendedErrorCodeOption> error) {
         Message reply = new Message(query.id());
         Header header = reply.getHeader();
         header.setFlag(Flags.QR);
@@ -82,9 +83,7 @@ final class ClientReply {
         reply.addRecord(query.question(), Section.QUESTION);
         if (extended) {
             // Without DO: no signatures come along (RFC 3225).
-            List<EDNSOption> options =
-                    error.<List<EDNSOption>>map(List::of)
-                            .orElse(List.of());
+            List<EDNSOption> options = error.<List<EDNSOption>>map(List::of).orElse(List.of());
             reply.addRecord(
                     new OPTRecord(ClientQuery.DATAGRAM, rcode >> 4, 0, 0, options),
                     Section.ADDITIONAL);

@@ -188,7 +188,8 @@ final class TargetGuardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                // 127.0.0.1 as `inet_aton` reads it: of four parts, three, two and one; decimal, octal, hexadecimal
+                // 127.0.0.1 as `inet_aton` reads it: of four parts, three, two and one; decimal,
+                // octal, hexadecimal
                 "127.0.0.1",
                 "127.0.0.1.",
                 "127.0.1",

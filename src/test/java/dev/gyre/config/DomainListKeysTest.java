@@ -80,7 +80,8 @@ class DomainListKeysTest {
                 .contains(
                         "  - {name: 'more-1', url: 'https://lists.example/***', via: '192.0.2.1',"
                                 + " interval: 1d, limit: 32MiB}\n")
-                .contains("interval: 10m, limit: 1KiB, copy: '" + folder.resolve("own.txt") + "'}\n")
+                .contains(
+                        "interval: 10m, limit: 1KiB, copy: '" + folder.resolve("own.txt") + "'}\n")
                 .contains("block: ['ads', 'more-1']\nallow: ['own']\nallow-only: ['ads', 'own']\n")
                 .doesNotContain("s3cret");
         PoolFile again = read(printed.replaceFirst("(?s)egress:\n.*?\n(?=dns)", ""));
@@ -104,8 +105,8 @@ class DomainListKeysTest {
                 "lists: [{name: a}] | 2:9: error: a list needs one of file, url",
                 "lists: [{name: a, file: ads.txt, url: 'http://a/', via: 127.0.0.1}]"
                         + " | 2:9: error: a list needs one of file, url",
-                "lists: [{name: 'a b', file: ads.txt}]"
-                        + " | 2:16: error: name must be 1 to 64 letters, digits, '.', '_' or '-': a b",
+                "lists: [{name: 'a b', file: ads.txt}] | 2:16: error: name must be 1 to 64 letters,"
+                        + " digits, '.', '_' or '-': a b",
                 "lists: [{name: a, file: ads.txt}, {name: a, file: ads.txt}]"
                         + " | error: there is a list of this name in line 2",
                 "lists: [{name: a, file: none.txt}]"
@@ -114,7 +115,8 @@ class DomainListKeysTest {
                 "lists: [{name: a, url: 'http://a/'}] | error: 'via' is missing",
                 "lists: [{name: a, url: 'ftp://a/', via: 127.0.0.1}]"
                         + " | error: url is not an http or https URL: ftp://a/",
-                "lists: [{name: a, file: ads.txt, bad-lines: fail}] | error: unknown key 'bad-lines'",
+                "lists: [{name: a, file: ads.txt, bad-lines: fail}] | error: unknown key"
+                        + " 'bad-lines'",
                 "lists: [] | error: lists is an empty list",
                 "lists: ads.txt | error: lists must be a list, found ads.txt",
                 "block: [ads] | 2:9: error: block names a list, and the file has no 'lists': ads",

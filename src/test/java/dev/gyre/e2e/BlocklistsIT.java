@@ -173,7 +173,8 @@ final class BlocklistsIT {
                         "pool.yml",
                         pool(
                                 lists("ads")
-                                        + "rules: [{deny: {list: ads, scheme: [http, dns]}, reason: No adverts.}]\n"
+                                        + "rules: [{deny: {list: ads, scheme: [http, dns]}, reason:"
+                                        + " No adverts.}]\n"
                                         + "egress: [{source: 127.0.5.1}]\n"));
         try (Gyre gyre = Gyre.following(file)) {
             assertThat(get(gyre, "x.ads.example")).isEqualTo(403);
@@ -221,17 +222,16 @@ final class BlocklistsIT {
     @Test
     void addressesAndKeptConnectionsAreJudgedToo() throws Exception {
         write("nets.txt", "127.0.0.0/24\n");
-        Path file =
-                write(
-                        "pool.yml",
-                        ALLOWED + lists("nets") + "egress: [{source: 127.0.5.1}]\n");
+        Path file = write("pool.yml", ALLOWED + lists("nets") + "egress: [{source: 127.0.5.1}]\n");
         try (Gyre gyre = Gyre.following(file);
                 RawClient client = gyre.client()) {
             String request = "GET " + origin.url("/") + " HTTP/1.1\r\nHost: x\r\n\r\n";
             client.send(request);
             assertThat(client.readResponse().status()).as("nothing is blocked").isEqualTo(200);
             Files.writeString(file, Files.readString(file) + "block: [nets]\n");
-            await().atMost(LONG).until(() -> gyre.notices().stream().anyMatch(each -> each.startsWith("reloaded")));
+            await().atMost(LONG)
+                    .until(() ->
+                            gyre.notices().stream().anyMatch(each -> each.startsWith("reloaded")));
             client.send(request);
             assertThat(client.readResponse().status()).isEqualTo(403);
             assertThat(get(gyre, "2130706433")).isEqualTo(403);
@@ -250,12 +250,15 @@ final class BlocklistsIT {
             assertThat(get(gyre, "ok.example")).isEqualTo(200);
             assertThat(get(gyre, "ads.example")).isEqualTo(403);
             assertThat(get(gyre, "127.0.0.1")).isEqualTo(403);
-            assertThat(get(gyre, "whoami.gyre:80/#")).as("what is no target of others").isEqualTo(400);
+            assertThat(get(gyre, "whoami.gyre:80/#"))
+                    .as("what is no target of others")
+                    .isEqualTo(400);
             try (RawClient client = gyre.client()) {
                 client.send("GET http://whoami.gyre/ HTTP/1.1\r\nHost: whoami.gyre\r\n\r\n");
                 assertThat(client.readResponse().status()).isEqualTo(200);
             }
-            assertThat(gyre.log().get(1).detail()).isEqualTo("This target is blocked. (in no list of 'work')");
+            assertThat(gyre.log().get(1).detail())
+                    .isEqualTo("This target is blocked. (in no list of 'work')");
             assertThat(stub.asked()).extracting(DnsStub.Asked::name).containsOnly("ok.example");
         }
     }
@@ -274,7 +277,9 @@ final class BlocklistsIT {
             assertThat(errors(reply)).containsExactly(ExtendedErrorCodeOption.BLOCKED);
             assertThat(reply.toString()).contains("list 'ads', line 1");
             assertThat(stub.asked()).isEmpty();
-            assertThat(ask(gyre.nameAddresses().getFirst(), "ok.example").getSection(Section.ANSWER))
+            assertThat(
+                            ask(gyre.nameAddresses().getFirst(), "ok.example")
+                                    .getSection(Section.ANSWER))
                     .hasSize(1);
             assertThat(ask(gyre.nameAddresses().getFirst(), "x.ads.example").getRcode())
                     .as("a hosts file names the very name")
@@ -339,8 +344,7 @@ final class BlocklistsIT {
             assertThat(get(gyre, "ok.example")).as("the old list stays").isEqualTo(403);
             Files.delete(directory.resolve("ads.txt"));
             await().atMost(LONG)
-                    .until(() ->
-                            gyre.notices().getLast().contains("there is no such file"));
+                    .until(() -> gyre.notices().getLast().contains("there is no such file"));
             assertThat(get(gyre, "ok.example")).as("the old list stays").isEqualTo(403);
         }
     }
@@ -386,8 +390,8 @@ final class BlocklistsIT {
                                         + server.authority()
                                         + "/*** has changed: 2 entries now");
                 await().atMost(LONG)
-                        .untilAsserted(() ->
-                                assertThat(copy).hasContent("ok.example\nmore.example\n"));
+                        .untilAsserted(
+                                () -> assertThat(copy).hasContent("ok.example\nmore.example\n"));
 
                 publish(server, "Service\nUnavailable\n");
                 gyre.hangUp();

@@ -167,7 +167,8 @@ final class TargetGuardIT {
 
     private int connect(Gyre gyre, String host) throws IOException {
         String authority = host + ":" + service.port();
-        return status(gyre, "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n");
+        return status(
+                gyre, "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n");
     }
 
     /// @return the reply code
@@ -355,7 +356,8 @@ final class TargetGuardIT {
                                 + "  - {at: '127.0.0.1:0', tls: "
                                 + tls.tls()
                                 + "}\n"
-                                + "  - {at: '127.0.0.1:0', proxy-protocol: [127.0.0.1], clients: [0.0.0.0/0]}\n"
+                                + "  - {at: '127.0.0.1:0', proxy-protocol: [127.0.0.1], clients:"
+                                + " [0.0.0.0/0]}\n"
                                 + "  - {at: 'unix:"
                                 + unix
                                 + "'}\n"
@@ -364,8 +366,7 @@ final class TargetGuardIT {
             List<InetSocketAddress> at = gyre.addresses();
             List<Door> doors =
                     List.of(
-                            request ->
-                                    said(new Socket(Loopback.V4, at.get(0).getPort()), request),
+                            request -> said(new Socket(Loopback.V4, at.get(0).getPort()), request),
                             request -> said(tls.client(at.get(1)), request),
                             request ->
                                     said(
@@ -377,7 +378,8 @@ final class TargetGuardIT {
                                                                     StandardCharsets.ISO_8859_1))),
                             request -> said(unix, request));
             for (Door door : doors) {
-                for (String host : List.of("127.1", "0x7f000001", "[::ffff:7f00:1]", "fixed.example")) {
+                for (String host :
+                        List.of("127.1", "0x7f000001", "[::ffff:7f00:1]", "fixed.example")) {
                     String authority = host + ":" + service.port();
                     assertThat(
                                     door.ask(
@@ -396,7 +398,8 @@ final class TargetGuardIT {
                                                             + " HTTP/1.1\r\nHost: x\r\n\r\n")))
                             .as(host)
                             .startsWith("HTTP/1.1 403 ");
-                    String port = (char) (service.port() >> 8) + "" + (char) (service.port() & 0xff);
+                    String port =
+                            (char) (service.port() >> 8) + "" + (char) (service.port() & 0xff);
                     assertThat(
                                     door.ask(
                                             octets(
@@ -413,7 +416,8 @@ final class TargetGuardIT {
             }
             assertThat(gyre.log())
                     .hasSizeGreaterThanOrEqualTo(4 * 4 * 3)
-                    .allMatch(each -> each.failure().equals(Optional.of(Failure.TARGET_PROHIBITED)));
+                    .allMatch(
+                            each -> each.failure().equals(Optional.of(Failure.TARGET_PROHIBITED)));
             assertThat(service.connections()).isZero();
         }
     }
@@ -429,8 +433,7 @@ final class TargetGuardIT {
             assertThat(status(gyre, who)).isEqualTo(200);
             int own = gyre.address().getPort();
             for (String host : List.of("127.0.0.1", "0.0.0.0", "0")) {
-                String request =
-                        "GET http://" + host + ":" + own + "/ HTTP/1.1\r\nHost: x\r\n\r\n";
+                String request = "GET http://" + host + ":" + own + "/ HTTP/1.1\r\nHost: x\r\n\r\n";
                 // No source of loopback's reaches the address of nobody anyway.
                 assertThat(status(gyre, request)).as(host).isIn(403, 503);
             }

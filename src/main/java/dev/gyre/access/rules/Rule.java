@@ -24,8 +24,7 @@ public record Rule(Conditions when, Action action, Optional<String> name) {
     Truth atLast(Facts facts) {
         Truth truth = when.of(facts);
         return truth == Truth.UNKNOWN
-                ? Truth.of(
-                        action instanceof Action.Deny && when.of(facts.settled()) == Truth.YES)
+                ? Truth.of(action instanceof Action.Deny && when.of(facts.settled()) == Truth.YES)
                 : truth;
     }
 

@@ -108,7 +108,12 @@ public final class DomainSources implements AutoCloseable {
             throw new IOException("the list '" + name + "' at " + path + ' ' + unusable.why());
         } catch (IOException unreadable) {
             throw new IOException(
-                    "the list '" + name + "' cannot be used, " + unreadable.getMessage() + ": " + path);
+                    "the list '"
+                            + name
+                            + "' cannot be used, "
+                            + unreadable.getMessage()
+                            + ": "
+                            + path);
         }
     }
 

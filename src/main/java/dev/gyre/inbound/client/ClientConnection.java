@@ -9,7 +9,6 @@ import dev.gyre.access.limits.Limits;
 import dev.gyre.access.limits.Pass;
 import dev.gyre.access.limits.Place;
 import dev.gyre.access.limits.Shaper;
-import dev.gyre.anonymity.HeaderEdits;
 import dev.gyre.access.rules.Action;
 import dev.gyre.access.rules.Case;
 import dev.gyre.access.rules.Denial;
@@ -18,6 +17,7 @@ import dev.gyre.access.rules.DeniedException;
 import dev.gyre.access.rules.Policy;
 import dev.gyre.access.rules.Ruling;
 import dev.gyre.access.rules.Scheme;
+import dev.gyre.anonymity.HeaderEdits;
 import dev.gyre.anonymity.Trace;
 import dev.gyre.egress.Egress;
 import dev.gyre.http.HeadLimits;
@@ -351,8 +351,7 @@ public final class ClientConnection implements Asker {
     /// The same for a request that rules leave only a part of the pool.
     public Session nextSession(Target target, Optional<Action.Way> way) {
         Wish wish = way.isEmpty() ? claim.wish() : Ways.narrowed(claim.wish(), way.get());
-        Session next =
-                service.sessions().of(identity, wish, target, Optional.ofNullable(session));
+        Session next = service.sessions().of(identity, wish, target, Optional.ofNullable(session));
         session = next;
         return next;
     }

@@ -104,8 +104,7 @@ public final class NameDesk {
         }
         // Also a name that no host can have: it may be below one that is listed.
         String name = query.name();
-        return BlockedTarget.refusal(
-                        lists, Host.parse(name).orElseGet(() -> new Host.Name(name)))
+        return BlockedTarget.refusal(lists, Host.parse(name).orElseGet(() -> new Host.Name(name)))
                 .<Ruling>map(Ruling.Denied::new)
                 .orElse(ruling);
     }

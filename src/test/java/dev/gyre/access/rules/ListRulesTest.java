@@ -1,9 +1,9 @@
 package dev.gyre.access.rules;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gyre.access.domains.DomainList;
 import dev.gyre.access.domains.DomainLists;
@@ -63,7 +63,8 @@ class ListRulesTest {
     private PoolFile read(String rules) throws ConfigException {
         String pool =
                 "egress: [{source: 127.0.0.2}]\n"
-                        + "lists: [{name: ads, file: ads}, {name: mine, file: mine}, {name: work, file: work}]\n"
+                    + "lists: [{name: ads, file: ads}, {name: mine, file: mine}, {name: work, file:"
+                    + " work}]\n"
                         + rules;
         return PoolFile.parse(
                 folder.resolve("pool.yml").toString(), pool.getBytes(UTF_8), _ -> Optional.empty());
@@ -115,8 +116,7 @@ class ListRulesTest {
         Policy policy = read(RULES).inbound().policy();
         assertThat(policy.judge(asked("other.example", 80)))
                 .isInstanceOfSatisfying(
-                        Ruling.Allowed.class,
-                        allowed -> assertThat(allowed.pending()).isPresent());
+                        Ruling.Allowed.class, allowed -> assertThat(allowed.pending()).isPresent());
     }
 
     @Test
@@ -132,7 +132,6 @@ class ListRulesTest {
         assertThat(printed).contains("list: ['ads', 'mine']").contains("not: {list: ['work']}");
         assertThat(read(RULES).inbound().policy()).isEqualTo(file.inbound().policy());
         assertThatThrownBy(() -> read("rules: [{deny: {list: adz}}]\n"))
-                .hasMessageContaining(
-                        "list is no list of 'lists': adz; did you mean 'ads'?");
+                .hasMessageContaining("list is no list of 'lists': adz; did you mean 'ads'?");
     }
 }
