@@ -82,6 +82,9 @@ public final class ClientConnection implements Asker {
     private @Nullable Shaper throttle;
     private @Nullable Place place;
 
+    /// Whether nothing that begins now would be ended.
+    private boolean gone;
+
     public ClientConnection(Channel channel, Service service, Phases phases) {
         this.channel = channel;
         this.service = service;
@@ -236,6 +239,9 @@ public final class ClientConnection implements Asker {
 
     /// The client has come: takes one of the connections that it may have, if one is left.
     public Place.Welcome connects() {
+        if (gone) {
+            return Place.Welcome.CLOSED;
+        }
         Place its = service.limits().connect(address());
         place = its;
         return its.welcome();
@@ -275,7 +281,11 @@ public final class ClientConnection implements Asker {
             return Optional.empty();
         }
         passed();
-        passage = new Passage(pass);
+        if (gone) {
+            pass.close(); // nobody would any more
+        } else {
+            passage = new Passage(pass);
+        }
         return Optional.empty();
     }
 
@@ -578,6 +588,7 @@ public final class ClientConnection implements Asker {
     /// Ends what belongs to this connection alone.
     public void ended() {
         deadline.end();
+        gone = true;
         // It has left before its time.
         logged();
         passed();
