@@ -25,20 +25,20 @@ final class FailedLogins {
     private static final long REMEMBERED_NANOS = TimeUnit.MINUTES.toNanos(15);
 
     /// What one client has done.
-    private static final class Record {
+    private static final class History {
         private int failures;
         private int underWay;
         private long last;
         private long until;
     }
 
-    private final LinkedHashMap<InetAddress, Record> records = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<InetAddress, History> records = new LinkedHashMap<>(16, 0.75f, true);
 
     /// Begins to look at what a client says.
     ///
     /// @return false when that is not to be looked at; else [#ended] has to follow
     synchronized boolean begins(InetAddress client, long now) {
-        Record its = records.computeIfAbsent(Addresses.holder(client), _ -> fresh(now));
+        History its = records.computeIfAbsent(Addresses.holder(client), _ -> fresh(now));
         if (now - its.last > REMEMBERED_NANOS) {
             its.failures = 0;
         }
@@ -52,8 +52,8 @@ final class FailedLogins {
         return true;
     }
 
-    private static Record fresh(long now) {
-        Record record = new Record();
+    private static History fresh(long now) {
+        History record = new History();
         record.last = now;
         return record;
     }
@@ -68,7 +68,7 @@ final class FailedLogins {
     ///
     /// @return whether the client is held off from now on, and was not before
     synchronized boolean ended(InetAddress client, boolean wrong, long now) {
-        Record its = records.get(Addresses.holder(client));
+        History its = records.get(Addresses.holder(client));
         if (its == null) {
             return false; // forgotten meanwhile
         }
