@@ -23,7 +23,7 @@ final class Password {
     static PasswordHash hashed() throws IOException {
         Console console = System.console();
         String password =
-                console != null && console.isTerminal() ? typed(console) : piped(System.in);
+                console.isTerminal() ? typed(console) : piped(System.in);
         try {
             NewPassword.check(password);
         } catch (BadValue bad) {

@@ -91,8 +91,8 @@ final class PrivateKeyFile {
             try {
                 return KeyFactory.getInstance(algorithm)
                         .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-            } catch (InvalidKeySpecException another) {
-                continue;
+            } catch (InvalidKeySpecException _) {
+                // Of another kind, then.
             } catch (GeneralSecurityException unknown) {
                 break;
             }
@@ -127,7 +127,7 @@ final class PrivateKeyFile {
             }
             length = 0;
             for (int i = 0; i < count; i++) {
-                length = length << 8 | der[from++] & 0xff;
+                length = (length << 8) | (der[from++] & 0xff);
             }
         }
         return new int[] {from, from + length};

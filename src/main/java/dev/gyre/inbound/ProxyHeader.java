@@ -34,13 +34,13 @@ sealed interface ProxyHeader {
     /// The most octets behind the fixed part of version 2.
     int MOST_BINARY = 4096;
 
-    byte[] TEXT = "PROXY ".getBytes(StandardCharsets.US_ASCII);
-    byte[] BINARY = {0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a};
+    String TEXT = "PROXY ";
+    String BINARY = "\r\n\r\n\0\r\nQUIT\n";
 
     /// Reads it from what has come so far; takes its octets away once it is whole, and none before.
     static ProxyHeader read(ByteBuf in) {
         if (begins(in, BINARY)) {
-            return in.readableBytes() < BINARY.length + 4 ? PARTIAL : binary(in);
+            return in.readableBytes() < BINARY.length() + 4 ? PARTIAL : binary(in);
         }
         if (begins(in, TEXT)) {
             return text(in);
@@ -49,10 +49,10 @@ sealed interface ProxyHeader {
     }
 
     /// Whether what there is may be the beginning of this, or has it.
-    private static boolean begins(ByteBuf in, byte[] signature) {
-        int count = Math.min(in.readableBytes(), signature.length);
+    private static boolean begins(ByteBuf in, String signature) {
+        int count = Math.min(in.readableBytes(), signature.length());
         for (int i = 0; i < count; i++) {
-            if (in.getByte(in.readerIndex() + i) != signature[i]) {
+            if (in.getByte(in.readerIndex() + i) != signature.charAt(i)) {
                 return false;
             }
         }
@@ -97,7 +97,7 @@ sealed interface ProxyHeader {
     }
 
     private static ProxyHeader binary(ByteBuf in) {
-        int fixed = in.readerIndex() + BINARY.length;
+        int fixed = in.readerIndex() + BINARY.length();
         int command = in.getUnsignedByte(fixed);
         int family = in.getUnsignedByte(fixed + 1);
         int length = in.getUnsignedShort(fixed + 2);
@@ -114,11 +114,11 @@ sealed interface ProxyHeader {
         if (!known || length > MOST_BINARY || !(local || (stream && fits))) {
             return MALFORMED;
         }
-        if (in.readableBytes() < BINARY.length + 4 + length) {
+        if (in.readableBytes() < BINARY.length() + 4 + length) {
             return PARTIAL;
         }
         byte[] client = ByteBufUtil.getBytes(in, fixed + 4, local ? 0 : octets);
-        in.skipBytes(BINARY.length + 4 + length);
+        in.skipBytes(BINARY.length() + 4 + length);
         return client.length == 0 ? UNKNOWN : new Whole(Optional.of(Addresses.of(client)));
     }
 }

@@ -85,7 +85,7 @@ final class TunnelLife implements Carried {
     /// So many bytes were read on one side and written to the other.
     void carried(int more, Channel to) {
         bytes += more;
-        if (to == client) {
+        if (to.equals(client)) {
             toClient += more;
         }
         if (bytes - told >= PART) {

@@ -8,6 +8,7 @@ import dev.gyre.testkit.Curl;
 import dev.gyre.testkit.Gyre;
 import dev.gyre.testkit.RawClient;
 import dev.gyre.testkit.RecordingOrigin;
+import dev.gyre.testkit.TestPeers;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,9 +135,8 @@ final class RequestLogIT {
             assertThat(lines(2).get(1))
                     .contains("\"user\":\"alice\"")
                     .contains("\"target\":\"" + origin.authority() + "\"");
-            origin.close();
-            assertThat(Curl.run("-x", "http://alice:right" + proxy, origin.url("/")).exit())
-                    .isZero();
+            String nobody = "http://127.0.0.1:" + TestPeers.freePort() + "/";
+            assertThat(Curl.run("-x", "http://alice:right" + proxy, nobody).exit()).isZero();
             assertThat(lines(3).get(2))
                     .contains("\"status\":502,\"failure\":\"connection-refused\"");
         }
