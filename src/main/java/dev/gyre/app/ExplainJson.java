@@ -41,7 +41,7 @@ public final class ExplainJson {
                                 each.outcome() instanceof Leasing.Refused refusal
                                         ? Optional.of(refusal.name())
                                         : Optional.<String>empty())
-                        .orElse(Optional.of("TARGET_PROHIBITED"))
+                        .orElse(Optional.of(request.denied() ? "DENIED" : "TARGET_PROHIBITED"))
                         .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'));
         return "{\"wanted\":"
                 + JsonText.quoted(request.narrowing())
@@ -53,6 +53,8 @@ public final class ExplainJson {
                 + orNull(request.id())
                 + ",\"refused\":"
                 + orNull(refused)
+                + ",\"rule\":"
+                + orNull(request.rule())
                 + ",\"why\":"
                 + orNull(found.map(Explanation::why))
                 + "}";

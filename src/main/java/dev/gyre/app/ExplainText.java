@@ -24,6 +24,7 @@ public final class ExplainText {
     public static String of(List<Explained> requests) {
         StringBuilder text = new StringBuilder(1024);
         Explained first = requests.getFirst();
+        first.rule().ifPresent(rule -> text.append("rule: ").append(rule).append('\n'));
         first.explanation().ifPresent(explanation -> table(explanation.rows(), text));
         if (!first.narrowing().equals("any")) {
             text.append("wanted: ").append(first.narrowing()).append('\n');
@@ -34,7 +35,11 @@ public final class ExplainText {
             text.append(
                     request.explanation()
                             .map(explanation -> pick(explanation, request))
-                            .orElse("none: the target guard refuses the target's address"));
+                            .orElse(
+                                    request.denied()
+                                            ? "none: the rule refuses it"
+                                            : "none: the target guard refuses the target's"
+                                                    + " address"));
             text.append('\n');
         }
         return text.toString();

@@ -1,6 +1,14 @@
 package dev.gyre.app;
 
+import dev.gyre.access.User;
+import dev.gyre.access.Users;
+import dev.gyre.access.rules.Case;
+import dev.gyre.access.rules.Policy;
+import dev.gyre.access.rules.Ruling;
+import dev.gyre.access.rules.Scheme;
 import dev.gyre.config.PoolFile;
+import dev.gyre.inbound.InboundSettings;
+import dev.gyre.inbound.client.Narrowed;
 import dev.gyre.inbound.identity.BadClaim;
 import dev.gyre.inbound.identity.Claim;
 import dev.gyre.inbound.identity.Claims;
@@ -18,9 +26,12 @@ import dev.gyre.rotation.Wish;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Tells by which egress requests would leave, and why: by the code that serves requests, on the state of a proxy that has just
 /// started. Nothing is sent to anybody.
@@ -28,10 +39,14 @@ public final class Explainer {
 
     private final Ways ways;
     private final Claims claims;
+    private final Policy policy;
+    private final Optional<Users> users;
 
-    private Explainer(Ways ways, Claims claims) {
+    private Explainer(Ways ways, InboundSettings settings) {
         this.ways = ways;
-        this.claims = claims;
+        this.claims = new Claims(settings.claims().unknown());
+        this.policy = settings.policy();
+        this.users = settings.users();
     }
 
     /// @throws IOException when this machine's trust, or the map of countries, can't be read
@@ -47,7 +62,7 @@ public final class Explainer {
         if (ways.pool().size().signum() == 0) {
             throw new NoEgressException();
         }
-        return new Explainer(ways, new Claims(file.inbound().claims().unknown()));
+        return new Explainer(ways, file.inbound());
     }
 
     /// Who asks, as a client would say it.
@@ -55,16 +70,26 @@ public final class Explainer {
     /// @param client from where
     /// @param credentials the proxy user name and password
     /// @param session what the field `Gyre-Session` says
+    /// @param scheme how it asks
     public record Asking(
-            InetAddress client, Optional<Credentials> credentials, Optional<String> session) {}
+            InetAddress client,
+            Optional<Credentials> credentials,
+            Optional<String> session,
+            Scheme scheme) {}
 
     /// One request.
     ///
     /// @param narrowing the part of the pool that the client wants, in words
     /// @param explanation nothing when the target is refused
     /// @param id the name of the egress, where it has one
+    /// @param rule which rule decides on it, if there are any
+    /// @param denied whether that refuses it
     public record Explained(
-            String narrowing, Optional<Explanation> explanation, Optional<String> id) {}
+            String narrowing,
+            Optional<Explanation> explanation,
+            Optional<String> id,
+            Optional<String> rule,
+            boolean denied) {}
 
     /// So many requests on one client connection, one after the other.
     ///
@@ -76,10 +101,73 @@ public final class Explainer {
         } catch (BadClaim bad) {
             throw new IllegalArgumentException(bad.getMessage(), bad);
         }
-        Wish wish = claim.wish();
         Identity who = new Identity(asking.client(), claim.user(), 0);
+        Optional<Destination> ours = Judge.destination(target);
+        Case asked = asked(asking, claim.user(), target);
+        Optional<String> rule =
+                ours.isPresent() || !policy.judges(asked.scheme(), asked.port())
+                        ? Optional.empty()
+                        : Optional.of(policy.decisive(asked));
+        if (rule.isEmpty()) {
+            return explain(
+                    who,
+                    claim.wish(),
+                    ours.orElseGet(() -> Destination.of(target)),
+                    requests,
+                    rule);
+        }
+        return switch (policy.judge(asked)) {
+            case Ruling.Denied _ ->
+                    Collections.nCopies(
+                            requests,
+                            new Explained(
+                                    claim.wish().narrowing().toString(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    rule,
+                                    true));
+            case Ruling.Allowed allowed ->
+                    explain(
+                            who,
+                            allowed.way()
+                                    .map(way -> Narrowed.wish(claim.wish(), way))
+                                    .orElse(claim.wish()),
+                            Destination.of(target, allowed.pending()),
+                            requests,
+                            rule);
+        };
+    }
+
+    /// As the rules see it; whoever says a user's name is taken for that user.
+    private Case asked(Asking asking, String name, Target target) {
+        Optional<User> user = users.flatMap(all -> all.of(name));
+        return new Case(
+                asking.scheme(),
+                user.map(User::name).orElse(""),
+                user.map(User::groups).orElse(Set.of()),
+                asking.client(),
+                target.host(),
+                target.port(),
+                method(asking.scheme()),
+                InstantSource.system());
+    }
+
+    private static String method(Scheme scheme) {
+        return switch (scheme) {
+            case HTTP -> "GET";
+            case CONNECT -> "CONNECT";
+            case SOCKS4, SOCKS5, DNS -> "";
+        };
+    }
+
+    private List<Explained> explain(
+            Identity who,
+            Wish wish,
+            Destination destination,
+            int requests,
+            Optional<String> rule) {
         EgressIds ids = new EgressIds(ways.secret());
-        Destination destination = Judge.destination(target).orElseGet(() -> Destination.of(target));
+        Target target = destination.target();
         List<Explained> explained = new ArrayList<>();
         Optional<Session> before = Optional.empty();
         for (int i = 0; i < requests; i++) {
@@ -98,7 +186,9 @@ public final class Explainer {
                     new Explained(
                             wish.narrowing().toString(),
                             explanation,
-                            lease.map(taken -> ids.of(taken.egress()))));
+                            lease.map(taken -> ids.of(taken.egress())),
+                            rule,
+                            false));
             before = Optional.of(session);
         }
         return explained;

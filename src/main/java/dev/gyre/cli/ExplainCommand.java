@@ -1,5 +1,6 @@
 package dev.gyre.cli;
 
+import dev.gyre.access.rules.Scheme;
 import dev.gyre.app.ExplainJson;
 import dev.gyre.app.ExplainText;
 import dev.gyre.app.Explainer;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,6 +84,15 @@ final class ExplainCommand implements Callable<Integer> {
     private String client;
 
     @Option(
+            names = "--by",
+            paramLabel = "WAY",
+            description =
+                    "How it asks, as rules know it: http, connect, socks4, socks5 or dns"
+                            + " (default: http for http://, connect for other URLs, else"
+                            + " socks5).")
+    private Optional<String> by = Optional.empty();
+
+    @Option(
             names = {"-n", "--requests"},
             paramLabel = "N",
             defaultValue = "1",
@@ -105,7 +116,11 @@ final class ExplainCommand implements Callable<Integer> {
             List<Explained> explained =
                     Explainer.of(pool)
                             .explain(
-                                    new Asking(from, user.map(ExplainCommand::split), session),
+                                    new Asking(
+                                            from,
+                                            user.map(ExplainCommand::split),
+                                            session,
+                                            scheme()),
                                     target,
                                     requests);
             spec.commandLine()
@@ -133,6 +148,20 @@ final class ExplainCommand implements Callable<Integer> {
         return colon < 0
                 ? new Credentials(text, "")
                 : new Credentials(text.substring(0, colon), text.substring(colon + 1));
+    }
+
+    /// Programs ask for anything but plain HTTP with CONNECT.
+    private Scheme scheme() {
+        if (by.isPresent()) {
+            return Arrays.stream(Scheme.values())
+                    .filter(each -> each.name().equalsIgnoreCase(by.get()))
+                    .findFirst()
+                    .orElseThrow(() -> wrong("--by: none of http, connect, socks4, socks5, dns"));
+        }
+        if (!url.contains("://")) {
+            return Scheme.SOCKS5;
+        }
+        return url.toLowerCase(Locale.ROOT).startsWith("http://") ? Scheme.HTTP : Scheme.CONNECT;
     }
 
     private Optional<Target> target() {

@@ -22,11 +22,16 @@ final class RuleKeys {
     private static final String ALLOW = "allow";
     private static final String POOL = "pool";
     private static final String DIRECT = "direct";
+    private static final String THROTTLE = "throttle";
     private static final String DEFAULT = "default";
     private static final String WHEN = "when";
 
     /// Each with what it does.
-    private static final List<String> ACTIONS = List.of(DENY, ALLOW, POOL, DIRECT, DEFAULT);
+    private static final List<String> ACTIONS = List.of(DENY, ALLOW, POOL, DIRECT, THROTTLE, DEFAULT);
+
+    private static final List<String> WAYS = List.of(POOL, DIRECT, THROTTLE);
+
+    private static final NodeReader<Long> RATE = Sizes.perSecond(1 << 10, 1L << 40);
 
     private static final List<String> OF_DENIALS = List.of("reason", "status", "page");
 
@@ -108,7 +113,9 @@ final class RuleKeys {
         Optional<Action> way =
                 Stream.<Optional<Action>>of(
                                 keys.take(POOL, names.labels()).map(Action.Pool::new),
-                                keys.take(DIRECT, names.sources()).map(Action.Direct::new))
+                                keys.take(DIRECT, names.sources()).map(Action.Direct::new),
+                                keys.take(THROTTLE, RATE)
+                                        .map(rate -> new Action.Throttle(rate, before.size())))
                         .flatMap(Optional::stream)
                         .findFirst();
         Optional<Conditions> when = keys.take(WHEN, conditions::read);
@@ -144,7 +151,7 @@ final class RuleKeys {
                 keys.problem(key, "only a rule with 'deny' has a " + key);
             }
         }
-        if (keys.has(WHEN) && !action.equals(POOL) && !action.equals(DIRECT)) {
+        if (keys.has(WHEN) && !WAYS.contains(action)) {
             keys.problem(WHEN, "what the rule is for stands in '" + action + "'");
         }
         if (keys.has("name") && action.equals(DEFAULT)) {
@@ -203,6 +210,14 @@ final class RuleKeys {
                             case Action.Deny _ -> DENY + ": " + when;
                             case Action.Pool(String label) ->
                                     POOL + ": " + ListKeys.quoted(label) + ", " + WHEN + ": " + when;
+                            case Action.Throttle(long rate, _) ->
+                                    THROTTLE
+                                            + ": "
+                                            + Sizes.text(rate)
+                                            + "/s, "
+                                            + WHEN
+                                            + ": "
+                                            + when;
                             case Action.Direct(var source) ->
                                     DIRECT
                                             + ": "

@@ -146,7 +146,7 @@ class PoolFileTest {
                                         DoorSettings.at(at("::1", 0))),
                                 Optional.empty(),
                                 new Policy(
-                                        Rules.NONE, ConnectPorts.USUAL, DenialSettings.NONE),
+                                        Rules.NONE, ConnectPorts.USUAL, DenialSettings.NONE, Optional.empty()),
                                 DnsListening.NONE,
                                 new Timeouts(
                                         Duration.ofSeconds(1),

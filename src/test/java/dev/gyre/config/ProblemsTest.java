@@ -28,7 +28,7 @@ class ProblemsTest {
                         egress-pool.yml:1:1: error: 'egress' is missing: there is no way out
                                 pool:
                                 ^
-                        egress-pool.yml:1:1: error: unknown key 'pool'; known are listen, users, rotate, sessions, reveal, headers, log, egress, hosts, dns, lists, block, allow, allow-only, targets, timeouts, tunnels, limits, probes, attempts, countries, rules, connect, denial, cool-down, caps, anonymity, health, hedge, reuse, reload, state
+                        egress-pool.yml:1:1: error: unknown key 'pool'; known are listen, users, rotate, sessions, reveal, headers, log, egress, hosts, dns, lists, block, allow, allow-only, targets, timeouts, tunnels, limits, probes, attempts, countries, rules, connect, denial, acceptable-use, cool-down, caps, anonymity, health, hedge, reuse, reload, state
                                 pool:
                                 ^
                         2 errors. The proxy did not start.\
@@ -98,7 +98,7 @@ class ProblemsTest {
                 Arguments.of(
                         ANY + "zebra: 1\n",
                         """
-                        egress-pool.yml:2:1: error: unknown key 'zebra'; known are listen, users, rotate, sessions, reveal, headers, log, egress, hosts, dns, lists, block, allow, allow-only, targets, timeouts, tunnels, limits, probes, attempts, countries, rules, connect, denial, cool-down, caps, anonymity, health, hedge, reuse, reload, state
+                        egress-pool.yml:2:1: error: unknown key 'zebra'; known are listen, users, rotate, sessions, reveal, headers, log, egress, hosts, dns, lists, block, allow, allow-only, targets, timeouts, tunnels, limits, probes, attempts, countries, rules, connect, denial, acceptable-use, cool-down, caps, anonymity, health, hedge, reuse, reload, state
                                 zebra: 1
                                 ^
                         1 error. The proxy did not start.\

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gyre.access.PasswordHash;
+import dev.gyre.access.rules.AcceptableUse;
 import dev.gyre.access.rules.Action;
 import dev.gyre.access.rules.ConnectPorts;
 import dev.gyre.access.rules.Policy;
@@ -39,8 +40,8 @@ class RuleKeysTest {
                     """
                     - {deny: {}}            | 2:10 | deny says nothing of what it is for; for every request write 'all'
                     - {deny: everything}    | 2:10 | deny must be a mapping with what it is for, or the word 'all', found everything
-                    - {reason: x}           | 2:3  | a rule needs one of deny, allow, pool, direct, default
-                    - {deny: all, allow: all} | 2:3 | a rule has one of deny, allow, pool, direct, default, not deny and allow
+                    - {reason: x}           | 2:3  | a rule needs one of deny, allow, pool, direct, throttle, default
+                    - {deny: all, allow: all} | 2:3 | a rule has one of deny, allow, pool, direct, throttle, default, not deny and allow
                     - {allow: all, reason: x} | 2:16 | only a rule with 'deny' has a reason
                     - {pool: fast, status: 404} | 2:16 | only a rule with 'deny' has a status
                     - {deny: all, when: {port: 1}} | 2:15 | what the rule is for stands in 'deny'
@@ -139,6 +140,19 @@ class RuleKeysTest {
     }
 
     @Test
+    void whatIsToBeAcceptedNeedsAFormOrAText(@TempDir Path folder) throws Exception {
+        Path page = Files.writeString(folder.resolve("use.html"), "<p>No form");
+        assertThatThrownBy(() -> policy("acceptable-use: {page: '" + page + "'}"))
+                .hasMessageContaining(":3:18: error: the page can't be accepted: it needs a form");
+        assertThatThrownBy(() -> policy("acceptable-use: {valid: 1h}"))
+                .hasMessageContaining(
+                        ":3:17: error: acceptable-use needs either a 'page' or a 'text'");
+        Files.writeString(page, "<form method=post action='{accept}'>");
+        assertThat(policy("acceptable-use: {page: '" + page + "'}").use().orElseThrow().valid())
+                .isEqualTo(AcceptableUse.USUAL);
+    }
+
+    @Test
     void isPrintedSoThatItCanBeReadAgain(@TempDir Path folder) throws Exception {
         Path page = Files.writeString(folder.resolve("it's.html"), "<p>{host}");
         String text =
@@ -148,9 +162,11 @@ class RuleKeysTest {
                   - {deny: {client: 10.0.0.0/8, domain: example.org, port: [1, 3-5], not: {group: staff}}, page: "%s"}
                   - {pool: home, when: {method: GET, scheme: [http, connect], time: {days: [mon-fri, sun], from: "08:00", to: "24:00", zone: Europe/Berlin}}}
                   - {direct: 127.0.0.2, when: {port: 99}}
+                  - {throttle: 64KiB/s, when: {port: 98}}
                   - {allow: {address: [10.0.0.0/8, '::1'], egress: de}}
                   - default: deny
                 connect: {ports: [443, 8443]}
+                acceptable-use: {text: Be nice., valid: 90m}
                 denial: {contact: "it@example.org", text: 'Ask, don''t guess.'}
                 """
                         .formatted(page);

@@ -5,7 +5,13 @@ import static dev.gyre.testkit.DnsWire.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gyre.access.PasswordHash;
+import dev.gyre.access.rules.Scheme;
+import dev.gyre.app.ExplainText;
+import dev.gyre.app.Explainer;
+import dev.gyre.config.PoolFile;
 import dev.gyre.net.Failure;
+import dev.gyre.net.Target;
 import dev.gyre.observe.ExchangeRecord;
 import dev.gyre.testkit.Curl;
 import dev.gyre.testkit.DnsStub;
@@ -22,11 +28,15 @@ import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Rcode;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// An operator's rules, by every way in which a client asks.
 final class RulesIT {
@@ -332,7 +342,7 @@ final class RulesIT {
 
     @Test
     void whatClientsOnlySayOfThemselvesOpensNothing() {
-        String hash = dev.gyre.access.PasswordHash.of("word").text();
+        String hash = PasswordHash.of("word").text();
         String users =
                 """
                 users: [{name: alice, password: '%s', groups: [staff]}]
@@ -426,6 +436,103 @@ final class RulesIT {
                             "<title>Nö &amp; nö</title>www.bad.example rule 1  {other}"
                                     + " {www.bad.example");
         }
+    }
+
+    @Test
+    void theTermsOfUseAreShownOnceUntilTheyAreAccepted() throws Exception {
+        try (Gyre gyre =
+                start("acceptable-use: {text: 'Be <nice>.'}\nrules: [{deny: {host: .gyre}}]\n")) {
+            String proxy = "http://" + gyre.hostPort();
+            String page = "http://www.good.example:" + origin.port() + "/a?b=c&d";
+            origin.answer("/a?b=c&d", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            assertThat(Curl.run("-i", "-x", proxy, page).out())
+                    .as("only what people look at is held up")
+                    .startsWith("HTTP/1.1 200");
+            String html = "Accept: text/html";
+            String shown = Curl.run("-i", "-H", html, "-x", proxy, page).out();
+            assertThat(shown)
+                    .startsWith("HTTP/1.1 511 Network Authentication Required\r\n")
+                    .contains("<p>Be &lt;nice&gt;.</p>");
+            Matcher action = Pattern.compile("action=\"([^\"]+)\"").matcher(shown);
+            assertThat(action.find()).isTrue();
+            String accept = action.group(1);
+            String forged = accept.replaceFirst("gyre/.", "gyre/" + (accept.contains("gyre/A") ? "B" : "A"));
+            for (String wrong : List.of(forged, accept + "x", "http://accept.gyre/")) {
+                assertThat(Curl.run("-i", "-d", "", "-x", proxy, wrong).out())
+                        .startsWith("HTTP/1.1 403");
+            }
+            assertThat(Curl.run("-i", "-x", proxy, accept).out())
+                    .as("a look is not enough")
+                    .startsWith("HTTP/1.1 403");
+            assertThat(
+                            Curl.run(
+                                            "-i",
+                                            "--interface",
+                                            "127.0.7.9",
+                                            "-d",
+                                            "",
+                                            "-x",
+                                            proxy,
+                                            accept)
+                                    .out())
+                    .as("nor is another's token")
+                    .startsWith("HTTP/1.1 403");
+            assertThat(Curl.run("-i", "-H", html, "-x", proxy, page).out())
+                    .startsWith("HTTP/1.1 511");
+            assertThat(Curl.run("-i", "-d", "", "-x", proxy, accept).out())
+                    .startsWith("HTTP/1.1 303 See Other\r\nLocation: " + page + "\r\n");
+            assertThat(Curl.run("-i", "-H", html, "-x", proxy, page).out())
+                    .startsWith("HTTP/1.1 200");
+            assertThat(Curl.run("-i", "-H", html, "--interface", "127.0.7.9", "-x", proxy, page).out())
+                    .startsWith("HTTP/1.1 511");
+        }
+    }
+
+    @Test
+    void aRuleKeepsItsRequestsToARate() {
+        try (Gyre gyre = start("rules: [{throttle: 128KiB/s, when: {host: www.good.example}}]\n")) {
+            String slow = "http://www.good.example:" + origin.port() + "/bytes/400000";
+            String fast = "http://www.bad.example:" + origin.port() + "/bytes/400000";
+            for (String proxy : List.of("http", "socks5h")) {
+                long begun = System.nanoTime();
+                assertThat(size(proxy + "://" + gyre.hostPort(), slow)).isEqualTo("400000");
+                assertThat(System.nanoTime() - begun)
+                        .as(proxy)
+                        .isGreaterThan(Duration.ofMillis(2000).toNanos());
+                assertThat(size(proxy + "://" + gyre.hostPort(), fast)).isEqualTo("400000");
+            }
+        }
+    }
+
+    private static String size(String proxy, String url) {
+        return Curl.run("-o", "/dev/null", "-w", "%{size_download}", "-x", proxy, url).out();
+    }
+
+    @Test
+    void explainsWhichRuleDecides() throws Exception {
+        Explainer explainer =
+                Explainer.of(
+                        PoolFile.parse(
+                                "pool.yml",
+                                pool(SOURCES, DENY + "connect: {ports: [443]}\n")
+                                        .getBytes(StandardCharsets.UTF_8),
+                                _ -> Optional.empty()));
+        assertThat(explained(explainer, Scheme.HTTP, "www.bad.example:80"))
+                .isEqualTo("rule: rule 'bad'\npick: none: the rule refuses it\n");
+        assertThat(explained(explainer, Scheme.CONNECT, "www.good.example:25"))
+                .isEqualTo("rule: connect.ports\npick: none: the rule refuses it\n");
+        assertThat(explained(explainer, Scheme.SOCKS5, "127.0.0.1:25"))
+                .startsWith("rule: no rule: such requests are allowed\n")
+                .contains("pick: 127.0.5.");
+    }
+
+    private static String explained(Explainer explainer, Scheme scheme, String target) {
+        return ExplainText.of(
+                explainer.explain(
+                        new Explainer.Asking(
+                                Loopback.V4, Optional.empty(), Optional.empty(), scheme),
+                        Target.parse(target).orElseThrow(),
+                        1));
     }
 
     private static InetAddress address(String literal) {

@@ -60,6 +60,7 @@ public final class Soak {
             Server http, Server socks, Server breaking, Server failing, Server cutting) {
         return """
         targets: {allow: [127.0.0.0/8]}
+        connect: {ports: any}
         rotate: {every: connection, pick: random}
         egress:
           - source: 127.0.6.1-127.0.6.6

@@ -20,11 +20,16 @@ public sealed interface Action {
         public static final int FORBIDDEN = 403;
     }
 
-    /// It is served, and leaves by some of the egresses only.
+    /// It is served, but not as any other.
     sealed interface Way extends Action {}
 
     /// By those that have this tag, or belong to this group or country.
     record Pool(String label) implements Way {}
+
+    /// By any, but all requests of the rule together carry no more than so many octets in a second.
+    ///
+    /// @param place of the rule, from 0
+    record Throttle(long rate, int place) implements Way {}
 
     /// By this address of the machine. It must be one of the pool's.
     record Direct(InetAddress source) implements Way {}

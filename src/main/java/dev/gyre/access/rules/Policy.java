@@ -4,23 +4,30 @@ import dev.gyre.access.domains.DomainLists;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// For what the proxy may be used. Immutable, safe for all threads.
 ///
 /// @param connect to which ports tunnels may be asked for with CONNECT
 /// @param denial what those are told who are refused
-public record Policy(Rules rules, ConnectPorts connect, DenialSettings denial) {
+/// @param use what clients have to accept first
+public record Policy(
+        Rules rules,
+        ConnectPorts connect,
+        DenialSettings denial,
+        Optional<AcceptableUse> use) {
 
     /// For everything.
     public static final Policy OPEN =
-            new Policy(Rules.NONE, ConnectPorts.ANY, DenialSettings.NONE);
+            new Policy(Rules.NONE, ConnectPorts.ANY, DenialSettings.NONE, Optional.empty());
 
     private static final String CONNECT = "connect.ports";
 
     /// The same, by these lists of domains: those that its rules name, or all of the pool file.
     public Policy with(DomainLists lists) {
-        return new Policy(rules.with(lists), connect, denial);
+        return new Policy(rules.with(lists), connect, denial, use);
     }
 
     /// Whether a request must be judged, if it is asked for in this way.
@@ -42,12 +49,25 @@ public record Policy(Rules rules, ConnectPorts connect, DenialSettings denial) {
         return rules.isNone() ? Ruling.ALLOWED : rules.judge(asked);
     }
 
-    /// The pages that the operator has written.
-    public List<Page> pages() {
+    /// What its rules keep to a rate.
+    public Set<Action.Throttle> throttles() {
         return rules.all().stream()
                 .map(Rule::action)
-                .flatMap(action ->
-                        action instanceof Action.Deny deny ? deny.page().stream() : Stream.empty())
+                .filter(Action.Throttle.class::isInstance)
+                .map(Action.Throttle.class::cast)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// The pages that the operator has written.
+    public List<Page> pages() {
+        return Stream.concat(
+                        use.flatMap(AcceptableUse::page).stream(),
+                        rules.all().stream()
+                                .map(Rule::action)
+                                .flatMap(action ->
+                                        action instanceof Action.Deny deny
+                                                ? deny.page().stream()
+                                                : Stream.empty()))
                 .toList();
     }
 

@@ -9,6 +9,8 @@ import dev.gyre.access.limits.Limits;
 import dev.gyre.access.limits.Pass;
 import dev.gyre.access.limits.Place;
 import dev.gyre.access.limits.Shaper;
+import dev.gyre.access.rules.AcceptableUse;
+import dev.gyre.access.rules.Acceptances;
 import dev.gyre.access.rules.Action;
 import dev.gyre.access.rules.Case;
 import dev.gyre.access.rules.Denial;
@@ -50,6 +52,7 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -327,7 +330,8 @@ public final class ClientConnection implements Asker {
         }
         // What a client only says of itself opens nothing.
         Optional<User> user = users().flatMap(all -> all.of(claim.user()));
-        return policy.judge(
+        Ruling ruling =
+                policy.judge(
                 new Case(
                         scheme,
                         user.map(User::name).orElse(""),
@@ -337,6 +341,32 @@ public final class ClientConnection implements Asker {
                         target.port(),
                         method,
                         InstantSource.system()));
+        if (ruling instanceof Ruling.Allowed(Optional<Action.Way> way, _)
+                && way.isPresent()
+                && way.get() instanceof Action.Throttle slow) {
+            throttle(service.shaper(slow));
+        }
+        return ruling;
+    }
+
+    /// What clients have to accept first, if anything.
+    public Optional<AcceptableUse> use() {
+        return service.policy().use();
+    }
+
+    /// Whether this one has accepted it no longer than so long ago.
+    public boolean hasAccepted(Duration valid) {
+        return acceptances().has(asAccepting(), valid);
+    }
+
+    /// Which clients have.
+    public Acceptances acceptances() {
+        return service.acceptances();
+    }
+
+    /// As who it accepts: a user, where users are asked for; else whoever comes from its address.
+    public String asAccepting() {
+        return users().isPresent() ? "user " + claim.user() : "address " + address();
     }
 
     /// What those are told whom a rule refuses, beside the reason.
@@ -360,7 +390,7 @@ public final class ClientConnection implements Asker {
 
     /// The same for a request that rules leave only a part of the pool.
     public Session nextSession(Target target, Optional<Action.Way> way) {
-        Wish wish = way.isEmpty() ? claim.wish() : Ways.narrowed(claim.wish(), way.get());
+        Wish wish = way.isEmpty() ? claim.wish() : Narrowed.wish(claim.wish(), way.get());
         Session next = service.sessions().of(identity, wish, target, Optional.ofNullable(session));
         session = next;
         return next;

@@ -3,7 +3,10 @@ package dev.gyre.inbound.client;
 import dev.gyre.access.Logins;
 import dev.gyre.access.Users;
 import dev.gyre.access.limits.Limits;
+import dev.gyre.access.limits.Shaper;
 import dev.gyre.anonymity.HeaderEdits;
+import dev.gyre.access.rules.Acceptances;
+import dev.gyre.access.rules.Action;
 import dev.gyre.access.rules.Policy;
 import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.http.HeadLimits;
@@ -50,6 +53,8 @@ public final class Service {
     private final RequestLog requests;
     private final Defects defects;
     private final Map<EventLoop, IdleConnections> waiting = new ConcurrentHashMap<>();
+    private final Acceptances acceptances = new Acceptances(System::nanoTime);
+    private final Map<Action.Throttle, Shaper> throttled = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     /// @param logins tells users by their passwords
@@ -90,6 +95,7 @@ public final class Service {
         OutboundSettings before = settings.outbound();
         settings = next;
         limits.use(next.limits());
+        throttled.keySet().retainAll(next.policy().throttles());
         if (!next.outbound().equals(before)) {
             boolean all = next.outbound().reuse() != before.reuse();
             waiting.values().forEach(each -> each.reviewed(all));
@@ -140,6 +146,17 @@ public final class Service {
 
     HeadLimits heads() {
         return settings.heads();
+    }
+
+    /// Which clients have accepted what they had to.
+    Acceptances acceptances() {
+        return acceptances;
+    }
+
+    /// What spreads the requests of a rule over time.
+    Shaper shaper(Action.Throttle rule) {
+        return throttled.computeIfAbsent(
+                rule, each -> new Shaper(each.rate(), System::nanoTime));
     }
 
     /// For what the proxy may be used.

@@ -6,7 +6,7 @@ import dev.gyre.access.rules.Policy;
 import dev.gyre.access.rules.Ruling;
 import dev.gyre.access.rules.Scheme;
 import dev.gyre.dns.ClientQuery;
-import dev.gyre.inbound.client.Ways;
+import dev.gyre.inbound.client.Narrowed;
 import dev.gyre.net.Target;
 import dev.gyre.rotation.Identity;
 import dev.gyre.rotation.Session;
@@ -66,7 +66,7 @@ final class DnsClient {
         Session next =
                 sessions.ofName(
                         identity,
-                        way.map(each -> Ways.narrowed(Wish.NONE, each)).orElse(Wish.NONE),
+                        way.map(each -> Narrowed.wish(Wish.NONE, each)).orElse(Wish.NONE),
                         new Target(query.host(), PORT),
                         Optional.ofNullable(session));
         session = next;

@@ -220,6 +220,7 @@ record ErrorReply(int status, String error, String text, long retryAfter) implem
             case 502 -> "Bad Gateway";
             case 503 -> "Service Unavailable";
             case 504 -> "Gateway Timeout";
+            case 511 -> "Network Authentication Required";
             case 505 -> "HTTP Version Not Supported";
             default -> status >= 500 ? "Internal Server Error" : "Bad Request";
         };

@@ -220,7 +220,22 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     private Turn judged(
             RequestHead head, RequestTarget.Absolute where, Trace trace, HeaderEdits edits) {
         Target target = where.target();
-        return switch (client.judge(Scheme.HTTP, target, head.method())) {
+        boolean accepts = only.isEmpty() && client.use().isPresent();
+        if (accepts) {
+            Optional<OwnReply> accepted = Accepting.accepted(client, head, where);
+            if (accepted.isPresent()) {
+                return answered(head, target, accepted.get());
+            }
+        }
+        Ruling ruling = client.judge(Scheme.HTTP, target, head.method());
+        if (accepts && ruling instanceof Ruling.Allowed) {
+            Optional<OwnReply> page =
+                    Accepting.page(client, client.use().orElseThrow(), head, where);
+            if (page.isPresent()) {
+                return answered(head, target, page.get());
+            }
+        }
+        return switch (ruling) {
             case Ruling.Allowed allowed ->
                     new Exchange(
                             this,
@@ -242,6 +257,11 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
                         new DenialReply(denial, client.denial(), target.host().text()));
             }
         };
+    }
+
+    private Turn answered(RequestHead head, Target target, OwnReply reply) {
+        client.answered(Kind.HTTP, target);
+        return new DeniedTurn(this, client, head, reply);
     }
 
     @Override

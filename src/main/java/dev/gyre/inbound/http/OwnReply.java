@@ -11,7 +11,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.Optional;
 
 /// A reply that the proxy makes itself, instead of a target's.
-sealed interface OwnReply permits ErrorReply, DenialReply {
+sealed interface OwnReply permits ErrorReply, DenialReply, UseReply, AcceptedReply {
 
     /// The reply, ready to be written; the caller owns it.
     ///

@@ -207,7 +207,7 @@ class RulesTest {
 
     @Test
     void tunnelsAreMadeToSomePortsOnly() {
-        Policy policy = new Policy(Rules.NONE, ConnectPorts.USUAL, DenialSettings.NONE);
+        Policy policy = new Policy(Rules.NONE, ConnectPorts.USUAL, DenialSettings.NONE, Optional.empty());
         assertThat(policy.judges(Scheme.CONNECT, 443)).isFalse();
         assertThat(policy.judges(Scheme.CONNECT, 25)).isTrue();
         assertThat(policy.judges(Scheme.SOCKS5, 25)).isFalse();
