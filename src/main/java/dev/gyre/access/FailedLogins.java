@@ -32,7 +32,8 @@ final class FailedLogins {
         private long until;
     }
 
-    private final LinkedHashMap<InetAddress, History> records = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<InetAddress, History> records =
+            new LinkedHashMap<>(16, 0.75f, true);
 
     /// Begins to look at what a client says.
     ///

@@ -58,7 +58,8 @@ public final class Editing {
     public void writeMissing(ByteBuf out) {
         for (int i = 0; i < written.length; i++) {
             if (!written[i]
-                    && edits.edit(i).end() instanceof FieldEdit.End.One(String name, String value, _)) {
+                    && edits.edit(i).end()
+                            instanceof FieldEdit.End.One(String name, String value, _)) {
                 write(name, value, out);
             }
         }

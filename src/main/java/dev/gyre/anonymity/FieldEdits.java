@@ -27,8 +27,7 @@ public final class FieldEdits {
     private FieldEdits(List<FieldEdit> edits, List<String> prefixes) {
         this.edits = edits;
         this.prefixes = prefixes;
-        this.names =
-                new FieldSet(edits.stream().map(FieldEdit::lowerName).toArray(String[]::new));
+        this.names = new FieldSet(edits.stream().map(FieldEdit::lowerName).toArray(String[]::new));
     }
 
     static FieldEdits of(List<FieldRule> rules) {
@@ -48,8 +47,7 @@ public final class FieldEdits {
             if (rule instanceof FieldRule.Remove remove && remove.isPrefix()) {
                 String prefix = key.substring(0, key.length() - 1);
                 prefixes.add(prefix);
-                edits.replaceAll(
-                        (name, edit) -> name.startsWith(prefix) ? edit.then(rule) : edit);
+                edits.replaceAll((name, edit) -> name.startsWith(prefix) ? edit.then(rule) : edit);
             } else {
                 edits.computeIfPresent(key, (_, edit) -> edit.then(rule));
             }

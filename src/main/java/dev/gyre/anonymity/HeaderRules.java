@@ -38,7 +38,6 @@ public record HeaderRules(
                                                         .flatMap(preset -> preset.rules().stream()),
                                                 each.request.stream()))
                                 .toList()),
-                FieldEdits.of(
-                        Stream.concat(response.stream(), others.response.stream()).toList()));
+                FieldEdits.of(Stream.concat(response.stream(), others.response.stream()).toList()));
     }
 }

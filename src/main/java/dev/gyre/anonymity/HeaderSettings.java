@@ -20,8 +20,7 @@ public record HeaderSettings(
 
     /// Nothing is told, and nothing is done.
     public static final HeaderSettings DEFAULT =
-            new HeaderSettings(
-                    Disclosure.ELITE, Optional.empty(), HeaderRules.NONE, List.of());
+            new HeaderSettings(Disclosure.ELITE, Optional.empty(), HeaderRules.NONE, List.of());
 
     /// The longest pseudonym, in characters.
     public static final int LONGEST_PSEUDONYM = 64;

@@ -19,10 +19,10 @@ public enum Preset {
     private static final String RESOURCE = "presets";
 
     private final String word;
+
     /// Never changed.
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<FieldRule> rules;
-
 
     Preset(String word) {
         this.word = word;

@@ -22,7 +22,13 @@ public final class Untouchable {
                     "sec-websocket-*");
 
     private static final List<String> IN_REQUESTS =
-            List.of("host", "expect", "http2-settings", "forwarded", "gyre-session", "max-forwards");
+            List.of(
+                    "host",
+                    "expect",
+                    "http2-settings",
+                    "forwarded",
+                    "gyre-session",
+                    "max-forwards");
 
     /// It is written where there is none.
     private static final List<String> IN_REPLIES = List.of("date");

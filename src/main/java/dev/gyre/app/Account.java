@@ -48,7 +48,8 @@ public record Account(String name, int user, int group, List<Integer> groups) {
         } else if (known.isPresent()) {
             group = number(known.get()[3], "no group of this machine", known.get()[3]);
         } else {
-            throw new IOException(name + " is a number: say the group, too, as in " + name + ":" + name);
+            throw new IOException(
+                    name + " is a number: say the group, too, as in " + name + ":" + name);
         }
         if (user == 0 || group == 0) {
             throw new IOException(text + " is root: nothing would be given up");

@@ -90,7 +90,9 @@ final class Cautions {
     /// Whether there are any in the file itself: those in variables are elsewhere.
     private static boolean hasSecrets(PoolFile file, Path path) {
         boolean users =
-                file.inbound().users().filter(all -> all.file().isEmpty() && !all.all().isEmpty())
+                file.inbound()
+                        .users()
+                        .filter(all -> all.file().isEmpty() && !all.all().isEmpty())
                         .isPresent();
         if (users) {
             return true;
@@ -103,13 +105,11 @@ final class Cautions {
                             .flatMap(Cautions::hops)
                             .flatMap(hop -> hop.credentials().stream())
                             .map(Cautions::secret)
-                            .anyMatch(
-                                    secret ->
-                                            !secret.isEmpty()
-                                                    && (text.contains(secret)
-                                                            || text.contains(
-                                                                    PercentEncoding.encode(
-                                                                            secret))));
+                            .anyMatch(secret ->
+                                    !secret.isEmpty()
+                                            && (text.contains(secret)
+                                                    || text.contains(
+                                                            PercentEncoding.encode(secret))));
         } catch (IOException gone) {
             return false;
         }

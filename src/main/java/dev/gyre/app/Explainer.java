@@ -161,11 +161,7 @@ public final class Explainer {
     }
 
     private List<Explained> explain(
-            Identity who,
-            Wish wish,
-            Destination destination,
-            int requests,
-            Optional<String> rule) {
+            Identity who, Wish wish, Destination destination, int requests, Optional<String> rule) {
         EgressIds ids = new EgressIds(ways.secret());
         Target target = destination.target();
         List<Explained> explained = new ArrayList<>();

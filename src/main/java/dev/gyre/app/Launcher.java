@@ -37,8 +37,7 @@ public final class Launcher {
     /// @param verbose whether to print a line for each request
     /// @param account as whom to go on once it listens, if that is said
     /// @return the exit code when it could not start
-    public int run(
-            PoolSource source, PoolFile file, boolean verbose, Optional<Account> account) {
+    public int run(PoolSource source, PoolFile file, boolean verbose, Optional<Account> account) {
         LineLog notices = new LineLog(err);
         LineLog lines = verbose ? new LineLog(out) : null;
         try {

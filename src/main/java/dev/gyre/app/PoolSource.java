@@ -46,11 +46,13 @@ public record PoolSource(
         pool.upkeep().countries().ifPresent(files::add);
         files.addAll(pool.dns().files());
         pool.inbound().users().flatMap(Users::file).ifPresent(files::add);
-        pool.lists().all().forEach(list -> {
-            if (list.source() instanceof ListSource.File(Path path, _)) {
-                files.add(path);
-            }
-        });
+        pool.lists()
+                .all()
+                .forEach(list -> {
+                    if (list.source() instanceof ListSource.File(Path path, _)) {
+                        files.add(path);
+                    }
+                });
         pool.inbound()
                 .doors()
                 .forEach(door -> door.tls().ifPresent(tls -> files.addAll(tls.sources().all())));

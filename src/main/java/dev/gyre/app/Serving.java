@@ -2,9 +2,9 @@ package dev.gyre.app;
 
 import dev.gyre.access.domains.Blocking;
 import dev.gyre.access.domains.DomainLists;
-import dev.gyre.anonymity.HeaderEdits;
 import dev.gyre.access.limits.LimitSettings;
 import dev.gyre.access.limits.Terms;
+import dev.gyre.anonymity.HeaderEdits;
 import dev.gyre.config.PoolFile;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.inbound.InboundSettings.Reveal;

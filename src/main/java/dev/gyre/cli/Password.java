@@ -22,8 +22,7 @@ final class Password {
     /// @throws IOException says why there is none, or why it can't be used
     static PasswordHash hashed() throws IOException {
         Console console = System.console();
-        String password =
-                console.isTerminal() ? typed(console) : piped(System.in);
+        String password = console.isTerminal() ? typed(console) : piped(System.in);
         try {
             NewPassword.check(password);
         } catch (BadValue bad) {

@@ -74,9 +74,7 @@ final class ConditionKeys {
         set(keys, "user", names.users()).map(Condition.OfUser::new).ifPresent(all::add);
         set(keys, "group", names.groups()).map(Condition.OfGroup::new).ifPresent(all::add);
         networks(keys, "client").map(Condition.FromClient::new).ifPresent(all::add);
-        keys.take("host", ListReader.orSingle(HOST))
-                .map(Condition.ToHost::new)
-                .ifPresent(all::add);
+        keys.take("host", ListReader.orSingle(HOST)).map(Condition.ToHost::new).ifPresent(all::add);
         set(keys, "domain", DOMAIN).map(Condition.ToDomain::new).ifPresent(all::add);
         keys.take("list", ListReader.orSingle(names.lists()))
                 .map(some -> new Condition.InList(some, DomainLists.NONE))
@@ -95,13 +93,12 @@ final class ConditionKeys {
         if (keys.isEmpty()) {
             keys.problem(what + " says nothing of what it is for; for every request write 'all'");
         }
-        return all.size() == keys.size()
-                ? Optional.of(new Conditions(all))
-                : Optional.empty();
+        return all.size() == keys.size() ? Optional.of(new Conditions(all)) : Optional.empty();
     }
 
     private static void check(MappingReader keys, Set<Scheme> schemes) {
-        if (keys.has(METHOD) && !schemes.contains(Scheme.HTTP)
+        if (keys.has(METHOD)
+                && !schemes.contains(Scheme.HTTP)
                 && !schemes.contains(Scheme.CONNECT)) {
             keys.problem(METHOD, "only requests by http or connect have a method");
         }
@@ -167,7 +164,8 @@ final class ConditionKeys {
 
     private static String text(Condition condition) {
         return switch (condition) {
-            case Condition.OfUser(Set<String> names) -> list("user", names.stream().sorted().toList());
+            case Condition.OfUser(Set<String> names) ->
+                    list("user", names.stream().sorted().toList());
             case Condition.OfGroup(Set<String> names) ->
                     list("group", names.stream().sorted().toList());
             case Condition.FromClient(Networks networks) -> list("client", networks.blocks());

@@ -116,8 +116,7 @@ record FieldRuleReader(Function<FieldRule, Optional<String>> problem)
                             Optional<String> with =
                                     keys.take(
                                             WITH,
-                                            (inner, what, item) ->
-                                                    value(inner, what, item, false));
+                                            (inner, what, item) -> value(inner, what, item, false));
                             for (String each : List.of(MATCH, WITH)) {
                                 if (!keys.has(each)) {
                                     keys.problem("'" + each + "' is missing");
@@ -155,8 +154,7 @@ record FieldRuleReader(Function<FieldRule, Optional<String>> problem)
     }
 
     /// A value that may be a secret is not shown when something is wrong with it.
-    private static Optional<String> value(
-            Reading reading, String what, Node node, boolean secret) {
+    private static Optional<String> value(Reading reading, String what, Node node, boolean secret) {
         if (!(node instanceof ScalarNode scalar)
                 || (scalar.isPlain() && Reading.isNothing(scalar))) {
             reading.problem(node, what + " must be a text, found " + Reading.kind(node));

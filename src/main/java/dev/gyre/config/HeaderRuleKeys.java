@@ -59,8 +59,7 @@ final class HeaderRuleKeys {
         return hosts.map(each -> new SiteRules(each, rules));
     }
 
-    private static NodeReader<List<FieldRule>> list(
-            Function<FieldRule, Optional<String>> problem) {
+    private static NodeReader<List<FieldRule>> list(Function<FieldRule, Optional<String>> problem) {
         NodeReader<List<List<FieldRule>>> each = ListReader.of(new FieldRuleReader(problem));
         return atMost(
                 HeaderRules.MOST,

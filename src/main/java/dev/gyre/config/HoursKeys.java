@@ -69,7 +69,8 @@ final class HoursKeys {
                 return day;
             }
         }
-        throw new BadValue("must be of mon, tue, wed, thu, fri, sat, sun, or two of them as mon-fri");
+        throw new BadValue(
+                "must be of mon, tue, wed, thu, fri, sat, sun, or two of them as mon-fri");
     }
 
     private static String word(DayOfWeek day) {

@@ -1,7 +1,7 @@
 package dev.gyre.config;
 
-import dev.gyre.inbound.DoorTls;
 import dev.gyre.inbound.DoorSettings;
+import dev.gyre.inbound.DoorTls;
 import dev.gyre.inbound.ListenAt;
 import dev.gyre.inbound.client.Door.AskForUsers;
 import dev.gyre.net.Addresses;
@@ -178,7 +178,12 @@ final class ListenKeys {
                         yield Optional.of(
                                 new Place.Proxy(
                                         new DoorSettings(
-                                                there, users, clients, balancers, tls, disclosure)));
+                                                there,
+                                                users,
+                                                clients,
+                                                balancers,
+                                                tls,
+                                                disclosure)));
                     }
                 });
     }

@@ -58,8 +58,7 @@ final class LogKeys {
         return log;
     }
 
-    private static Optional<Place> place(
-            Reading reading, String what, Node node) {
+    private static Optional<Place> place(Reading reading, String what, Node node) {
         return FILE.read(reading, what, node)
                 .map(path ->
                         path.equals(reading.beside(Path.of(STDERR)))

@@ -47,8 +47,8 @@ final class PolicyKeys {
                 RuleKeys.take(keys, new RuleNames(users, entries, countries, lists)),
                 keys.take(
                         CONNECT,
-                        MappingReader.of(
-                                inner -> inner.take("ports", PolicyKeys::ports, ConnectPorts.USUAL)),
+                        MappingReader.of(inner ->
+                                inner.take("ports", PolicyKeys::ports, ConnectPorts.USUAL)),
                         ConnectPorts.USUAL),
                 keys.take(
                         DENIAL,
@@ -56,8 +56,10 @@ final class PolicyKeys {
                                 new DenialSettings(
                                         inner.take("contact", CONTACT), inner.take("text", TEXT))),
                         DenialSettings.NONE),
-                keys.take(USE, (reading, what, node) ->
-                        MappingReader.read(reading, what, node, PolicyKeys::use)));
+                keys.take(
+                        USE,
+                        (reading, what, node) ->
+                                MappingReader.read(reading, what, node, PolicyKeys::use)));
     }
 
     private static Optional<AcceptableUse> use(MappingReader keys) {

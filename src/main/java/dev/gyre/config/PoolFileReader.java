@@ -2,8 +2,8 @@ package dev.gyre.config;
 
 import dev.gyre.access.TargetSettings;
 import dev.gyre.access.Users;
-import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.access.rules.Policy;
+import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.dns.DnsSettings;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.health.HealthSettings;
@@ -32,8 +32,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
     static final NodeReader<Cidr> BLOCK =
             new ScalarReader<>(
                     "an IP address or a CIDR block",
-                    text ->
-                            Cidr.parse(text).orElseThrow(() -> SourceAddresses.notABlock(text)));
+                    text -> Cidr.parse(text).orElseThrow(() -> SourceAddresses.notABlock(text)));
     static final NodeReader<List<Cidr>> BLOCKS = ListReader.of(BLOCK);
     private static final NodeReader<Integer> ATTEMPTS = Sizes.number(1, 100);
 

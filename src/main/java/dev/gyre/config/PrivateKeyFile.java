@@ -65,9 +65,10 @@ final class PrivateKeyFile {
                     switch (kind) {
                         case "PRIVATE KEY" -> der;
                         case "RSA PRIVATE KEY" -> wrapped(RSA, der);
-                        case "EC PRIVATE KEY" ->
-                                wrapped(tagged(SEQUENCE, EC, curve(der)), der);
-                        default -> throw new BadValue("is a file with a key of a kind that is not known");
+                        case "EC PRIVATE KEY" -> wrapped(tagged(SEQUENCE, EC, curve(der)), der);
+                        default ->
+                                throw new BadValue(
+                                        "is a file with a key of a kind that is not known");
                     });
         } catch (IllegalArgumentException | IndexOutOfBoundsException broken) {
             throw new BadValue(NO_KEY);
@@ -159,7 +160,8 @@ final class PrivateKeyFile {
                 return one.getModulus().equals(its.getModulus());
             }
             Signature signature =
-                    Signature.getInstance(key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "EdDSA");
+                    Signature.getInstance(
+                            key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "EdDSA");
             signature.initSign(key);
             byte[] signed = signature.sign();
             signature.initVerify(other);

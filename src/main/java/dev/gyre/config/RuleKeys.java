@@ -27,7 +27,8 @@ final class RuleKeys {
     private static final String WHEN = "when";
 
     /// Each with what it does.
-    private static final List<String> ACTIONS = List.of(DENY, ALLOW, POOL, DIRECT, THROTTLE, DEFAULT);
+    private static final List<String> ACTIONS =
+            List.of(DENY, ALLOW, POOL, DIRECT, THROTTLE, DEFAULT);
 
     private static final List<String> WAYS = List.of(POOL, DIRECT, THROTTLE);
 
@@ -209,7 +210,13 @@ final class RuleKeys {
                             case Action.Allow _ -> ALLOW + ": " + when;
                             case Action.Deny _ -> DENY + ": " + when;
                             case Action.Pool(String label) ->
-                                    POOL + ": " + ListKeys.quoted(label) + ", " + WHEN + ": " + when;
+                                    POOL
+                                            + ": "
+                                            + ListKeys.quoted(label)
+                                            + ", "
+                                            + WHEN
+                                            + ": "
+                                            + when;
                             case Action.Throttle(long rate, _) ->
                                     THROTTLE
                                             + ": "
@@ -221,8 +228,7 @@ final class RuleKeys {
                             case Action.Direct(var source) ->
                                     DIRECT
                                             + ": "
-                                            + ListKeys.quoted(
-                                                    Addresses.text(source))
+                                            + ListKeys.quoted(Addresses.text(source))
                                             + ", "
                                             + WHEN
                                             + ": "

@@ -69,9 +69,7 @@ final class TlsKeys {
             return Optional.of(
                     new DoorTls(
                             new DoorTls.Sources(
-                                    chain.get().file(),
-                                    key.get().file(),
-                                    clients.map(Held::file)),
+                                    chain.get().file(), key.get().file(), clients.map(Held::file)),
                             chain.get().content(),
                             key.get().content(),
                             clients.map(Held::content).orElse(List.of())));
@@ -86,7 +84,9 @@ final class TlsKeys {
         List<String> words = new ArrayList<>();
         words.add(CERTIFICATE + ": " + ListKeys.quoted(tls.sources().certificate()));
         words.add(KEY + ": " + ListKeys.quoted(tls.sources().key()));
-        tls.sources().clients().ifPresent(file -> words.add(CLIENTS + ": " + ListKeys.quoted(file)));
+        tls.sources()
+                .clients()
+                .ifPresent(file -> words.add(CLIENTS + ": " + ListKeys.quoted(file)));
         return "tls: {" + String.join(", ", words) + "}";
     }
 }

@@ -80,8 +80,7 @@ final class TrustKeys {
                 : hop.map(known -> known.with(new HopTrust(authorities, name)));
     }
 
-    static Path named(Reading reading, String text, String what, Node node)
-            throws BadValue {
+    static Path named(Reading reading, String text, String what, Node node) throws BadValue {
         Path file = reading.beside(PathReader.path(text));
         reading.files().reads(file, what, node);
         return file;

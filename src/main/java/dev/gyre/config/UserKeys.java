@@ -127,8 +127,8 @@ final class UserKeys {
                 .ifPresent(line ->
                         keys.problem("name", "there is a user of this name in line " + line));
         Optional<Terms> limits = keys.take("limits", MappingReader.of(TermKeys::terms));
-        return name.flatMap(known ->
-                password.map(hash -> new User(known, hash, disclosure, groups, limits)));
+        return name.flatMap(
+                known -> password.map(hash -> new User(known, hash, disclosure, groups, limits)));
     }
 
     /// A name in which clients' parameters would be found is not what they are known by.

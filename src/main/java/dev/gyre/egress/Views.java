@@ -91,7 +91,8 @@ final class Views {
     /// The egress that leaves from an address, if the pool has it.
     private List<Block> only(InetAddress source) {
         Egress egress = new Egress.Direct(source);
-        return index.find(egress)
+        return index
+                .find(egress)
                 .<Block>map(block -> new Block.One(block.entry(), block.kind(), egress))
                 .stream()
                 .toList();

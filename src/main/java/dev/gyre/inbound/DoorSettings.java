@@ -69,12 +69,7 @@ public record DoorSettings(
     /// The same for whoever gets there.
     DoorSettings forAll() {
         return new DoorSettings(
-                at,
-                AskForUsers.NONE,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+                at, AskForUsers.NONE, List.of(), List.of(), Optional.empty(), Optional.empty());
     }
 
     /// What of it takes effect at the next start only: all, but what the files of its TLS say.

@@ -27,7 +27,8 @@ import javax.net.ssl.SSLParameters;
 public final class DoorTls {
 
     static {
-        // Read once, by the first use of TLS. A handshake costs the server more than the client, so that there is one for each
+        // Read once, by the first use of TLS. A handshake costs the server more than the client, so
+        // that there is one for each
         // connection.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     }
@@ -123,9 +124,8 @@ public final class DoorTls {
         parameters.setUseCipherSuitesOrder(true);
         engine.setSSLParameters(parameters);
         // Who offers none of them is let speak all the same: SOCKS has no name here.
-        engine.setHandshakeApplicationProtocolSelector(
-                (_, offered) ->
-                        protocols.stream().filter(offered::contains).findFirst().orElse(""));
+        engine.setHandshakeApplicationProtocolSelector((_, offered) ->
+                protocols.stream().filter(offered::contains).findFirst().orElse(""));
         SslHandler handler = new SslHandler(engine, tasks);
         // The client has one deadline until it has said something.
         handler.setHandshakeTimeoutMillis(0);

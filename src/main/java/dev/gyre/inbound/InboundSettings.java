@@ -2,8 +2,8 @@ package dev.gyre.inbound;
 
 import dev.gyre.access.Users;
 import dev.gyre.access.limits.LimitSettings;
-import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.access.rules.Policy;
+import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.client.Timeouts;
 import dev.gyre.inbound.dns.DnsListening;

@@ -158,13 +158,10 @@ public final class Listeners {
             left.stream()
                     .filter(each -> each.at().equals(door.at()))
                     .findFirst()
-                    .ifPresent(
-                            same -> {
-                                left.remove(same);
-                                same.entrance()
-                                        .tls()
-                                        .ifPresent(tls -> door.tls().ifPresent(tls::set));
-                            });
+                    .ifPresent(same -> {
+                        left.remove(same);
+                        same.entrance().tls().ifPresent(tls -> door.tls().ifPresent(tls::set));
+                    });
         }
     }
 

@@ -81,7 +81,9 @@ public sealed interface HostPattern {
             }
             pattern.append(pattern.isEmpty() ? "" : ".").append(one.get());
         }
-        return pattern.length() > 253 ? Optional.empty() : Optional.of(new Like(new Glob(pattern.toString())));
+        return pattern.length() > 253
+                ? Optional.empty()
+                : Optional.of(new Like(new Glob(pattern.toString())));
     }
 
     private static Optional<String> starred(String label) {

@@ -146,8 +146,8 @@ public final class RequestLog implements AutoCloseable {
             toldNanos = now;
             notices.notice(
                     lost.getAndSet(0)
-                            + " lines of the log of requests were lost: they came faster than they could be"
-                            + " written");
+                            + " lines of the log of requests were lost: they came faster than they"
+                            + " could be written");
         }
     }
 

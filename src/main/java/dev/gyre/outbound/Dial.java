@@ -100,14 +100,13 @@ final class Dial {
         Isolation isolation = by.isolation(lease);
         Optional<Judgement> judgement = destination.judgement();
         Optional<Channel> open =
-                idle.filter(
-                                _ ->
-                                        judgement.isEmpty()
-                                                || judgement
-                                                        .get()
-                                                        .isKnownOf(
-                                                                lease.egress(),
-                                                                destination.target().host()))
+                idle.filter(_ ->
+                                judgement.isEmpty()
+                                        || judgement
+                                                .get()
+                                                .isKnownOf(
+                                                        lease.egress(),
+                                                        destination.target().host()))
                         .flatMap(known ->
                                 known.take(isolation, lease.egress(), destination.target()));
         if (open.isPresent() && !lease.reused()) {

@@ -142,8 +142,7 @@ final class NameLookup {
     private void ask(Lease lease) {
         Optional<Denial> denied =
                 pending.flatMap(rules ->
-                        rules.byOneThatResolves(
-                                by.rotator().pool().labels(lease.egress())::has));
+                        rules.byOneThatResolves(by.rotator().pool().labels(lease.egress())::has));
         if (denied.isPresent()) {
             lease.unused();
             fail(new DeniedException(denied.get()));

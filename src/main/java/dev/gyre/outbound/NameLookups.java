@@ -41,6 +41,7 @@ public final class NameLookups {
             Future<?> gone,
             Runnable over,
             EventLoop loop) {
-        return new NameLookup(dialer, service, session, query, pending, gone, over, loop).start(PATIENCE);
+        return new NameLookup(dialer, service, session, query, pending, gone, over, loop)
+                .start(PATIENCE);
     }
 }

@@ -102,8 +102,7 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
             closeAfterFlush(peer);
             closeAfterFlush(ctx.channel());
         } else {
-            peer.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                    .addListener(_ -> ChannelEnds.endOutput(peer));
+            peer.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> ChannelEnds.endOutput(peer));
         }
     }
 

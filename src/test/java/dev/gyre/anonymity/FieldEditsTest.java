@@ -38,8 +38,7 @@ final class FieldEditsTest {
 
     private static String after(String sent, FieldEdits edits) {
         HeadParser parser = HeadParser.ofRequests(HeadLimits.DEFAULT);
-        String head =
-                "GET / HTTP/1.1\r\nHost: a\r\n" + sent.replace("|", "\r\n") + "\r\n\r\n";
+        String head = "GET / HTTP/1.1\r\nHost: a\r\n" + sent.replace("|", "\r\n") + "\r\n\r\n";
         assertThat(parser.read(Unpooled.copiedBuffer(head, StandardCharsets.ISO_8859_1))).isTrue();
         Fields fields = parser.request().fields();
         ByteBuf out = Unpooled.buffer();

@@ -24,8 +24,7 @@ import java.util.Optional;
 final class TraceTest {
 
     private static final HeaderSettings NAMED =
-            new HeaderSettings(
-                    Disclosure.ELITE, Optional.of("edge"), HeaderRules.NONE, List.of());
+            new HeaderSettings(Disclosure.ELITE, Optional.of("edge"), HeaderRules.NONE, List.of());
 
     private static Fields fields(String lines) {
         HeadParser parser = HeadParser.ofRequests(HeadLimits.DEFAULT);

@@ -20,7 +20,11 @@ final class AccountTest {
                     "gyre:x:990:991::/var/lib/gyre:/usr/sbin/nologin",
                     "broken:x:1");
     private static final List<String[]> GROUPS =
-            lines("root:x:0:gyre", "gyre:x:991:", "ssl-cert:x:110:www,gyre", "tor:x:120:debian-tor");
+            lines(
+                    "root:x:0:gyre",
+                    "gyre:x:991:",
+                    "ssl-cert:x:110:www,gyre",
+                    "tor:x:120:debian-tor");
 
     private static List<String[]> lines(String... lines) {
         return Stream.of(lines).map(line -> line.split(":", -1)).toList();

@@ -52,7 +52,8 @@ final class HeaderKeysTest {
                         """
                                 .replace("HASH", PasswordHash.of("a").text()));
         assertThat(file.inbound().headers())
-                .isEqualTo(new HeaderSettings(
+                .isEqualTo(
+                        new HeaderSettings(
                                 Disclosure.ANONYMOUS,
                                 Optional.of("edge.1"),
                                 HeaderRules.NONE,
@@ -154,7 +155,8 @@ final class HeaderKeysTest {
                 "[{remove: Proxy-Foo}]| Proxy-Foo: no rule may be about proxy-*",
                 "[{set: {Via: 1.1 a}}]| Via: no rule may be about via",
                 "[{remove: Forwarded}]| Forwarded: no rule may be about forwarded",
-                "[{replace: {Transfer-Encoding: {match: '*', with: a}}}]| Transfer-Encoding: no rule",
+                "[{replace: {Transfer-Encoding: {match: '*', with: a}}}]| Transfer-Encoding: no"
+                        + " rule",
                 "[{set: {X-Forwarded-For: a}}]| X-Forwarded-For: a target could tell by it",
                 "[{set: {Expect: 100-continue}}]| Expect: no rule may be about expect",
                 "[{set: {X-A: \"a\\r\\nb\"}}]| X-A must be up to 4096 characters of ASCII",
@@ -185,12 +187,11 @@ final class HeaderKeysTest {
         String rules = "{remove: [" + "A,".repeat(64) + "A]}";
         assertThatThrownBy(() -> read("headers: {request: [" + rules + "]}"))
                 .hasMessageContaining("request may have 64 at most");
-        assertThatThrownBy(
-                        () ->
-                                read(
-                                        "headers: {sites: ["
-                                                + "{site: a.example},".repeat(256)
-                                                + "{site: a.example}]}"))
+        assertThatThrownBy(() ->
+                        read(
+                                "headers: {sites: ["
+                                        + "{site: a.example},".repeat(256)
+                                        + "{site: a.example}]}"))
                 .hasMessageContaining("sites may have 256 at most");
         assertThatThrownBy(() -> read("headers: {response: [{set: {Date: a}}], sites: [{}]}"))
                 .hasMessageContaining("Date: no rule may be about date")

@@ -24,9 +24,7 @@ final class LogKeysTest {
 
     private static PoolFile read(String text) throws ConfigException {
         return PoolFile.parse(
-                "/etc/pool.yml",
-                text.getBytes(StandardCharsets.UTF_8),
-                _ -> Optional.empty());
+                "/etc/pool.yml", text.getBytes(StandardCharsets.UTF_8), _ -> Optional.empty());
     }
 
     @Test
@@ -76,12 +74,11 @@ final class LogKeysTest {
 
     @Test
     void saysWhatCannotBe() {
-        assertThatThrownBy(
-                        () ->
-                                read(
-                                        ANY
-                                                + "log: {client: hash, queries: true, max-size:"
-                                                + " 1KiB, keep: 0}\n"))
+        assertThatThrownBy(() ->
+                        read(
+                                ANY
+                                        + "log: {client: hash, queries: true, max-size:"
+                                        + " 1KiB, keep: 0}\n"))
                 .hasMessageContaining("'requests' is missing: the file to write to, or stderr")
                 .hasMessageContaining("client has an unknown value: hash; did you mean 'hashed'?")
                 .hasMessageContaining("queries are told with 'targets: full' only")

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gyre.access.limits.LimitSettings;
-import dev.gyre.anonymity.HeaderRules;
-import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.access.rules.ConnectPorts;
 import dev.gyre.access.rules.DenialSettings;
 import dev.gyre.access.rules.Policy;
 import dev.gyre.access.rules.Rules;
+import dev.gyre.anonymity.HeaderRules;
+import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.dns.NameServer;
 import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.EgressEntry;
@@ -146,7 +146,10 @@ class PoolFileTest {
                                         DoorSettings.at(at("::1", 0))),
                                 Optional.empty(),
                                 new Policy(
-                                        Rules.NONE, ConnectPorts.USUAL, DenialSettings.NONE, Optional.empty()),
+                                        Rules.NONE,
+                                        ConnectPorts.USUAL,
+                                        DenialSettings.NONE,
+                                        Optional.empty()),
                                 DnsListening.NONE,
                                 new Timeouts(
                                         Duration.ofSeconds(1),

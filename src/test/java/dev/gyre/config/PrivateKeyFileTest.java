@@ -40,7 +40,15 @@ final class PrivateKeyFileTest {
 
     private PublicKey certified() throws Exception {
         openssl(
-                "req", "-x509", "-key", "key.pem", "-passin", "pass:x", "-subj", "/CN=test", "-out",
+                "req",
+                "-x509",
+                "-key",
+                "key.pem",
+                "-passin",
+                "pass:x",
+                "-subj",
+                "/CN=test",
+                "-out",
                 "cert.pem");
         return CertificateFactory.getInstance("X.509")
                 .generateCertificate(

@@ -108,11 +108,9 @@ class RuleKeysTest {
 
     @Test
     void usersAreKnownOnlyWhereThereAreAny() {
-        assertThatThrownBy(
-                        () ->
-                                PoolFileTest.read(
-                                        "egress: [{interface: any}]\n"
-                                                + "rules: [{deny: {user: alice}}]"))
+        assertThatThrownBy(() ->
+                        PoolFileTest.read(
+                                "egress: [{interface: any}]\n" + "rules: [{deny: {user: alice}}]"))
                 .hasMessageContaining("names a user, and the file has no 'users'");
     }
 
@@ -120,8 +118,7 @@ class RuleKeysTest {
     void aListMayHaveAnyLabel(@TempDir Path folder) throws Exception {
         Path list = Files.writeString(folder.resolve("list.txt"), "http://192.0.2.1:3128\n");
         PoolFile file =
-                PoolFileTest.read(
-                        "egress: [{file: \"" + list + "\"}]\nrules: [{pool: whatever}]");
+                PoolFileTest.read("egress: [{file: \"" + list + "\"}]\nrules: [{pool: whatever}]");
         assertThat(file.inbound().policy().rules().all())
                 .extracting(rule -> rule.action())
                 .containsExactly(new Action.Pool("whatever"));
@@ -177,7 +174,9 @@ class RuleKeysTest {
         Policy again = PoolFileTest.read(printed).inbound().policy();
         assertThat(again).isEqualTo(file.inbound().policy());
         assertThat(printed)
-                .contains("  - {deny: {user: ['alice'], host: ['.example.org', '*.b.test', '127.0.0.1']}, ")
+                .contains(
+                        "  - {deny: {user: ['alice'], host: ['.example.org', '*.b.test',"
+                                + " '127.0.0.1']}, ")
                 .contains(", groups: ['staff']}");
         assertThat(again.denial().contact()).isEqualTo(Optional.of("it@example.org"));
     }

@@ -123,9 +123,7 @@ final class HeaderRulesIT {
                                     + "Sec-CH-UA-Platform: Linux\r\n")) {
                 assertThat(get(client, origin, fields).status()).isEqualTo(200);
             }
-            assertThat(origin.next().fieldLines())
-                    .isEqualTo(origin.next().fieldLines())
-                    .hasSize(4);
+            assertThat(origin.next().fieldLines()).isEqualTo(origin.next().fieldLines()).hasSize(4);
         }
     }
 

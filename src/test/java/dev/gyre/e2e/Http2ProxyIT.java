@@ -90,9 +90,7 @@ final class Http2ProxyIT {
                 assertThat(each.end()).isEqualTo("end");
             }
             List<Seen> seen =
-                    origin.seen().stream()
-                            .filter(each -> each.target().equals("/many"))
-                            .toList();
+                    origin.seen().stream().filter(each -> each.target().equals("/many")).toList();
             assertThat(seen).hasSize(20).extracting(Seen::source).doesNotHaveDuplicates();
             assertThat(seen.getFirst().headText())
                     .contains("\r\nUser-Agent: test\r\n", "\r\nCookie: a=b; c=d\r\n")
@@ -107,12 +105,10 @@ final class Http2ProxyIT {
                 "/large",
                 "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s"
                         .formatted(
-                                content.length,
-                                new String(content, StandardCharsets.ISO_8859_1)));
+                                content.length, new String(content, StandardCharsets.ISO_8859_1)));
         try (Http2Client client = client(gyre)) {
             Http2Client.Stream unsized =
-                    client.ask(
-                            Http2Client.get(origin.authority(), "/large").method("POST"), false);
+                    client.ask(Http2Client.get(origin.authority(), "/large").method("POST"), false);
             unsized.send(content, true);
             Http2Client.Stream sized =
                     client.ask(
@@ -147,14 +143,13 @@ final class Http2ProxyIT {
     @Test
     void aCutTunnelIsResetBothWays() throws Exception {
         try (RawTarget target =
-                        RawTarget.start(
-                                talk -> {
-                                    if (talk.readExactly(1)[0] == 'r') {
-                                        talk.reset();
-                                    } else {
-                                        talk.awaitEnd();
-                                    }
-                                });
+                        RawTarget.start(talk -> {
+                            if (talk.readExactly(1)[0] == 'r') {
+                                talk.reset();
+                            } else {
+                                talk.awaitEnd();
+                            }
+                        });
                 Http2Client client = client(gyre)) {
             Http2Client.Stream cut = client.ask(Http2Client.connect(target.authority()), false);
             assertThat(cut.status()).isEqualTo("200");
@@ -172,15 +167,13 @@ final class Http2ProxyIT {
     @Test
     void aReplyThatIsCutIsReset() throws Exception {
         try (RawTarget target =
-                        RawTarget.start(
-                                talk -> {
-                                    var _ = talk.readHead();
-                                    talk.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\npart");
-                                    talk.reset();
-                                });
+                        RawTarget.start(talk -> {
+                            var _ = talk.readHead();
+                            talk.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\npart");
+                            talk.reset();
+                        });
                 Http2Client client = client(gyre)) {
-            Http2Client.Stream cut =
-                    client.ask(Http2Client.get(target.authority(), "/cut"), true);
+            Http2Client.Stream cut = client.ask(Http2Client.get(target.authority(), "/cut"), true);
             assertThat(cut.end()).startsWith("reset ");
         }
     }
@@ -221,8 +214,7 @@ final class Http2ProxyIT {
 
     @Test
     void eachStreamSaysWhoItsUserIs() {
-        try (Gyre asking =
-                        Gyre.start(pool("users: [{name: me, password: '%s'}]".formatted(HASH)));
+        try (Gyre asking = Gyre.start(pool("users: [{name: me, password: '%s'}]".formatted(HASH)));
                 Http2Client client = client(asking)) {
             assertThat(client.ask(Http2Client.get("whoami.gyre", "/"), true).status())
                     .isEqualTo("407");
@@ -256,14 +248,12 @@ final class Http2ProxyIT {
             assertThat(refused.status()).isEqualTo("503");
             tunnels.getFirst().send("", true);
             assertThat(tunnels.getFirst().end()).isEqualTo("end");
-            await().until(
-                            () -> {
-                                Http2Client.Stream again =
-                                        client.ask(Http2Client.connect(echo.authority()), false);
-                                boolean served = again.status().equals("200");
-                                again.reset();
-                                return served;
-                            });
+            await().until(() -> {
+                Http2Client.Stream again = client.ask(Http2Client.connect(echo.authority()), false);
+                boolean served = again.status().equals("200");
+                again.reset();
+                return served;
+            });
         }
     }
 

@@ -42,7 +42,7 @@ final class HttpsBrowserIT {
             origin.answer(
                     "/page",
                     "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n"
-                            .formatted(PAGE.length())
+                                    .formatted(PAGE.length())
                             + "Cache-Control: no-store\r\n\r\n"
                             + PAGE);
             assertThat(direct.load(origin.url("/page")).strip()).isEqualTo("loaded");
@@ -52,11 +52,10 @@ final class HttpsBrowserIT {
             List<Seen> seen = origin.seen();
             assertThat(seen.subList(1, seen.size()))
                     .hasSize(3)
-                    .allSatisfy(
-                            each ->
-                                    assertThat(each.headText())
-                                            .as("as without a proxy")
-                                            .isEqualTo(seen.getFirst().headText()))
+                    .allSatisfy(each ->
+                            assertThat(each.headText())
+                                    .as("as without a proxy")
+                                    .isEqualTo(seen.getFirst().headText()))
                     .extracting(Seen::source)
                     .doesNotHaveDuplicates();
         }

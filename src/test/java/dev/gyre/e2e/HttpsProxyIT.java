@@ -102,16 +102,15 @@ final class HttpsProxyIT {
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
     void whatIsSaidUntilTheEndIsWholeOnlyWithAnEnd(String version) throws Exception {
         try (RawTarget target =
-                        RawTarget.start(
-                                talk -> {
-                                    String head = talk.readHead();
-                                    talk.send("HTTP/1.1 200 OK\r\n\r\npart");
-                                    if (head.contains("/whole")) {
-                                        talk.shutdownOutput();
-                                    } else {
-                                        talk.reset();
-                                    }
-                                });
+                        RawTarget.start(talk -> {
+                            String head = talk.readHead();
+                            talk.send("HTTP/1.1 200 OK\r\n\r\npart");
+                            if (head.contains("/whole")) {
+                                talk.shutdownOutput();
+                            } else {
+                                talk.reset();
+                            }
+                        });
                 SSLSocket whole = files.client(gyre.address(), version);
                 SSLSocket cut = files.client(gyre.address(), version)) {
             send(whole, "GET " + target.url("/whole") + " HTTP/1.0\r\n\r\n");
@@ -126,25 +125,20 @@ final class HttpsProxyIT {
     void aTunnelEndsOneWayAfterTheOther() throws Exception {
         try (EchoServer echo = EchoServer.start();
                 SSLSocket client = files.client(gyre.address(), "TLSv1.3")) {
-            send(
-                    client,
-                    "CONNECT %s HTTP/1.1\r\nHost: x\r\n\r\nhello".formatted(echo.authority()));
+            send(client, "CONNECT %s HTTP/1.1\r\nHost: x\r\n\r\nhello".formatted(echo.authority()));
             client.shutdownOutput();
-            assertThat(all(client))
-                    .startsWith("HTTP/1.1 200 ")
-                    .endsWith("\r\n\r\nhello");
+            assertThat(all(client)).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\nhello");
         }
     }
 
     @Test
     void aCutTunnelIsNoEnd() throws Exception {
         try (RawTarget target =
-                        RawTarget.start(
-                                talk -> {
-                                    var _ = talk.readExactly(5);
-                                    talk.send("part");
-                                    talk.reset();
-                                });
+                        RawTarget.start(talk -> {
+                            var _ = talk.readExactly(5);
+                            talk.send("part");
+                            talk.reset();
+                        });
                 SSLSocket client = files.client(gyre.address())) {
             send(
                     client,
@@ -195,9 +189,7 @@ final class HttpsProxyIT {
     @Test
     void aClientThatMayNotConnectIsToldSo() {
         try (Gyre closed =
-                Gyre.start(
-                        pool(files.tls())
-                                .replace("tls:", "clients: [192.0.2.1], tls:"))) {
+                Gyre.start(pool(files.tls()).replace("tls:", "clients: [192.0.2.1], tls:"))) {
             Curl.Result refused = curl(closed, "-i", origin.url("/refused"));
             assertThat(refused.out()).startsWith("HTTP/1.1 403 ");
         }
@@ -245,24 +237,21 @@ final class HttpsProxyIT {
             its.write("key.pem", its.certificates().serverPem("127.0.0.1").key());
             following.hangUp();
             assertThat(following.notices())
-                    .anySatisfy(
-                            notice ->
-                                    assertThat(notice)
-                                            .contains("pool.yml:1:")
-                                            .contains("not that of the first certificate"));
+                    .anySatisfy(notice ->
+                            assertThat(notice)
+                                    .contains("pool.yml:1:")
+                                    .contains("not that of the first certificate"));
             try (SSLSocket still = its.client(following.address())) {
                 assertThat(still.getSession().getPeerCertificates()[0])
                         .isEqualTo(before.getSession().getPeerCertificates()[0]);
             }
             its.renew();
-            await().untilAsserted(
-                            () -> {
-                                try (SSLSocket now = its.client(following.address())) {
-                                    assertThat(now.getSession().getPeerCertificates()[0])
-                                            .isNotEqualTo(
-                                                    before.getSession().getPeerCertificates()[0]);
-                                }
-                            });
+            await().untilAsserted(() -> {
+                try (SSLSocket now = its.client(following.address())) {
+                    assertThat(now.getSession().getPeerCertificates()[0])
+                            .isNotEqualTo(before.getSession().getPeerCertificates()[0]);
+                }
+            });
             send(before, "GET http://whoami.gyre/ HTTP/1.0\r\n\r\n");
             assertThat(all(before)).as("who was there before").startsWith("HTTP/1.1 200 ");
         }

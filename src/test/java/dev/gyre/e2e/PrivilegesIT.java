@@ -64,8 +64,7 @@ final class PrivilegesIT {
     void areGivenUpByEveryThread() throws Exception {
         Path pool = pool("rw-r-----");
         try (Program gyre =
-                Program.start(
-                        directory, "run", "--user", NOBODY + ":" + NOBODY, pool.toString())) {
+                Program.start(directory, "run", "--user", NOBODY + ":" + NOBODY, pool.toString())) {
             String four = ("\t" + NOBODY).repeat(4);
             assertThat(lines(gyre.pid(), "Uid")).containsExactly("Uid:" + four);
             assertThat(lines(gyre.pid(), "Gid")).containsExactly("Gid:" + four);
@@ -91,7 +90,11 @@ final class PrivilegesIT {
     void areNotGivenToWhoIsNotThere() throws Exception {
         Program.Result unknown =
                 Program.run(
-                        directory, "run", "--user", "nobody-of-this-name", pool("rw-------").toString());
+                        directory,
+                        "run",
+                        "--user",
+                        "nobody-of-this-name",
+                        pool("rw-------").toString());
         assertThat(unknown.exit()).isEqualTo(2);
         assertThat(unknown.err()).contains("no user of this machine");
     }

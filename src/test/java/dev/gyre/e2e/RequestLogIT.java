@@ -84,7 +84,8 @@ final class RequestLogIT {
                     .allSatisfy(line ->
                             assertThat(line)
                                     .contains("\"status\":200")
-                                    .containsPattern("\"sent\":[1-9][0-9]+,\"received\":1[0-9]{3},"));
+                                    .containsPattern(
+                                            "\"sent\":[1-9][0-9]+,\"received\":1[0-9]{3},"));
             assertThat(lines)
                     .hasSize(4)
                     .allSatisfy(line ->
@@ -109,7 +110,9 @@ final class RequestLogIT {
             assertThat(Curl.run("-x", gyre.hostPort(), url).exit()).isZero();
             assertThat(lines(2).get(1))
                     .matches(
-                            "- - - \\[[^]]+ \\+0000] \"GET \\Q" + url + "\\E HTTP/1.1\" 200 [0-9]+");
+                            "- - - \\[[^]]+ \\+0000] \"GET \\Q"
+                                    + url
+                                    + "\\E HTTP/1.1\" 200 [0-9]+");
         }
     }
 

@@ -62,7 +62,9 @@ final class ResolverLeakScenario {
     private static final String LISTEN =
             PORTS + "listen: {at: '192.0.2.1:8080', clients: [0.0.0.0/0]}\n";
     private static final String LISTENERS =
-            PORTS + "listen: [{at: \"192.0.2.1:8080\", clients: [0.0.0.0/0]}, \"dns://127.0.0.1:5353\"]\n";
+            PORTS
+                    + "listen: [{at: \"192.0.2.1:8080\", clients: [0.0.0.0/0]},"
+                    + " \"dns://127.0.0.1:5353\"]\n";
     private static final Path HERE = Path.of(".").toAbsolutePath().normalize();
 
     private static final List<String> TRUST =
@@ -377,7 +379,8 @@ final class ResolverLeakScenario {
         run(
                 "asked by DNS, by others",
                 "dns: {servers: [198.51.100.53]}\negress: [{source: 192.0.2.10}]\n",
-                PORTS + "listen: [{at: \"192.0.2.1:8080\", clients: [0.0.0.0/0]},"
+                PORTS
+                        + "listen: [{at: \"192.0.2.1:8080\", clients: [0.0.0.0/0]},"
                         + " \"dns://0.0.0.0:5353\"]\n",
                 allowed,
                 () -> {

@@ -140,9 +140,7 @@ final class RulesIT {
                         assertThat(record.detail()).isEqualTo("Not \"here\". (rule 'bad')");
                         assertThat(record.egress()).isEmpty();
                     });
-            assertThat(
-                            Curl.run("-x", "http://" + gyre.hostPort(), url("www.good.example"))
-                                    .exit())
+            assertThat(Curl.run("-x", "http://" + gyre.hostPort(), url("www.good.example")).exit())
                     .isZero();
             assertThat(stub.asked("www.good.example")).isNotEmpty();
         }
@@ -161,12 +159,7 @@ final class RulesIT {
                 assertThat(refused.exit()).as(proxy).isEqualTo(remote ? 97 : 0);
             }
             Curl.Result connect =
-                    Curl.run(
-                            "-v",
-                            "-p",
-                            "-x",
-                            "http://" + gyre.hostPort(),
-                            url("www.bad.example"));
+                    Curl.run("-v", "-p", "-x", "http://" + gyre.hostPort(), url("www.bad.example"));
             assertThat(connect.exit()).isEqualTo(56);
             assertThat(connect.err())
                     .contains("< HTTP/1.1 403 Forbidden")
@@ -186,19 +179,18 @@ final class RulesIT {
         try (Gyre gyre =
                 start(
                         SOURCES
-                                + "hosts: {fixed.bad.example: 192.0.2.1, fixed.example: 192.0.2.2}\n",
+                                + "hosts: {fixed.bad.example: 192.0.2.1, fixed.example:"
+                                + " 192.0.2.2}\n",
                         DENY)) {
             var at = gyre.nameAddresses().getFirst();
             var refused = ask(at, "www.bad.example");
             assertThat(refused.getRcode()).isEqualTo(Rcode.NXDOMAIN);
             assertThat(errors(refused)).containsExactly(ExtendedErrorCodeOption.BLOCKED);
-            assertThat(ask(at, "fixed.bad.example").getRcode())
-                    .isEqualTo(Rcode.NXDOMAIN);
+            assertThat(ask(at, "fixed.bad.example").getRcode()).isEqualTo(Rcode.NXDOMAIN);
             assertThat(ask(at, "fixed.example").getRcode()).isEqualTo(Rcode.NOERROR);
             assertThat(ask(at, "www.good.example").getRcode()).isEqualTo(Rcode.NOERROR);
             assertThat(stub.asked("www.bad.example")).isEmpty();
-            gyre.reload(
-                    pool(SOURCES, "rules: [{deny: {client: 127.0.0.0/8}}]\n"));
+            gyre.reload(pool(SOURCES, "rules: [{deny: {client: 127.0.0.0/8}}]\n"));
             var nobody = ask(at, "www.good.example");
             assertThat(nobody.getRcode()).isEqualTo(Rcode.REFUSED);
             assertThat(errors(nobody)).containsExactly(ExtendedErrorCodeOption.PROHIBITED);
@@ -256,8 +248,7 @@ final class RulesIT {
                 RawClient client = gyre.client()) {
             client.send("GET " + url("inner.example") + " HTTP/1.1\r\nHost: x\r\n\r\n");
             assertThat(client.readResponse().status()).isEqualTo(200);
-            gyre.reload(
-                    pool(SOURCES + standing, "rules: [{deny: {address: 127.0.6.0/24}}]\n"));
+            gyre.reload(pool(SOURCES + standing, "rules: [{deny: {address: 127.0.6.0/24}}]\n"));
             client.send("GET " + url("inner.example") + " HTTP/1.1\r\nHost: x\r\n\r\n");
             assertThat(client.readResponse().status()).isEqualTo(403);
         }
@@ -307,8 +298,7 @@ final class RulesIT {
                                                     : "127.0.5.2"));
             assertThat(stub.asked("www.good.example"))
                     .allSatisfy(
-                            asked ->
-                                    assertThat(asked.source()).isEqualTo(address("127.0.5.1")));
+                            asked -> assertThat(asked.source()).isEqualTo(address("127.0.5.1")));
             // A client's wish takes away from that, and adds nothing.
             Curl.Result neither =
                     Curl.run(
@@ -335,8 +325,7 @@ final class RulesIT {
                     .noneMatch(record -> record.egress().equals("127.0.5.1"));
             assertThat(stub.asked("www.bad.example"))
                     .allSatisfy(
-                            asked ->
-                                    assertThat(asked.source()).isEqualTo(address("127.0.5.2")));
+                            asked -> assertThat(asked.source()).isEqualTo(address("127.0.5.2")));
         }
     }
 
@@ -381,8 +370,7 @@ final class RulesIT {
                 assertThat(socks.socks5("127.0.0.1", origin.port())).isZero();
             }
             Curl.Result judge =
-                    Curl.run(
-                            "-p", "-x", "http://" + gyre.hostPort(), "http://whoami.gyre/");
+                    Curl.run("-p", "-x", "http://" + gyre.hostPort(), "http://whoami.gyre/");
             assertThat(judge.out()).startsWith("address: 127.0.5.");
         }
     }
@@ -456,7 +444,9 @@ final class RulesIT {
             Matcher action = Pattern.compile("action=\"([^\"]+)\"").matcher(shown);
             assertThat(action.find()).isTrue();
             String accept = action.group(1);
-            String forged = accept.replaceFirst("gyre/.", "gyre/" + (accept.contains("gyre/A") ? "B" : "A"));
+            String forged =
+                    accept.replaceFirst(
+                            "gyre/.", "gyre/" + (accept.contains("gyre/A") ? "B" : "A"));
             for (String wrong : List.of(forged, accept + "x", "http://accept.gyre/")) {
                 assertThat(Curl.run("-i", "-d", "", "-x", proxy, wrong).out())
                         .startsWith("HTTP/1.1 403");
@@ -483,7 +473,17 @@ final class RulesIT {
                     .startsWith("HTTP/1.1 303 See Other\r\nLocation: " + page + "\r\n");
             assertThat(Curl.run("-i", "-H", html, "-x", proxy, page).out())
                     .startsWith("HTTP/1.1 200");
-            assertThat(Curl.run("-i", "-H", html, "--interface", "127.0.7.9", "-x", proxy, page).out())
+            assertThat(
+                            Curl.run(
+                                            "-i",
+                                            "-H",
+                                            html,
+                                            "--interface",
+                                            "127.0.7.9",
+                                            "-x",
+                                            proxy,
+                                            page)
+                                    .out())
                     .startsWith("HTTP/1.1 511");
         }
     }

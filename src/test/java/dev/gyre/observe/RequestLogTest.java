@@ -220,7 +220,8 @@ final class RequestLogTest {
                 .startsWith("can't write the log of requests to /dev/full: ")
                 .endsWith("Lines are lost until it can be written.");
         assertThat(notices.stream().filter(each -> each.startsWith("can't"))).hasSize(1);
-        assertThat(notices).anyMatch(each -> each.startsWith("the log of requests is written again"));
+        assertThat(notices)
+                .anyMatch(each -> each.startsWith("the log of requests is written again"));
     }
 
     @Test

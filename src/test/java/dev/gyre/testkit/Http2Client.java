@@ -64,8 +64,8 @@ public final class Http2Client implements AutoCloseable {
                                             ApplicationProtocolConfig.Protocol.ALPN,
                                             ApplicationProtocolConfig.SelectorFailureBehavior
                                                     .NO_ADVERTISE,
-                                            ApplicationProtocolConfig.SelectedListenerFailureBehavior
-                                                    .ACCEPT,
+                                            ApplicationProtocolConfig
+                                                    .SelectedListenerFailureBehavior.ACCEPT,
                                             "h2",
                                             "http/1.1"))
                             .build();
@@ -85,7 +85,8 @@ public final class Http2Client implements AutoCloseable {
                                                                     .initialSettings(
                                                                             new Http2Settings()
                                                                                     .initialWindowSize(
-                                                                                            16 << 10)
+                                                                                            16
+                                                                                                    << 10)
                                                                                     .pushEnabled(
                                                                                             false))
                                                                     .encoderEnforceMaxConcurrentStreams(

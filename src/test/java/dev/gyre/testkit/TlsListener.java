@@ -40,7 +40,8 @@ public record TlsListener(Path dir, TestCertificates certificates) {
 
     /// What the pool file says of it.
     public String tls() {
-        return "{certificate: %s, key: %s}".formatted(dir.resolve("cert.pem"), dir.resolve("key.pem"));
+        return "{certificate: %s, key: %s}"
+                .formatted(dir.resolve("cert.pem"), dir.resolve("key.pem"));
     }
 
     /// Where the authority is for curl.

@@ -94,7 +94,14 @@ public class ForwardBenchmark {
                 if (RequestTarget.parse(head.method(), head.target())
                         instanceof RequestTarget.Absolute where) {
                     ownOut.write(
-                            ForwardedRequest.head(head, where, false, false, Trace.NONE, FieldEdits.NONE, ownOut.alloc()),
+                            ForwardedRequest.head(
+                                    head,
+                                    where,
+                                    false,
+                                    false,
+                                    Trace.NONE,
+                                    FieldEdits.NONE,
+                                    ownOut.alloc()),
                             ownOut.voidPromise());
                 }
             } else if (message instanceof BodyEnd) {

@@ -14,10 +14,7 @@ import java.util.stream.Stream;
 /// @param denial what those are told who are refused
 /// @param use what clients have to accept first
 public record Policy(
-        Rules rules,
-        ConnectPorts connect,
-        DenialSettings denial,
-        Optional<AcceptableUse> use) {
+        Rules rules, ConnectPorts connect, DenialSettings denial, Optional<AcceptableUse> use) {
 
     /// For everything.
     public static final Policy OPEN =
@@ -40,8 +37,7 @@ public record Policy(
             return new Ruling.Denied(
                     new Denial(
                             CONNECT,
-                            Optional.of(
-                                    "This proxy makes no tunnel to port " + asked.port() + "."),
+                            Optional.of("This proxy makes no tunnel to port " + asked.port() + "."),
                             Action.Deny.FORBIDDEN,
                             Optional.empty(),
                             Denial.About.TARGET));

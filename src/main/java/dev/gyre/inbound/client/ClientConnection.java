@@ -332,15 +332,15 @@ public final class ClientConnection implements Asker {
         Optional<User> user = users().flatMap(all -> all.of(claim.user()));
         Ruling ruling =
                 policy.judge(
-                new Case(
-                        scheme,
-                        user.map(User::name).orElse(""),
-                        user.map(User::groups).orElse(Set.of()),
-                        address(),
-                        target.host(),
-                        target.port(),
-                        method,
-                        InstantSource.system()));
+                        new Case(
+                                scheme,
+                                user.map(User::name).orElse(""),
+                                user.map(User::groups).orElse(Set.of()),
+                                address(),
+                                target.host(),
+                                target.port(),
+                                method,
+                                InstantSource.system()));
         if (ruling instanceof Ruling.Allowed(Optional<Action.Way> way, _)
                 && way.isPresent()
                 && way.get() instanceof Action.Throttle slow) {
@@ -579,14 +579,7 @@ public final class ClientConnection implements Asker {
     /// Records that a request was refused before it was looked at where it goes: no user's.
     public void notLoggedIn(ExchangeRecord.Kind kind, Failure failure) {
         if (service.requests().settings().isOn()) {
-            new RequestNote(
-                            service.requests(),
-                            kind,
-                            peer.known(),
-                            "",
-                            "-",
-                            Optional.empty(),
-                            "")
+            new RequestNote(service.requests(), kind, peer.known(), "", "-", Optional.empty(), "")
                     .failed(failure, service.requests().status(failure), "");
         }
         service.log().ended(new ExchangeRecord(kind, "-", "", Optional.of(failure), ""));

@@ -57,8 +57,7 @@ final class RequestNote {
 
     private static String path(RequestLogSettings settings, String originForm) {
         int query = originForm.indexOf('?');
-        String told =
-                query < 0 || settings.queries() ? originForm : originForm.substring(0, query);
+        String told = query < 0 || settings.queries() ? originForm : originForm.substring(0, query);
         return told.length() <= LONGEST_PATH ? told : told.substring(0, LONGEST_PATH) + "...";
     }
 

@@ -4,10 +4,10 @@ import dev.gyre.access.Logins;
 import dev.gyre.access.Users;
 import dev.gyre.access.limits.Limits;
 import dev.gyre.access.limits.Shaper;
-import dev.gyre.anonymity.HeaderEdits;
 import dev.gyre.access.rules.Acceptances;
 import dev.gyre.access.rules.Action;
 import dev.gyre.access.rules.Policy;
+import dev.gyre.anonymity.HeaderEdits;
 import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.identity.Claims;
@@ -155,8 +155,7 @@ public final class Service {
 
     /// What spreads the requests of a rule over time.
     Shaper shaper(Action.Throttle rule) {
-        return throttled.computeIfAbsent(
-                rule, each -> new Shaper(each.rate(), System::nanoTime));
+        return throttled.computeIfAbsent(rule, each -> new Shaper(each.rate(), System::nanoTime));
     }
 
     /// For what the proxy may be used.

@@ -54,8 +54,7 @@ public final class TunnelOpener {
             case Ruling.Allowed allowed -> open(allowed, target, up, down, over);
             case Ruling.Denied(Denial denial) -> {
                 Failure failure =
-                        client.failed(
-                                kind, target, Optional.empty(), new DeniedException(denial));
+                        client.failed(kind, target, Optional.empty(), new DeniedException(denial));
                 down.accept(new Refusal(failure, Optional.of(denial)));
             }
         }
@@ -96,8 +95,7 @@ public final class TunnelOpener {
                                 client.failed(kind, target, Optional.empty(), dialled.cause());
                         if (client.channel().isActive()) {
                             down.accept(
-                                    new Refusal(
-                                            failure, ClientConnection.denial(dialled.cause())));
+                                    new Refusal(failure, ClientConnection.denial(dialled.cause())));
                         }
                     } catch (Throwable error) {
                         // No memory, say; nobody else would end what waits for this.

@@ -114,8 +114,8 @@ record DenialReply(Denial denial, DenialSettings settings, String host) implemen
         settings.text()
                 .ifPresent(more -> body.append("<p>").append(Page.escaped(more)).append("</p>\n"));
         settings.contact()
-                .ifPresent(who ->
-                        body.append("<p>Ask: ").append(Page.escaped(who)).append("</p>\n"));
+                .ifPresent(
+                        who -> body.append("<p>Ask: ").append(Page.escaped(who)).append("</p>\n"));
         String title = denial.status() + " " + ErrorReply.phrase(denial.status());
         body.append("<p><code>")
                 .append(title)

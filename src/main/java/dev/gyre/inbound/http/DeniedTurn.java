@@ -63,9 +63,6 @@ final class DeniedTurn implements Turn {
 
     @Override
     public boolean clientCanGoOn() {
-        return whole
-                && request.keepAlive()
-                && request.minorVersion() > 0
-                && !client.isStopping();
+        return whole && request.keepAlive() && request.minorVersion() > 0 && !client.isStopping();
     }
 }

@@ -1,8 +1,8 @@
 package dev.gyre.inbound.http;
 
-import dev.gyre.anonymity.HeaderEdits;
-import dev.gyre.access.rules.Action;
 import dev.gyre.access.limits.Admittance.Over;
+import dev.gyre.access.rules.Action;
+import dev.gyre.anonymity.HeaderEdits;
 import dev.gyre.anonymity.Trace;
 import dev.gyre.egress.Egress;
 import dev.gyre.http.RequestHead;

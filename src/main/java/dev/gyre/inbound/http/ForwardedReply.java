@@ -38,7 +38,8 @@ record ForwardedReply(
     ///
     /// @param last a field line that goes behind all others, or nothing
     static ForwardedReply interim(ResponseHead reply, int clientMinorVersion, String last) {
-        return new ForwardedReply(reply, BodyFraming.NONE, clientMinorVersion, true, FieldEdits.NONE, last);
+        return new ForwardedReply(
+                reply, BodyFraming.NONE, clientMinorVersion, true, FieldEdits.NONE, last);
     }
 
     /// Whether the body's data is sent to the client in chunks. One of HTTP/1.0 knows none, and gets it until close

@@ -1,10 +1,10 @@
 package dev.gyre.inbound.http;
 
-import dev.gyre.anonymity.HeaderEdits;
 import dev.gyre.access.rules.Denial;
 import dev.gyre.access.rules.DeniedException;
 import dev.gyre.access.rules.Ruling;
 import dev.gyre.access.rules.Scheme;
+import dev.gyre.anonymity.HeaderEdits;
 import dev.gyre.anonymity.Trace;
 import dev.gyre.http.BadMessage;
 import dev.gyre.http.BodyEnd;

@@ -172,7 +172,9 @@ public final class StreamCodec extends ChannelDuplexHandler
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         ctx.fireExceptionCaught(
-                cause instanceof Http2Exception ? new IOException(cause.getMessage(), cause) : cause);
+                cause instanceof Http2Exception
+                        ? new IOException(cause.getMessage(), cause)
+                        : cause);
     }
 
     @Override
@@ -203,14 +205,13 @@ public final class StreamCodec extends ChannelDuplexHandler
         if (before == null || before.isSuccess()) {
             promise.trySuccess();
         } else {
-            before.addListener(
-                    done -> {
-                        if (done.isSuccess()) {
-                            promise.trySuccess();
-                        } else {
-                            promise.tryFailure(done.cause());
-                        }
-                    });
+            before.addListener(done -> {
+                if (done.isSuccess()) {
+                    promise.trySuccess();
+                } else {
+                    promise.tryFailure(done.cause());
+                }
+            });
         }
     }
 

@@ -114,7 +114,8 @@ record StreamRequest(String method, String head, boolean chunked) {
                 }
                 parts.cookies.append(value);
             }
-            // What only HTTP/2 has, a target would know a proxy by; content is not ended by fields here.
+            // What only HTTP/2 has, a target would know a proxy by; content is not ended by fields
+            // here.
             case "priority", "te" -> {}
             default -> {
                 if (name.equals("user-agent")) {
@@ -153,8 +154,7 @@ record StreamRequest(String method, String head, boolean chunked) {
             if (scheme == null || path == null || !(asterisk || path.startsWith("/"))) {
                 return Optional.empty();
             }
-            target =
-                    scheme.toLowerCase(Locale.ROOT) + "://" + authority + (asterisk ? "" : path);
+            target = scheme.toLowerCase(Locale.ROOT) + "://" + authority + (asterisk ? "" : path);
             chunked = !whole && !parts.hasLength;
         }
         if (parts.cookieLine >= 0) {
@@ -186,12 +186,11 @@ record StreamRequest(String method, String head, boolean chunked) {
     private static boolean isToken(String text, boolean capitals) {
         return !text.isEmpty()
                 && text.chars()
-                        .allMatch(
-                                c ->
-                                        (c >= 'a' && c <= 'z')
-                                                || (c >= '0' && c <= '9')
-                                                || (capitals && c >= 'A' && c <= 'Z')
-                                                || TOKEN_MARKS.indexOf(c) >= 0);
+                        .allMatch(c ->
+                                (c >= 'a' && c <= 'z')
+                                        || (c >= '0' && c <= '9')
+                                        || (capitals && c >= 'A' && c <= 'Z')
+                                        || TOKEN_MARKS.indexOf(c) >= 0);
     }
 
     /// Whether it is of one word.
@@ -202,7 +201,6 @@ record StreamRequest(String method, String head, boolean chunked) {
     /// Whether it is what a field may say (RFC 9113 8.2.1).
     private static boolean isText(String text) {
         return text.equals(text.strip())
-                && text.chars()
-                        .allMatch(c -> c == '\t' || (c >= ' ' && c <= 0xff && c != 0x7f));
+                && text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c <= 0xff && c != 0x7f));
     }
 }

@@ -140,8 +140,7 @@ class RulesTest {
                         """);
         assertThat(rules.judge(asked("a.test:80")))
                 .isEqualTo(
-                        new Ruling.Allowed(
-                                Optional.of(new Action.Pool("fast")), Optional.empty()));
+                        new Ruling.Allowed(Optional.of(new Action.Pool("fast")), Optional.empty()));
         assertThat(rules.judge(asked("a.test:81")))
                 .isEqualTo(
                         new Ruling.Allowed(
@@ -196,18 +195,25 @@ class RulesTest {
     void whatIsNeverKnownDoesNotServe() throws Exception {
         Predicate<String> none = _ -> false;
         Rules others = rules("- {deny: {not: {address: 192.0.2.0/24}}}");
-        assertThat(allowed(others, asked("a.test:80")).pending().orElseThrow()
-                        .byOneThatResolves(none))
+        assertThat(
+                        allowed(others, asked("a.test:80"))
+                                .pending()
+                                .orElseThrow()
+                                .byOneThatResolves(none))
                 .isPresent();
         Rules allows = rules("- {allow: {not: {address: 192.0.2.0/24}}}\n- {default: deny}");
-        assertThat(allowed(allows, asked("a.test:80")).pending().orElseThrow()
-                        .byOneThatResolves(none))
+        assertThat(
+                        allowed(allows, asked("a.test:80"))
+                                .pending()
+                                .orElseThrow()
+                                .byOneThatResolves(none))
                 .isPresent();
     }
 
     @Test
     void tunnelsAreMadeToSomePortsOnly() {
-        Policy policy = new Policy(Rules.NONE, ConnectPorts.USUAL, DenialSettings.NONE, Optional.empty());
+        Policy policy =
+                new Policy(Rules.NONE, ConnectPorts.USUAL, DenialSettings.NONE, Optional.empty());
         assertThat(policy.judges(Scheme.CONNECT, 443)).isFalse();
         assertThat(policy.judges(Scheme.CONNECT, 25)).isTrue();
         assertThat(policy.judges(Scheme.SOCKS5, 25)).isFalse();
