@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// A new password: typed twice at a terminal, unseen, or else the first line of what is piped in.
 final class Password {
@@ -21,8 +22,9 @@ final class Password {
     ///
     /// @throws IOException says why there is none, or why it can't be used
     static PasswordHash hashed() throws IOException {
-        Console console = System.console();
-        String password = console.isTerminal() ? typed(console) : piped(System.in);
+        Optional<Console> terminal =
+                Optional.ofNullable(System.console()).filter(Console::isTerminal);
+        String password = terminal.isPresent() ? typed(terminal.get()) : piped(System.in);
         try {
             NewPassword.check(password);
         } catch (BadValue bad) {
