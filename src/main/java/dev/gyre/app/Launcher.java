@@ -5,10 +5,16 @@ import dev.gyre.config.PoolFile;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.observe.LineLog;
 import dev.gyre.observe.Notices;
+import dev.gyre.observe.RequestLogSettings;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -48,7 +54,7 @@ public final class Launcher {
                             ProxyServer.systemTrust(),
                             lines == null ? ExchangeLog.NONE : lines,
                             notices);
-            goOnAs(account, proxy, notices);
+            goOnAs(account, proxy, file, notices);
             Cautions.of(file, source.file()).forEach(notices::notice);
             Upkeep upkeep = Upkeep.start(source, file, asRead, proxy, notices);
             Runnable end =
@@ -81,11 +87,18 @@ public final class Launcher {
         }
     }
 
-    private static void goOnAs(Optional<Account> account, ProxyServer proxy, Notices notices)
+    private static void goOnAs(
+            Optional<Account> account, ProxyServer proxy, PoolFile file, Notices notices)
             throws IOException {
         if (account.isPresent()) {
             try {
-                Privileges.drop(account.get(), proxy.files());
+                List<Path> files = new ArrayList<>(proxy.files());
+                // It was made just now, as root's, to see whether it can be written.
+                if (file.inbound().log().place() instanceof RequestLogSettings.Place.File(Path log)
+                        && Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS)) {
+                    files.add(log);
+                }
+                Privileges.drop(account.get(), files);
             } catch (IOException kept) {
                 proxy.close();
                 throw kept;

@@ -12,6 +12,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,8 +47,9 @@ final class Privileges {
     static void drop(Account to, List<Path> files) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             for (Path file : files) {
-                Files.setAttribute(file, "unix:uid", to.user());
-                Files.setAttribute(file, "unix:gid", to.group());
+                // Who has its folder may have put a link there.
+                Files.setAttribute(file, "unix:uid", to.user(), LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(file, "unix:gid", to.group(), LinkOption.NOFOLLOW_LINKS);
             }
             int[] groups = to.groups().stream().mapToInt(each -> each).toArray();
             MemorySegment list = arena.allocateFrom(ValueLayout.JAVA_INT, groups);

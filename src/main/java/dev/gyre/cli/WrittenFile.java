@@ -5,11 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.Set;
+import java.nio.file.attribute.PosixFileAttributes;
 
-/// A file that a person has written and a command changes: its place holds the old version or the new one, whole, and who may read it
-/// stays as it was. A new one is for its owner only.
+/// A file that a person has written and a command changes: its place holds the old version or the new one, whole, and whose it is and who may
+/// read it stays as it was: where that can't be, nothing is written. A new one is for its owner only.
 final class WrittenFile {
 
     private WrittenFile() {}
@@ -28,8 +27,16 @@ final class WrittenFile {
             PosixFileAttributeView mode =
                     Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
             if (mode != null && Files.exists(place)) {
-                Set<PosixFilePermission> before = Files.getPosixFilePermissions(place);
-                mode.setPermissions(before);
+                PosixFileAttributes before = Files.readAttributes(place, PosixFileAttributes.class);
+                // Else a proxy that runs as somebody else could not read it any more, or others
+                // could.
+                if (!mode.readAttributes().owner().equals(before.owner())) {
+                    mode.setOwner(before.owner());
+                }
+                if (!mode.readAttributes().group().equals(before.group())) {
+                    mode.setGroup(before.group());
+                }
+                mode.setPermissions(before.permissions());
             }
             Files.move(
                     fresh,

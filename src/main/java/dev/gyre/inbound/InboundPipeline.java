@@ -128,6 +128,7 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
 
     /// From new to HTTP/2.
     void speakHttp2(ClientConnection client, ProtocolDetector detector) {
+        client.carries(); // each of its streams takes a place of its own
         Http2FrameCodec codec = ConnectionCodec.of(client.heads());
         StreamsHandler streams = new StreamsHandler(client);
         client.channel()

@@ -89,7 +89,9 @@ sealed interface ProxyHeader {
     }
 
     private static Optional<InetAddress> address(String text, boolean six) {
-        return (text.indexOf(':') >= 0) == six ? Addresses.parse(text) : Optional.empty();
+        return (text.indexOf(':') >= 0) == six
+                ? Addresses.parse(text).filter(each -> !each.isAnyLocalAddress())
+                : Optional.empty();
     }
 
     private static boolean isPort(String text) {
@@ -119,6 +121,10 @@ sealed interface ProxyHeader {
         }
         byte[] client = ByteBufUtil.getBytes(in, fixed + 4, local ? 0 : octets);
         in.skipBytes(BINARY.length() + 4 + length);
-        return client.length == 0 ? UNKNOWN : new Whole(Optional.of(Addresses.of(client)));
+        if (client.length == 0) {
+            return UNKNOWN;
+        }
+        InetAddress address = Addresses.of(client);
+        return address.isAnyLocalAddress() ? MALFORMED : new Whole(Optional.of(address));
     }
 }

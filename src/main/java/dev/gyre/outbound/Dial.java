@@ -106,7 +106,8 @@ final class Dial {
                                                 .get()
                                                 .isKnownOf(
                                                         lease.egress(),
-                                                        destination.target().host()))
+                                                        destination.target().host(),
+                                                        by.isFixed(destination.target().host())))
                         .flatMap(known ->
                                 known.take(isolation, lease.egress(), destination.target()));
         if (open.isPresent() && !lease.reused()) {
@@ -130,9 +131,9 @@ final class Dial {
                         .flatMap(judgement ->
                                 judgement.of(open, lease.egress(), destination.target().host()));
         if (denied.isPresent()) {
+            // By another of its addresses it may be allowed.
             open.close();
-            lease.released();
-            result.setFailure(new DialFailure(denied.get(), lease.egress()));
+            race.begin(lease);
         } else {
             result.setSuccess(new Upstream(open, destination.target(), lease, isolation, true));
         }

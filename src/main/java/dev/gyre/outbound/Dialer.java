@@ -106,6 +106,11 @@ public final class Dialer {
                 : Optional.of(rotator.explain(session, wanted(destination), destination.target()));
     }
 
+    /// Whether the operator has set the addresses of this host.
+    boolean isFixed(Host host) {
+        return host instanceof Host.Name name && !connector.resolver().fixed(name).isEmpty();
+    }
+
     private boolean isRefused(Destination destination) {
         return !destination.isOurs() && connector.refuses(destination.target().host());
     }

@@ -51,10 +51,13 @@ record Judgement(Pending pending, Labels labels) {
 
     /// Whether it can be told of an open connection that it may be used. Behind hops nobody knows to which address it goes, unless that
     /// was never known here.
-    boolean isKnownOf(Egress egress, Host host) {
+    ///
+    /// @param fixed whether the operator has set the host's addresses, so that hops are told these
+    boolean isKnownOf(Egress egress, Host host, boolean fixed) {
         return switch (egress) {
             case Egress.Direct _ -> true;
-            case Egress.Chain chain -> host instanceof Host.Address || chain.last().resolvesNames();
+            case Egress.Chain chain ->
+                    host instanceof Host.Address || (chain.last().resolvesNames() && !fixed);
         };
     }
 

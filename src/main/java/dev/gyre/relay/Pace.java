@@ -38,7 +38,13 @@ public final class Pace {
             channel.config().setAutoRead(on);
         } else {
             its.wanted = on;
+            channel.config().setAutoRead(false);
         }
+    }
+
+    /// Whether it is not read for now, since too much has passed.
+    static boolean isPaused(Channel channel) {
+        return channel.hasAttr(PACE) && channel.attr(PACE).get().timer != null;
     }
 
     /// Doesn't read it for so long. Pauses that overlap are one, which ends with the last of them.
@@ -72,7 +78,14 @@ public final class Pace {
             channel.config().setAutoRead(false);
             end = until;
             schedule(nanos);
-        } else if (until - end > 0) {
+            return;
+        }
+        if (channel.config().isAutoRead()) {
+            // Somebody who knows nothing of pauses has had it read.
+            wanted = true;
+            channel.config().setAutoRead(false);
+        }
+        if (until - end > 0) {
             end = until;
         }
     }

@@ -86,7 +86,10 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
         if (event instanceof ChannelInputShutdownEvent) {
             endInput(ctx);
         } else if (event instanceof IdleStateEvent) {
-            ctx.close();
+            // One that waits its turn is not idle.
+            if (!Pace.isPaused(ctx.channel()) && !Pace.isPaused(peer)) {
+                ctx.close();
+            }
         } else {
             ctx.fireUserEventTriggered(event);
         }

@@ -28,7 +28,9 @@ final class ShutdownIT {
     private Program start(String shutdown) throws IOException {
         Files.writeString(
                 directory.resolve("egress-pool.yml"),
-                "targets: {allow: [127.0.0.0/8]}\negress: [{source: 127.0.5.1}]\n"
+                "connect: {ports: any}\n"
+                        + "targets: {allow: [127.0.0.0/8]}\n"
+                        + "egress: [{source: 127.0.5.1}]\n"
                         + "timeouts: {shutdown: "
                         + shutdown
                         + "}\n");

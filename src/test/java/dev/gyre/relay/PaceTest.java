@@ -78,6 +78,21 @@ final class PaceTest {
     }
 
     @Test
+    void nobodyElseHasItReadDuringAPause() {
+        pause(100);
+        client.config().setAutoRead(true); // by a handler that is about to go
+        pause(50);
+        assertThat(isRead()).isFalse();
+        client.config().setAutoRead(true);
+        Pace.read(client, false);
+        assertThat(isRead()).isFalse();
+        Pace.read(client, true);
+        assertThat(isRead()).isFalse();
+        pass(101);
+        assertThat(isRead()).isTrue();
+    }
+
+    @Test
     void aPauseEnds() {
         pause(10);
         assertThat(isRead()).isFalse();

@@ -113,14 +113,25 @@ final class Accounts {
             Ids by, Periods now, boolean last, BiConsumer<Account, Usage> told) {
         restored.values().removeIf(each -> !each.isOf(now));
         List<Usage> all = new ArrayList<>(restored.values());
-        for (Account each : known.values()) {
-            each.promise(by, now, last)
-                    .ifPresent(usage -> {
-                        all.add(usage);
-                        told.accept(each, usage);
-                    });
+        known.values().forEach(each -> promise(each, by, now, last, all, told));
+        if (strangers != null) {
+            promise(strangers, by, now, last, all, told);
         }
         return all;
+    }
+
+    private static void promise(
+            Account account,
+            Ids by,
+            Periods now,
+            boolean last,
+            List<Usage> all,
+            BiConsumer<Account, Usage> told) {
+        account.promise(by, now, last)
+                .ifPresent(usage -> {
+                    all.add(usage);
+                    told.accept(account, usage);
+                });
     }
 
     synchronized int size() {

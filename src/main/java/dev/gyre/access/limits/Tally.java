@@ -13,14 +13,19 @@ final class Tally {
     private static final int SLICES = 64;
 
     private long period;
+
+    /// The latest to which what is used belongs: a clock that was set back comes to it again.
+    private long latest;
+
     private long used;
     private long promised;
 
     /// Begins anew when it is another period. A clock that goes back has nothing forgotten.
     void at(long now) {
-        if (now > period) {
+        if (now > period && now != latest) {
             used = 0;
             promised = 0;
+            latest = now;
         }
         period = now;
     }
@@ -28,6 +33,7 @@ final class Tally {
     /// An earlier run has counted these.
     void restore(long its, long bytes) {
         period = its;
+        latest = its;
         used = bytes;
         promised = bytes;
     }

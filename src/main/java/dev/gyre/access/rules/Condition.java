@@ -52,7 +52,10 @@ public sealed interface Condition {
     record FromClient(Networks networks) implements Condition {
         @Override
         public Truth of(Facts facts) {
-            return Truth.of(networks.contain(facts.of().client()));
+            // Who has no address is in no network.
+            return Truth.of(
+                    !facts.of().client().isAnyLocalAddress()
+                            && networks.contain(facts.of().client()));
         }
     }
 

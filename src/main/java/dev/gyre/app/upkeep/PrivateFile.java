@@ -1,5 +1,7 @@
 package dev.gyre.app.upkeep;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -37,10 +39,23 @@ final class PrivateFile {
             }
             move(fresh, place);
             moved = true;
+            force(place.getParent());
         } finally {
             if (!moved) {
                 Files.deleteIfExists(fresh);
             }
+        }
+    }
+
+    /// Has the disk know of the new name, too, where the system lets a folder be opened.
+    private static void force(@Nullable Path folder) {
+        if (folder == null) {
+            return;
+        }
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        } catch (IOException _) {
+            // The file itself is whole all the same.
         }
     }
 

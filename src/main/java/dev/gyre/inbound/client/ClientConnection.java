@@ -235,9 +235,14 @@ public final class ClientConnection implements Asker {
                                 channel.eventLoop()
                                         .execute(() -> {
                                             if (channel.isActive()) {
-                                                told.accept(verdict);
+                                                told.accept(byNow(verdict, said));
                                             }
                                         }));
+    }
+
+    /// Users may be others than when it was asked.
+    private Verdict byNow(Verdict verdict, Credentials said) {
+        return verdict == Verdict.KNOWN && !isLoggedIn(said) ? Verdict.UNKNOWN : verdict;
     }
 
     /// The client has come: takes one of the connections that it may have, if one is left.
@@ -248,6 +253,19 @@ public final class ClientConnection implements Asker {
         Place its = service.limits().connect(address());
         place = its;
         return its.welcome();
+    }
+
+    /// The connection only carries streams, which take places of their own: it gives back the one that it took.
+    public void carries() {
+        leave();
+    }
+
+    private void leave() {
+        Place its = place;
+        if (its != null) {
+            its.leave().run();
+            place = null;
+        }
     }
 
     /// Whether what passes may be counted.
@@ -324,6 +342,7 @@ public final class ClientConnection implements Asker {
     ///
     /// @param method of HTTP, empty when it has none
     public Ruling judge(Scheme scheme, Target target, String method) {
+        throttle = null; // of a request that was judged, and not asked
         Policy policy = service.policy();
         if (!policy.judges(scheme, target.port())) {
             return Ruling.ALLOWED;
@@ -615,11 +634,7 @@ public final class ClientConnection implements Asker {
         // It has left before its time.
         logged();
         passed();
-        Place its = place;
-        if (its != null) {
-            its.leave().run();
-            place = null;
-        }
+        leave();
         if (session != null) {
             service.sessions().connectionEnded(session);
         }

@@ -1,5 +1,7 @@
 package dev.gyre.inbound.http;
 
+import dev.gyre.access.rules.Ruling;
+import dev.gyre.access.rules.Scheme;
 import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.net.Target;
 import dev.gyre.outbound.Destination;
@@ -15,7 +17,14 @@ final class NoSuchName {
 
     /// @param then run on the client's event loop when that is done
     static void answer(ClientConnection client, Target target, Runnable then) {
-        client.dial(client.nextSession(target), Destination.of(target), true)
+        if (!(client.judge(Scheme.HTTP, target, "GET") instanceof Ruling.Allowed allowed)) {
+            then.run();
+            return;
+        }
+        client.dial(
+                        client.nextSession(target, allowed.way()),
+                        Destination.of(target, allowed.pending()),
+                        true)
                 .addListener((Future<Upstream> dialled) -> {
                     if (dialled.isSuccess()) {
                         dialled.getNow().close();

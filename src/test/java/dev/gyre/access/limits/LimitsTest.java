@@ -283,6 +283,8 @@ final class LimitsTest {
         clock.isSetTo("2026-10-01T12:00:00Z");
         assertThat(pass.take(1)).isEqualTo(Pass.USED_UP);
         assertThat(ask(limits)).isInstanceOf(Over.class);
+        clock.isSetTo("2026-11-25T23:00:00Z");
+        assertThat(ask(limits)).as("set right again").isInstanceOf(Over.class);
     }
 
     @Test
