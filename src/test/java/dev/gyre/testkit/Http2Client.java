@@ -34,6 +34,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -131,6 +132,12 @@ public final class Http2Client implements AutoCloseable {
     ///
     /// @param last whether that is all
     public Stream ask(Http2Headers headers, boolean last) {
+        return askIfOpen(headers, last)
+                .orElseThrow(() -> new AssertionError("the connection has ended"));
+    }
+
+    /// The same, unless the connection has ended.
+    public Optional<Stream> askIfOpen(Http2Headers headers, boolean last) {
         Stream stream = new Stream();
         Http2StreamChannel opened =
                 new Http2StreamChannelBootstrap(channel)
@@ -138,9 +145,12 @@ public final class Http2Client implements AutoCloseable {
                         .open()
                         .awaitUninterruptibly()
                         .getNow();
+        if (opened == null) {
+            return Optional.empty();
+        }
         stream.channel = opened;
         var _ = opened.writeAndFlush(new DefaultHttp2HeadersFrame(headers, last));
-        return stream;
+        return Optional.of(stream);
     }
 
     /// Whether the proxy has ended the connection.
