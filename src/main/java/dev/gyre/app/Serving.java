@@ -90,6 +90,9 @@ final class Serving {
     synchronized void use(PoolFile next, DomainLists lists, EgressPool pool, boolean other) {
         service.use(settings(next, lists, secret, service.settings().reveal()));
         service.requests().use(next.inbound().log());
+        if (!next.targets().equals(file.targets())) {
+            service.closeIdle();
+        }
         boolean anew = !ofProbes(next).equals(ofProbes(file));
         file = next;
         if (closed) {

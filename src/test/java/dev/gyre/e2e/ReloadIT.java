@@ -61,6 +61,25 @@ final class ReloadIT {
     }
 
     @Test
+    void whatMayBeReachedNoMoreIsNotReachedByAnOpenConnection() throws Exception {
+        String pool = "rotate: {every: connection}\negress: [{source: 127.0.5.1}]\n";
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start("targets: {allow: [127.0.0.0/8]}\n" + pool);
+                RawClient client = gyre.client()) {
+            String request = "GET " + origin.url("/") + " HTTP/1.1\r\nHost: x\r\n\r\n";
+            for (int i = 0; i < 2; i++) {
+                client.send(request);
+                assertThat(client.readResponse().status()).isEqualTo(200);
+            }
+            assertThat(origin.connections()).as("kept").isEqualTo(1);
+            gyre.reload(pool);
+            client.send(request);
+            assertThat(client.readResponse().status()).isEqualTo(403);
+            assertThat(origin.seen()).hasSize(2);
+        }
+    }
+
+    @Test
     void aThousandReloadsUnderLoadFailNoRequest() throws Exception {
         try (FakeHop hop = FakeHop.socks5().start();
                 RecordingOrigin origin = RecordingOrigin.start();

@@ -102,6 +102,11 @@ public final class Service {
         }
     }
 
+    /// Targets that were allowed may not be any more: no connection by which one was reached waits for another request.
+    public void closeIdle() {
+        waiting.values().forEach(each -> each.reviewed(true));
+    }
+
     /// What is gone by now.
     public ServiceSettings settings() {
         return settings;
