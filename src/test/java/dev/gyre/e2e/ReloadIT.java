@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.gyre.app.NoEgressException;
 import dev.gyre.app.Reloaded;
 import dev.gyre.net.Failure;
+import dev.gyre.testkit.DnsStub;
 import dev.gyre.testkit.EchoServer;
 import dev.gyre.testkit.FakeHop;
 import dev.gyre.testkit.Gyre;
@@ -62,11 +63,23 @@ final class ReloadIT {
 
     @Test
     void whatMayBeReachedNoMoreIsNotReachedByAnOpenConnection() throws Exception {
-        String pool = "rotate: {every: connection}\negress: [{source: 127.0.5.1}]\n";
         try (RecordingOrigin origin = RecordingOrigin.start();
-                Gyre gyre = Gyre.start("targets: {allow: [127.0.0.0/8]}\n" + pool);
+                DnsStub dns = DnsStub.start()) {
+            dns.address("site.example", "127.0.0.1");
+            String pool =
+                    "rotate: {every: connection}\negress: [{source: 127.0.5.1}]\n"
+                            + "dns: {servers: ['127.0.0.1:"
+                            + dns.address().getPort()
+                            + "']}\n";
+            asksBeforeAndAfter(origin, pool);
+        }
+    }
+
+    private static void asksBeforeAndAfter(RecordingOrigin origin, String pool) throws Exception {
+        try (Gyre gyre = Gyre.start("targets: {allow: [127.0.0.0/8]}\n" + pool);
                 RawClient client = gyre.client()) {
-            String request = "GET " + origin.url("/") + " HTTP/1.1\r\nHost: x\r\n\r\n";
+            String request =
+                    "GET http://site.example:" + origin.port() + "/ HTTP/1.1\r\nHost: x\r\n\r\n";
             for (int i = 0; i < 2; i++) {
                 client.send(request);
                 assertThat(client.readResponse().status()).isEqualTo(200);
