@@ -69,7 +69,7 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         ClientConnection client = new ClientConnection(channel, service, this);
-        if (client.isMetered()) {
+        if (client.limits().isMetered()) {
             ReceiveBuffers.small(channel);
         } else {
             ReceiveBuffers.adapt(channel);
@@ -86,7 +86,8 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
     /// From headed to new.
     void headed(ClientConnection client, ProxyHeaderHandler header) {
         Channel channel = client.channel();
-        boolean mayConnect = channel.attr(Entrance.KEY).get().mayConnect(client.peer().address());
+        boolean mayConnect =
+                channel.attr(Entrance.KEY).get().mayConnect(client.principal().peer().address());
         begin(
                 client,
                 mayConnect ? channel.attr(Admission.REFUSED).get() : Failure.CLIENT_PROHIBITED);
@@ -96,7 +97,7 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
     private void begin(ClientConnection client, @Nullable Failure prohibited) {
         @Nullable Failure refused = prohibited;
         if (refused == null) {
-            switch (client.connects()) {
+            switch (client.limits().connects()) {
                 case SERVED -> {}
                 case REFUSED -> refused = Failure.TOO_MANY_AT_ONCE;
                 case CLOSED -> {
@@ -128,7 +129,7 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
 
     /// From new to HTTP/2.
     void speakHttp2(ClientConnection client, ProtocolDetector detector) {
-        client.carries(); // each of its streams takes a place of its own
+        client.limits().carries(); // each of its streams takes a place of its own
         Http2FrameCodec codec = ConnectionCodec.of(client.heads());
         StreamsHandler streams = new StreamsHandler(client);
         client.channel()
@@ -156,13 +157,13 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
         Entrance entrance = connection.channel().attr(Entrance.KEY).get();
         stream.attr(ClientConnection.DOOR).set(entrance.door());
         ClientConnection client = new ClientConnection(stream, service, this);
-        client.comesFrom(connection.peer());
+        client.principal().comesFrom(connection.principal().peer());
         @Nullable Failure refused = admission.hasRoomFor(stream) ? null : Failure.OVERLOADED;
         ChannelPipeline pipeline = stream.pipeline();
         pipeline.addLast("frames", new StreamCodec(client.heads()))
                 .addLast("end", new ClientEnd(client));
         if (refused == null) {
-            switch (client.connects()) {
+            switch (client.limits().connects()) {
                 case SERVED -> {}
                 case REFUSED -> refused = Failure.TOO_MANY_AT_ONCE;
                 case CLOSED -> {
@@ -208,17 +209,18 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
     public void tunnel(ClientConnection client, Upstream upstream, ChannelHandler... last) {
         ChannelPipeline pipeline = client.channel().pipeline();
         client.deadline().end();
-        Toll toll = client.toll();
+        Toll toll = client.limits().toll();
         if (toll != null) {
             ReceiveBuffers.small(upstream.channel());
         }
-        client.tunnelled(
-                TunnelPipeline.join(
-                        client.channel(),
-                        upstream.channel(),
-                        client.tunnels(),
-                        upstream.lease()::carried,
-                        toll));
+        client.journal()
+                .tunnelled(
+                        TunnelPipeline.join(
+                                client.channel(),
+                                upstream.channel(),
+                                client.tunnels(),
+                                upstream.lease()::carried,
+                                toll));
         for (ChannelHandler handler : last) {
             pipeline.remove(handler);
         }

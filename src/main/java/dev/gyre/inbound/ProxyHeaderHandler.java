@@ -41,11 +41,12 @@ final class ProxyHeaderHandler extends ByteToMessageDecoder {
             case ProxyHeader.Whole(var named) -> {
                 // One that connects for itself, or for it doesn't say whom, is no client of this
                 // machine.
-                client.comesFrom(
-                        Peer.named(
-                                named.orElseGet(() ->
-                                        ((InetSocketAddress) ctx.channel().remoteAddress())
-                                                .getAddress())));
+                client.principal()
+                        .comesFrom(
+                                Peer.named(
+                                        named.orElseGet(() ->
+                                                ((InetSocketAddress) ctx.channel().remoteAddress())
+                                                        .getAddress())));
                 pipeline.headed(client, this);
             }
         }

@@ -49,12 +49,17 @@ public final class TunnelOpener {
             Consumer<Upstream> up,
             Consumer<Refusal> down,
             Consumer<Over> over) {
-        client.begins(kind, method.isEmpty() ? "-" : method, target, "");
-        switch (client.judge(scheme, target, method)) {
+        client.journal().begins(kind, method.isEmpty() ? "-" : method, target, "");
+        switch (client.rules().judge(scheme, target, method)) {
             case Ruling.Allowed allowed -> open(allowed, target, up, down, over);
             case Ruling.Denied(Denial denial) -> {
                 Failure failure =
-                        client.failed(kind, target, Optional.empty(), new DeniedException(denial));
+                        client.journal()
+                                .failed(
+                                        kind,
+                                        target,
+                                        Optional.empty(),
+                                        new DeniedException(denial));
                 down.accept(new Refusal(failure, Optional.of(denial)));
             }
         }
@@ -71,14 +76,15 @@ public final class TunnelOpener {
             Consumer<Upstream> up,
             Consumer<Refusal> down,
             Consumer<Over> over) {
-        Optional<Over> limit = client.asks(target);
+        Optional<Over> limit = client.limits().asks(target);
         if (limit.isPresent()) {
             var _ =
-                    client.failed(
-                            kind,
-                            target,
-                            Optional.empty(),
-                            new FailureException(limit.get().why(), ""));
+                    client.journal()
+                            .failed(
+                                    kind,
+                                    target,
+                                    Optional.empty(),
+                                    new FailureException(limit.get().why(), ""));
             over.accept(limit.get());
             return;
         }
@@ -90,12 +96,12 @@ public final class TunnelOpener {
                             opened(target, dialled.getNow(), up);
                             return;
                         }
-                        client.passed();
+                        client.limits().passed();
                         Failure failure =
-                                client.failed(kind, target, Optional.empty(), dialled.cause());
+                                client.journal()
+                                        .failed(kind, target, Optional.empty(), dialled.cause());
                         if (client.channel().isActive()) {
-                            down.accept(
-                                    new Refusal(failure, ClientConnection.denial(dialled.cause())));
+                            down.accept(new Refusal(failure, ClientRules.denial(dialled.cause())));
                         }
                     } catch (Throwable error) {
                         // No memory, say; nobody else would end what waits for this.
@@ -110,17 +116,19 @@ public final class TunnelOpener {
     private void opened(Target target, Upstream upstream, Consumer<Upstream> up) {
         Egress egress = upstream.lease().egress();
         if (client.channel().isActive()) {
-            client.served(kind, target, upstream.lease());
+            client.journal().served(kind, target, upstream.lease());
             upstream.releaseWhenClosed();
             up.accept(upstream);
         } else {
             upstream.close();
             var _ =
-                    client.failed(
-                            kind,
-                            target,
-                            Optional.of(egress),
-                            new FailureException(Failure.BAD_REQUEST, "the client is gone"));
+                    client.journal()
+                            .failed(
+                                    kind,
+                                    target,
+                                    Optional.of(egress),
+                                    new FailureException(
+                                            Failure.BAD_REQUEST, "the client is gone"));
         }
     }
 }

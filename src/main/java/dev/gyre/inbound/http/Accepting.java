@@ -2,7 +2,7 @@ package dev.gyre.inbound.http;
 
 import dev.gyre.access.rules.AcceptableUse;
 import dev.gyre.http.RequestHead;
-import dev.gyre.inbound.client.ClientConnection;
+import dev.gyre.inbound.client.ClientRules;
 import dev.gyre.net.Host;
 import dev.gyre.net.PercentEncoding;
 import dev.gyre.net.Target;
@@ -22,36 +22,33 @@ final class Accepting {
 
     /// The page, if it stands before what is asked for.
     static Optional<OwnReply> page(
-            ClientConnection client,
-            AcceptableUse use,
-            RequestHead head,
-            RequestTarget.Absolute where) {
+            ClientRules rules, AcceptableUse use, RequestHead head, RequestTarget.Absolute where) {
         boolean shown =
                 head.method().equals("GET")
                         && ErrorFormat.of(head.fields()) == ErrorFormat.HTML
-                        && !client.hasAccepted(use.valid());
-        return shown ? Optional.of(page(client, use, where)) : Optional.empty();
+                        && !rules.hasAccepted(use.valid());
+        return shown ? Optional.of(page(rules, use, where)) : Optional.empty();
     }
 
     private static OwnReply page(
-            ClientConnection client, AcceptableUse use, RequestTarget.Absolute where) {
+            ClientRules rules, AcceptableUse use, RequestTarget.Absolute where) {
         String whole = "http://" + where.authority() + where.originForm();
         String wanted = whole.length() <= LONGEST ? whole : "http://" + where.authority() + "/";
         return new UseReply(
                 use,
-                client.denial(),
+                rules.denial(),
                 where.target().host().text(),
                 "http://"
                         + PLACE.host().text()
                         + "/"
-                        + client.acceptances().token(client.asAccepting(), wanted)
+                        + rules.acceptances().token(rules.asAccepting(), wanted)
                         + "?"
                         + PercentEncoding.encode(wanted));
     }
 
     /// Takes note that the client accepts. Only with its own token; else there is no such place.
     static Optional<OwnReply> accepted(
-            ClientConnection client, RequestHead head, RequestTarget.Absolute where) {
+            ClientRules rules, RequestHead head, RequestTarget.Absolute where) {
         String path = where.originForm();
         int query = path.indexOf('?');
         if (!where.target().equals(PLACE) || !head.method().equals("POST") || query < 1) {
@@ -59,8 +56,8 @@ final class Accepting {
         }
         return PercentEncoding.decode(path.substring(query + 1))
                 .filter(wanted ->
-                        client.acceptances()
-                                .accept(client.asAccepting(), wanted, path.substring(1, query)))
+                        rules.acceptances()
+                                .accept(rules.asAccepting(), wanted, path.substring(1, query)))
                 .map(AcceptedReply::new);
     }
 }

@@ -52,7 +52,7 @@ final class ConnectDialogue {
                                     OwnReply.of(
                                             why.failure(),
                                             why.denial(),
-                                            client.denial(),
+                                            client.rules().denial(),
                                             target.host())),
                     over -> failed(ErrorReply.of(over.why()).after(over.seconds())));
         }

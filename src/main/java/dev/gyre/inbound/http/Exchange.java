@@ -9,6 +9,7 @@ import dev.gyre.http.RequestHead;
 import dev.gyre.http.ResponseHead;
 import dev.gyre.http.RetryAfter;
 import dev.gyre.inbound.client.ClientConnection;
+import dev.gyre.inbound.client.ClientRules;
 import dev.gyre.inbound.client.Passage;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
@@ -135,13 +136,13 @@ final class Exchange implements Turn {
 
     /// Its session, if it is within the limits; else the client is told.
     private @Nullable Session admitted() {
-        Optional<Over> limit = client.asks(where.target());
+        Optional<Over> limit = client.limits().asks(where.target());
         if (limit.isPresent()) {
             var _ = ended(new FailureException(limit.get().why(), ""));
             refuse(ErrorReply.of(limit.get().why()).after(limit.get().seconds()));
             return null;
         }
-        Passage its = client.toll();
+        Passage its = client.limits().toll();
         if (its != null) {
             toll = its;
             reply.by(its);
@@ -260,7 +261,7 @@ final class Exchange implements Turn {
             return;
         }
         ends();
-        client.served(Kind.HTTP, where.target(), from.lease());
+        client.journal().served(Kind.HTTP, where.target(), from.lease());
         from.releaseWhenClosed();
         UpstreamPipeline.leaveToTunnel(from.channel());
         handler.switched(from);
@@ -310,11 +311,11 @@ final class Exchange implements Turn {
             return;
         }
         ends();
-        client.passed();
+        client.limits().passed();
         reply.end();
-        client.served(Kind.HTTP, where.target(), from.lease());
-        client.carried(head.reply().status(), sending.octets(), reply.octets());
-        client.logged();
+        client.journal().served(Kind.HTTP, where.target(), from.lease());
+        client.journal().carried(head.reply().status(), sending.octets(), reply.octets());
+        client.journal().ended();
         if (isApart()) {
             from.close();
         } else {
@@ -370,8 +371,8 @@ final class Exchange implements Turn {
         refuse(
                 OwnReply.of(
                         ended(cause),
-                        ClientConnection.denial(cause),
-                        client.denial(),
+                        ClientRules.denial(cause),
+                        client.rules().denial(),
                         where.target().host()));
     }
 
@@ -386,9 +387,9 @@ final class Exchange implements Turn {
     /// Ends it, and records why.
     private Failure ended(Throwable cause) {
         Optional<Egress> egress = Optional.ofNullable(upstream).map(way -> way.lease().egress());
-        client.carried(reply.status(), sending.octets(), reply.octets());
+        client.journal().carried(reply.status(), sending.octets(), reply.octets());
         end();
-        return client.failed(Kind.HTTP, where.target(), egress, cause);
+        return client.journal().failed(Kind.HTTP, where.target(), egress, cause);
     }
 
     /// Tells the client, if it has not been told anything yet.
@@ -414,9 +415,9 @@ final class Exchange implements Turn {
     /// Ends the exchange here and now; the client is gone, or is told by somebody else.
     @Override
     public void end() {
-        client.carried(reply.status(), sending.octets(), reply.octets());
+        client.journal().carried(reply.status(), sending.octets(), reply.octets());
         ends();
-        client.passed();
+        client.limits().passed();
         // The client may have been waited for, and what it sends next is for somebody else.
         sending.unwanted();
         Upstream from = upstream;

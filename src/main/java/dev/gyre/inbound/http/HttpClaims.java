@@ -47,18 +47,18 @@ final class HttpClaims {
             said = -1; // meant for another proxy: nobody asked for it
         }
         if (said < 0 && named < 0) {
-            client.claimsNothing();
+            client.principal().claimsNothing();
             return Optional.empty();
         }
         if (isTwice(fields, CREDENTIALS, said) || isTwice(fields, SESSION, named)) {
             throw BadClaim.saidTwice();
         }
-        if (client.users().isPresent()) {
+        if (client.principal().users().isPresent()) {
             return ofUser(fields, said, named);
         }
         Claim known = claim;
         if (known != null && isSame(fields, said, credentials) && isSame(fields, named, header)) {
-            client.claims(known);
+            client.principal().claims(known);
             return Optional.empty();
         }
         @Nullable String basic = said < 0 ? null : fields.value(said);
@@ -70,7 +70,7 @@ final class HttpClaims {
         credentials = basic;
         header = session;
         claim = fresh;
-        client.claims(fresh);
+        client.principal().claims(fresh);
         return Optional.empty();
     }
 
@@ -78,12 +78,12 @@ final class HttpClaims {
     private Optional<Credentials> ofUser(Fields fields, int said, int named) throws BadClaim {
         Optional<String> session = named < 0 ? Optional.empty() : Optional.of(fields.value(named));
         if (said < 0) {
-            client.claims(claim(NOBODY, session));
+            client.principal().claims(claim(NOBODY, session));
             return Optional.empty();
         }
         Credentials written = Claims.credentials(fields.value(said));
         Claim its = client.claims().of(written);
-        client.claims(claim(its, session));
+        client.principal().claims(claim(its, session));
         return Optional.of(new Credentials(its.user(), Claims.password(written)));
     }
 

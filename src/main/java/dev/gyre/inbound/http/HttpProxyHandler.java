@@ -120,7 +120,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
                         null);
                 return;
             }
-            if (client.users().isPresent() && !isKnown(head, said)) {
+            if (client.principal().users().isPresent() && !isKnown(head, said)) {
                 return;
             }
         }
@@ -129,7 +129,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
 
     /// Whether a user sends this request. If not, or not yet, the request is taken care of.
     private boolean isKnown(RequestHead head, Optional<Credentials> said) {
-        if (said.isPresent() && client.isLoggedIn(said.get())) {
+        if (said.isPresent() && client.principal().isLoggedIn(said.get())) {
             return true;
         }
         Turn login = new LoginTurn(this, client, head, said);
@@ -178,10 +178,10 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     private void begin(RequestHead head, RequestTarget.Absolute where) {
         // In a tunnel, nothing is said to a target either.
         Trace trace = only.isPresent() ? Trace.NONE : client.trace();
-        client.begins(Kind.HTTP, head.method(), where.target(), where.originForm());
+        client.journal().begins(Kind.HTTP, head.method(), where.target(), where.originForm());
         if (trace.isLoop(head.fields())) {
-            client.carried(ErrorReply.LOOP.status(), 0, 0);
-            client.logged();
+            client.journal().carried(ErrorReply.LOOP.status(), 0, 0);
+            client.journal().ended();
             refuse(ErrorReply.LOOP, null);
             return;
         }
@@ -220,17 +220,17 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     private Turn judged(
             RequestHead head, RequestTarget.Absolute where, Trace trace, HeaderEdits edits) {
         Target target = where.target();
-        boolean accepts = only.isEmpty() && client.use().isPresent();
+        boolean accepts = only.isEmpty() && client.rules().use().isPresent();
         if (accepts) {
-            Optional<OwnReply> accepted = Accepting.accepted(client, head, where);
+            Optional<OwnReply> accepted = Accepting.accepted(client.rules(), head, where);
             if (accepted.isPresent()) {
                 return answered(head, target, accepted.get());
             }
         }
-        Ruling ruling = client.judge(Scheme.HTTP, target, head.method());
+        Ruling ruling = client.rules().judge(Scheme.HTTP, target, head.method());
         if (accepts && ruling instanceof Ruling.Allowed) {
             Optional<OwnReply> page =
-                    Accepting.page(client, client.use().orElseThrow(), head, where);
+                    Accepting.page(client.rules(), client.rules().use().orElseThrow(), head, where);
             if (page.isPresent()) {
                 return answered(head, target, page.get());
             }
@@ -248,19 +248,23 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
                             edits);
             case Ruling.Denied(Denial denial) -> {
                 var _ =
-                        client.failed(
-                                Kind.HTTP, target, Optional.empty(), new DeniedException(denial));
+                        client.journal()
+                                .failed(
+                                        Kind.HTTP,
+                                        target,
+                                        Optional.empty(),
+                                        new DeniedException(denial));
                 yield new DeniedTurn(
                         this,
                         client,
                         head,
-                        new DenialReply(denial, client.denial(), target.host().text()));
+                        new DenialReply(denial, client.rules().denial(), target.host().text()));
             }
         };
     }
 
     private Turn answered(RequestHead head, Target target, OwnReply reply) {
-        client.answered(Kind.HTTP, target);
+        client.journal().answered(Kind.HTTP, target);
         return new DeniedTurn(this, client, head, reply);
     }
 

@@ -42,7 +42,7 @@ final class LoginTurn implements Turn {
     public void begin() {
         if (said.isPresent()) {
             Pace.read(client.channel(), false);
-            client.logIn(said.get(), this::told);
+            client.principal().logIn(said.get(), this::told);
         } else if (request.isConnect() || new RequestBody(request.framing()).exists()) {
             refuse(Failure.USER_UNKNOWN);
         }
@@ -66,7 +66,7 @@ final class LoginTurn implements Turn {
     }
 
     private void refuse(Failure failure) {
-        client.notLoggedIn(request.isConnect() ? Kind.CONNECT : Kind.HTTP, failure);
+        client.journal().notLoggedIn(request.isConnect() ? Kind.CONNECT : Kind.HTTP, failure);
         refuse(ErrorReply.of(failure));
     }
 

@@ -17,7 +17,7 @@ final class NoSuchName {
 
     /// @param then run on the client's event loop when that is done
     static void answer(ClientConnection client, Target target, Runnable then) {
-        if (!(client.judge(Scheme.HTTP, target, "GET") instanceof Ruling.Allowed allowed)) {
+        if (!(client.rules().judge(Scheme.HTTP, target, "GET") instanceof Ruling.Allowed allowed)) {
             then.run();
             return;
         }

@@ -64,8 +64,8 @@ final class OwnAnswer implements Turn {
         whole = true;
         client.deadline().clear();
         BuiltInTarget.Answer answer = answering.answer(asked, client);
-        client.carried(answer.status(), content, answer.text().length());
-        client.answered(Kind.HTTP, target);
+        client.journal().carried(answer.status(), content, answer.text().length());
+        client.journal().answered(Kind.HTTP, target);
         boolean keep = clientCanGoOn();
         client.channel()
                 .write(

@@ -32,7 +32,7 @@ final class Stall {
     void progress(boolean replyBegun) {
         Duration time = time(replyBegun);
         // What is not read for a while can't come meanwhile.
-        long pause = client.pause();
+        long pause = client.limits().pause();
         client.deadline().in(pause == 0 ? time : time.plusNanos(pause));
     }
 

@@ -87,7 +87,7 @@ public final class SocksHandler extends ByteToMessageDecoder {
         if (contains(offered, 2)) {
             write(ctx, 5, 2);
             phase = Phase.PASSWORD;
-        } else if (contains(offered, 0) && client.users().isEmpty()) {
+        } else if (contains(offered, 0) && client.principal().users().isEmpty()) {
             write(ctx, 5, 0);
             phase = Phase.REQUEST;
         } else {
@@ -136,27 +136,28 @@ public final class SocksHandler extends ByteToMessageDecoder {
     /// Goes on when these are a user's, where one is asked for. Until that is known nothing more is read.
     private void logIn(
             ChannelHandlerContext ctx, Credentials said, Runnable known, Runnable unknown) {
-        Credentials its = new Credentials(client.user(), Claims.password(said));
-        if (client.isLoggedIn(its)) {
+        Credentials its = new Credentials(client.principal().user(), Claims.password(said));
+        if (client.principal().isLoggedIn(its)) {
             known.run();
             return;
         }
         phase = Phase.LOGIN;
         ctx.channel().config().setAutoRead(false);
-        client.logIn(
-                its,
-                verdict -> {
-                    ctx.channel().config().setAutoRead(true);
-                    if (verdict == Verdict.KNOWN) {
-                        known.run();
-                        if (phase == Phase.REQUEST) {
-                            again(ctx);
-                        }
-                    } else {
-                        client.notLoggedIn(kind(), failure(verdict));
-                        unknown.run();
-                    }
-                });
+        client.principal()
+                .logIn(
+                        its,
+                        verdict -> {
+                            ctx.channel().config().setAutoRead(true);
+                            if (verdict == Verdict.KNOWN) {
+                                known.run();
+                                if (phase == Phase.REQUEST) {
+                                    again(ctx);
+                                }
+                            } else {
+                                client.journal().notLoggedIn(kind(), failure(verdict));
+                                unknown.run();
+                            }
+                        });
     }
 
     private static Failure failure(Verdict verdict) {
@@ -186,7 +187,7 @@ public final class SocksHandler extends ByteToMessageDecoder {
     /// @return false when that can't be understood: it must not get another session than it means
     private boolean isClaim(Credentials said) {
         try {
-            client.claims(client.claims().of(said));
+            client.principal().claims(client.claims().of(said));
             return true;
         } catch (BadClaim bad) {
             return false;
@@ -209,7 +210,7 @@ public final class SocksHandler extends ByteToMessageDecoder {
 
     /// SOCKS4 has no password: where a user is asked for, it stands behind the name and a colon.
     private void connect(ChannelHandlerContext ctx, Target target, Optional<String> id) {
-        boolean asked = client.users().isPresent();
+        boolean asked = client.principal().users().isPresent();
         Optional<Credentials> said =
                 id.map(text -> asked ? split(text) : new Credentials(text, ""));
         if (said.isEmpty() || (!said.get().user().isEmpty() && !isClaim(said.get()))) {
