@@ -62,6 +62,7 @@ final class Http2ProxyIT {
         listen: [{at: '127.0.0.1:0', tls: %s}]
         targets: {allow: [127.0.0.0/8]}
         egress: [{source: 127.6.0.1-127.6.1.250}]
+        rotate: {pick: round-robin}
         %s
         """
                 .formatted(files.tls(), more);
