@@ -49,7 +49,7 @@ final class RequestLine {
             line.append(",\"status\":").append(of.status());
         }
         text(line, "failure", of.failure().map(each -> word(each)).orElse(""));
-        text(line, "reason", of.reason());
+        text(line, "reason", reason(of, settings));
         return line.append(",\"sent\":")
                 .append(of.sent())
                 .append(",\"received\":")
@@ -103,6 +103,13 @@ final class RequestLine {
             case NONE -> "";
             case HASHED -> of.client().map(each -> hash.of(each, of.end())).orElse("");
             case FULL -> of.client().map(Addresses::text).orElse("");
+        };
+    }
+
+    private static String reason(RequestRecord of, RequestLogSettings settings) {
+        return switch (settings.targets()) {
+            case SITE -> SiteOnly.of(of.reason(), of.target());
+            case HOST, FULL -> of.reason();
         };
     }
 

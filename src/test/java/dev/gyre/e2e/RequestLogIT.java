@@ -12,6 +12,8 @@ import dev.gyre.testkit.TestPeers;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,6 +145,54 @@ final class RequestLogIT {
             assertThat(lines(3).get(2))
                     .contains("\"status\":502,\"failure\":\"connection-refused\"");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"site", "host", "full"})
+    void tellsWhyOneWasRefusedInTheWordsOfThePage(String targets) throws Exception {
+        Files.writeString(folder.resolve("ads"), "# ads\nads.example\n");
+        String pool =
+                "targets: {allow: [127.0.0.0/8]}\negress: [{source: 127.0.5.1}]\n"
+                        + "lists: [{name: ads, file: '"
+                        + folder.resolve("ads")
+                        + "'}]\nblock: [ads]\nhosts: {late.example: 127.0.0.9}\nrules:\n"
+                        + "  - {deny: {host: .shop.example}, reason: No www.in.shop.example here.}\n"
+                        + "  - {deny: {address: 127.0.0.9}, name: late}\n";
+        try (Gyre gyre = Gyre.start(pool + log(", targets: " + targets))) {
+            boolean site = targets.equals("site");
+            assertThat(refusal(gyre, "www.in.shop.example"))
+                    .isEqualTo("No www.in.shop.example here. (rule 1)");
+            assertThat(lines(1).getFirst())
+                    .contains("\"status\":403,\"failure\":\"denied\",")
+                    .contains(
+                            "\"reason\":\"No "
+                                    + (site ? "" : "www.in.")
+                                    + "shop.example here. (rule 1)\"");
+            assertThat(refusal(gyre, "127.0.0.9"))
+                    .isEqualTo("This proxy does not serve this request. (rule 'late')");
+            assertThat(lines(2).get(1))
+                    .contains("\"reason\":\"This proxy does not serve this request. (rule 'late')\"");
+            assertThat(refusal(gyre, "www.ads.example"))
+                    .isEqualTo("This target is blocked. (list 'ads', line 2)");
+            assertThat(lines(3).get(2))
+                    .contains("\"reason\":\"This target is blocked. (list 'ads', line 2)\"");
+            assertThat(refusal(gyre, "late.example"))
+                    .isEqualTo("This proxy does not serve this request. (rule 'late')");
+            assertThat(lines(4).get(3))
+                    .as("by what is known only when the way is")
+                    .contains("\"failure\":\"denied\",")
+                    .contains("\"reason\":\"This proxy does not serve this request. (rule 'late')\"");
+            assertThat(Curl.run("-p", "-x", gyre.hostPort(), "http://www.shop.example/").exit())
+                    .isNotZero();
+            assertThat(lines(5).get(4)).contains("\"kind\":\"connect\"").contains("(rule 1)\"");
+            if (site) {
+                assertThat(lines()).noneMatch(line -> line.contains("www."));
+            }
+        }
+    }
+
+    private static String refusal(Gyre gyre, String host) {
+        return Curl.run("-x", gyre.hostPort(), "http://" + host + "/").out().strip();
     }
 
     @Test

@@ -15,6 +15,8 @@ import dev.gyre.observe.RequestLogSettings.Targets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -85,6 +87,49 @@ final class RequestLogTest {
                 .contains("\"target\":\"www.example.co.uk:80\"")
                 .containsPattern("\"client\":\"[0-9a-f]{16}\"")
                 .doesNotContain("192.0.2.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    No shopping. (rule 'shop', list 'ads', line 2) | No shopping. (rule 'shop', list 'ads', line 2)
+                    Not to www.shop.bücher.example. (rule 1) | Not to xn--bcher-kva.example. (rule 1)
+                    WWW.XN--BCHER-KVA.example:80 is off (rule '*.xn--bcher-kva.example') | xn--bcher-kva.example:80 is off (rule 'xn--bcher-kva.example')
+                    below .shop.BÜCHER.example/ and .bücher.example (rule 1) | below xn--bcher-kva.example/ and xn--bcher-kva.example (rule 1)
+                    bücher.example and www.other.example, 1.2.3.4 (rule 1) | bücher.example and www.other.example, 1.2.3.4 (rule 1)
+                    This proxy makes no tunnel to port 25. (connect.ports) | This proxy makes no tunnel to port 25. (connect.ports)
+                    """)
+    void tellsWhyOneWasRefusedButNoMoreOfItsTargetThanTheRest(String reason, String bySite) {
+        RequestRecord refused =
+                new RequestRecord(
+                        NOON,
+                        ExchangeRecord.Kind.HTTP,
+                        Optional.empty(),
+                        "",
+                        "GET",
+                        Target.parse("www.shop.xn--bcher-kva.example", 80),
+                        "/a",
+                        "",
+                        403,
+                        Optional.of(Failure.DENIED),
+                        reason,
+                        0,
+                        0,
+                        1);
+        assertThat(line(refused, Format.JSON, Client.FULL, Targets.SITE))
+                .contains("\"target\":\"xn--bcher-kva.example\"")
+                .contains("\"failure\":\"denied\",\"reason\":\"" + bySite + "\"");
+        assertThat(line(refused, Format.JSON, Client.FULL, Targets.HOST))
+                .contains("\"reason\":\"" + reason + "\"");
+        assertThat(line(refused, Format.JSON, Client.FULL, Targets.FULL))
+                .contains("\"reason\":\"" + reason + "\"");
+        assertThat(line(refused, Format.COMMON, Client.FULL, Targets.SITE))
+                .isEqualTo(
+                        "- - - [25/Nov/2026:12:00:00 +0000] \"GET xn--bcher-kva.example HTTP/1.1\""
+                                + " 403 0");
     }
 
     @Test

@@ -110,8 +110,7 @@ final class RequestNote {
                         egress,
                         status > 0 ? status : instead,
                         failure,
-                        // It may quote what is in a list.
-                        log.settings().targets() == Targets.SITE ? "" : reason,
+                        reason,
                         sent,
                         received,
                         System.nanoTime() - begun));
