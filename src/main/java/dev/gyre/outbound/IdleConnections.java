@@ -50,6 +50,9 @@ public final class IdleConnections {
     private final SequencedSet<Parked> oldestFirst = new LinkedHashSet<>();
     private @Nullable ScheduledFuture<?> sweep;
 
+    /// None that was parked before is used any more.
+    private volatile long usableSince = System.nanoTime();
+
     /// @param most how many may wait on this loop
     /// @param mostOfOne how many of them under one key; [Isolation#SHARED] may have them all
     /// @param all how many may wait in the whole proxy; more are closed instead
@@ -76,7 +79,7 @@ public final class IdleConnections {
         Deque<Parked> waiting =
                 partition == null ? null : partition.byWay.get(new Way(egress, target));
         Parked parked = waiting == null ? null : waiting.peekLast();
-        if (parked == null || !isolation.keeps()) {
+        if (parked == null || !isolation.keeps() || parked.since - usableSince < 0) {
             return Optional.empty();
         }
         forget(parked);
@@ -130,6 +133,10 @@ public final class IdleConnections {
     ///
     /// @param all whether none may go on waiting
     public void reviewed(boolean all) {
+        if (all) {
+            // A request may come before the loop closes them.
+            usableSince = System.nanoTime();
+        }
         try {
             loop.execute(() -> {
                 if (all) {
