@@ -66,6 +66,14 @@ public final class Trace {
         return this == NONE;
     }
 
+    /// How much is told.
+    public Disclosure disclosure() {
+        if (isNone()) {
+            return Disclosure.ELITE;
+        }
+        return client.isEmpty() ? Disclosure.ANONYMOUS : Disclosure.TRANSPARENT;
+    }
+
     /// Whether a request must not leave with this field as it is.
     public boolean removes(Fields fields, int field) {
         return client.isEmpty()

@@ -6,11 +6,11 @@ import dev.gyre.net.Disclosure;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The key `headers`: what becomes of the fields of messages. And `anonymity` there, of a listener and of a user: how much targets are told;
+/// The key `headers`: what becomes of the fields of messages. And `anonymity` there, of a listener, a user and a rule: how much targets are told;
 /// at the top of the file, that word says which egresses are used.
 final class HeaderKeys {
 
-    private static final String DISCLOSURE = "anonymity";
+    static final String DISCLOSURE = "anonymity";
     private static final String PSEUDONYM = "pseudonym";
 
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -52,7 +52,7 @@ final class HeaderKeys {
         return disclosure.map(HeaderKeys::word).map(word -> ", " + word).orElse("");
     }
 
-    /// The key of a listener or user, with its value.
+    /// The key of a listener, user or rule, with its value.
     static String word(Disclosure disclosure) {
         return DISCLOSURE + ": " + Choice.word(disclosure);
     }

@@ -1,16 +1,20 @@
 package dev.gyre.config;
 
 import dev.gyre.access.rules.Action;
+import dev.gyre.access.rules.Condition;
 import dev.gyre.access.rules.Conditions;
 import dev.gyre.access.rules.Rule;
 import dev.gyre.access.rules.Rules;
+import dev.gyre.access.rules.Scheme;
 import dev.gyre.net.Addresses;
+import dev.gyre.net.Disclosure;
 
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The key `rules`: a list, of which the first that is for a request decides; the last may say what becomes of all others.
@@ -25,6 +29,7 @@ final class RuleKeys {
     private static final String THROTTLE = "throttle";
     private static final String DEFAULT = "default";
     private static final String WHEN = "when";
+    private static final String TOLD = HeaderKeys.DISCLOSURE;
 
     /// Each with what it does.
     private static final List<String> ACTIONS =
@@ -125,15 +130,16 @@ final class RuleKeys {
                         keys.take("reason", REASON),
                         keys.take("status", STATUS, Action.Deny.FORBIDDEN),
                         keys.take("page", PageReader.READER));
+        Optional<Disclosure> told = HeaderKeys.disclosure(keys);
         takeDefault(keys);
         if (denied.isPresent()) {
-            return Optional.of(new Rule(denied.get(), deny, name));
+            return Optional.of(new Rule(denied.get(), deny, Optional.empty(), name));
         }
         if (allowed.isPresent()) {
-            return Optional.of(new Rule(allowed.get(), new Action.Allow(), name));
+            return Optional.of(new Rule(allowed.get(), new Action.Allow(), told, name));
         }
         if (way.isPresent() && (when.isPresent() || !keys.has(WHEN))) {
-            return Optional.of(new Rule(when.orElse(Conditions.ANY), way.get(), name));
+            return Optional.of(new Rule(when.orElse(Conditions.ANY), way.get(), told, name));
         }
         return Optional.empty();
     }
@@ -152,6 +158,9 @@ final class RuleKeys {
                 keys.problem(key, "only a rule with 'deny' has a " + key);
             }
         }
+        if (keys.has(TOLD) && (action.equals(DENY) || action.equals(DEFAULT))) {
+            keys.problem(TOLD, "only a rule by which requests are served has an " + TOLD);
+        }
         if (keys.has(WHEN) && !WAYS.contains(action)) {
             keys.problem(WHEN, "what the rule is for stands in '" + action + "'");
         }
@@ -160,7 +169,7 @@ final class RuleKeys {
         }
     }
 
-    /// A rule that can never be for a request, or that chooses the way out by what is known only when that is chosen.
+    /// A rule that can never be for a request, or that says by what way it leaves, or what is told, by what is known only afterwards.
     private void checkOrder(MappingReader keys, Rule rule) {
         for (int i = 0; i < before.size(); i++) {
             Rule earlier = before.get(i);
@@ -171,22 +180,47 @@ final class RuleKeys {
                                 + " is for all of its requests");
                 return;
             }
-            if (rule.action() instanceof Action.Way
+            if (saysMore(rule)
                     && !(earlier.action() instanceof Action.Deny)
                     && earlier.when().dependOnWay()) {
                 keys.problem(
-                        "this rule chooses the way out, and whether the one in line "
+                        "this rule "
+                                + what(rule)
+                                + ", and whether the one in line "
                                 + lines.get(i)
                                 + " comes first is known only afterwards: put it before that one");
                 return;
             }
         }
-        if (rule.action() instanceof Action.Way && rule.when().dependOnWay()) {
+        if (saysMore(rule) && rule.when().dependOnWay()) {
             keys.problem(
-                    WHEN,
-                    "a rule that chooses the way out can't depend on 'address' or 'egress', which"
-                            + " are known only afterwards");
+                    rule.action() instanceof Action.Allow ? ALLOW : WHEN,
+                    "a rule that "
+                            + what(rule)
+                            + " can't depend on 'address' or 'egress', which are known only"
+                            + " afterwards");
         }
+        if (rule.told().isPresent() && isForTunnels(rule.when())) {
+            keys.problem(
+                    TOLD, "in a tunnel no target is told anything, and this rule is for no others");
+        }
+    }
+
+    private static boolean saysMore(Rule rule) {
+        return rule.action() instanceof Action.Way || rule.told().isPresent();
+    }
+
+    private static String what(Rule rule) {
+        return rule.action() instanceof Action.Way
+                ? "chooses the way out"
+                : "says what targets are told";
+    }
+
+    private static boolean isForTunnels(Conditions when) {
+        return when.all().stream()
+                .anyMatch(each ->
+                        each instanceof Condition.ByScheme(Set<Scheme> schemes)
+                                && !schemes.contains(Scheme.HTTP));
     }
 
     /// The key and its value as lines of YAML; empty when there are none.
@@ -234,6 +268,7 @@ final class RuleKeys {
                                             + ": "
                                             + when;
                         });
+        text.append(HeaderKeys.text(rule.told()));
         rule.name().ifPresent(name -> text.append(", name: ").append(ListKeys.quoted(name)));
         if (rule.action() instanceof Action.Deny deny) {
             deny.reason()

@@ -72,6 +72,11 @@ class RuleKeysTest {
                     - {deny: all, page: none.html} | 2:21 | page can't be read from there
                     - {deny: all, name: ''} | 2:21 | name must be of 1 to 64 characters: ''
                     - {default: deny, name: x} | 2:19 | what becomes of all others has no name
+                    - {deny: all, anonymity: elite} | 2:15 | only a rule by which requests are served has an anonymity
+                    - {default: allow, anonymity: elite} | 2:20 | only a rule by which requests are served has an anonymity
+                    - {allow: all, anonymity: open} | 2:27 | anonymity has an unknown value: open
+                    - {allow: {address: 10.0.0.0/8}, anonymity: elite} | 2:4 | a rule that says what targets are told can't depend on 'address' or 'egress', which are known only afterwards
+                    - {allow: {scheme: [connect, socks5]}, anonymity: elite} | 2:40 | in a tunnel no target is told anything, and this rule is for no others
                     - {default: refuse}     | 2:13 | default has an unknown value: refuse
                     - {deny: {prot: 1}}     | 2:11 | unknown key 'prot'; did you mean 'port'?
                     """)
@@ -98,6 +103,7 @@ class RuleKeysTest {
                     default: deny | allow: {port: 1}     | this stands behind 'default', which is for all that is left
                     default: deny | default: allow       | what becomes of all others has been said
                     allow: {address: 10.0.0.0/8} | pool: fast | this rule chooses the way out, and whether the one in line 4 comes first is known only afterwards
+                    allow: {egress: fast} | allow: {port: 1}, anonymity: elite | this rule says what targets are told, and whether the one in line 4 comes first is known only afterwards
                     """)
     void soIsOneInTheWrongPlace(String first, String second, String message) {
         assertThatThrownBy(() -> policy("rules:\n  - {" + first + "}\n  - {" + second + "}"))
@@ -158,7 +164,8 @@ class RuleKeysTest {
                   - {deny: {user: alice, host: [.example.org, '*.b.test', 127.1]}, reason: "It's: not", status: 451, name: one}
                   - {deny: {client: 10.0.0.0/8, domain: example.org, port: [1, 3-5], not: {group: staff}}, page: "%s"}
                   - {pool: home, when: {method: GET, scheme: [http, connect], time: {days: [mon-fri, sun], from: "08:00", to: "24:00", zone: Europe/Berlin}}}
-                  - {direct: 127.0.0.2, when: {port: 99}}
+                  - {direct: 127.0.0.2, when: {port: 99}, anonymity: elite}
+                  - {allow: {port: 97}, anonymity: transparent, name: told}
                   - {throttle: 64KiB/s, when: {port: 98}}
                   - {allow: {address: [10.0.0.0/8, '::1'], egress: de}}
                   - default: deny

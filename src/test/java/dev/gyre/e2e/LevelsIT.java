@@ -2,6 +2,7 @@ package dev.gyre.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gyre.access.PasswordHash;
 import dev.gyre.testkit.Curl;
 import dev.gyre.testkit.Gyre;
 import dev.gyre.testkit.RawClient;
@@ -11,6 +12,8 @@ import dev.gyre.testkit.Seen;
 import org.junit.jupiter.api.Test;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 
 /// How much a target is told of the proxy and of its client, by listener, by user and for all.
@@ -25,16 +28,25 @@ final class LevelsIT {
                     + "listen: ['127.0.0.1:0', {at: '127.0.0.2:0', anonymity: anonymous},"
                     + " {at: '127.0.0.3:0', anonymity: transparent}]\n";
 
+    private static final String HASH = PasswordHash.of("word").text();
+
     private static final String SENT =
             "Via: 1.1 inner\r\nX-Real-IP: 192.0.2.9\r\nX-Forwarded-For: 192.0.2.9\r\nAccept: a\r\n";
 
     private static RawClient.Response get(RawClient client, RecordingOrigin origin, String fields)
             throws Exception {
+        return get(client, origin, "127.0.0.1", fields);
+    }
+
+    private static RawClient.Response get(
+            RawClient client, RecordingOrigin origin, String host, String fields)
+            throws Exception {
+        String authority = host + ":" + origin.port();
         client.send(
                 "GET http://"
-                        + origin.authority()
+                        + authority
                         + "/ HTTP/1.1\r\nHost: "
-                        + origin.authority()
+                        + authority
                         + "\r\n"
                         + fields
                         + "\r\n");
@@ -127,6 +139,93 @@ final class LevelsIT {
             assertThat(get(client, origin, "").field("via")).isEmpty();
             gyre.reload(POOL + "headers: {anonymity: anonymous}\n");
             assertThat(get(client, origin, "").field("via")).contains("1.1 proxy");
+        }
+    }
+
+    private static final String USERS =
+            "users:\n  - {name: alice, password: '"
+                    + HASH
+                    + "', anonymity: anonymous}\n  - {name: bob, password: '"
+                    + HASH
+                    + "'}\n";
+
+    private static String by(String user) {
+        return "Proxy-Authorization: Basic "
+                + Base64.getEncoder()
+                        .encodeToString((user + ":word").getBytes(StandardCharsets.US_ASCII))
+                + "\r\n";
+    }
+
+    @Test
+    void whatIsSaidOfAUserComesBeforeTheListener() throws Exception {
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(THREE + USERS)) {
+            for (int i = 0; i < 3; i++) {
+                try (RawClient client = RawClient.connect(gyre.addresses().get(i))) {
+                    assertThat(get(client, origin, by("alice")).field("via"))
+                            .contains("1.1 edge-7");
+                    assertThat(told(origin.next())).containsExactly("Via: 1.1 edge-7");
+                    // The same client connection tells as little or as much as the next user has it.
+                    assertThat(get(client, origin, by("bob")).status()).isEqualTo(200);
+                    assertThat(told(origin.next())).hasSize(i);
+                }
+            }
+            gyre.reload(THREE + USERS.replace("anonymity: anonymous", "anonymity: elite"));
+            try (RawClient client = RawClient.connect(gyre.addresses().get(2))) {
+                assertThat(get(client, origin, by("alice")).field("via")).isEmpty();
+                assertThat(told(origin.next())).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void whatARuleSaysComesBeforeTheUser() throws Exception {
+        String rules =
+                "hosts: {told.test: 127.0.0.1, hidden.test: 127.0.0.1, other.test: 127.0.0.1}\n"
+                        + "rules:\n"
+                        + "  - {allow: {host: told.test}, anonymity: transparent}\n"
+                        + "  - {allow: {host: hidden.test}, anonymity: elite}\n";
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(THREE + USERS + rules);
+                RawClient client = gyre.client()) {
+            assertThat(get(client, origin, "told.test", by("alice")).field("via"))
+                    .contains("1.1 edge-7");
+            assertThat(told(origin.next()))
+                    .containsExactly("Via: 1.1 edge-7", "Forwarded: for=127.0.0.1;proto=http");
+            assertThat(get(client, origin, "hidden.test", by("alice")).field("via")).isEmpty();
+            assertThat(told(origin.next())).isEmpty();
+            assertThat(get(client, origin, "other.test", by("alice")).status()).isEqualTo(200);
+            assertThat(told(origin.next())).containsExactly("Via: 1.1 edge-7");
+            // Loops are found by what is told, too.
+            String before = by("bob") + "Via: 1.1 edge-7\r\n";
+            assertThat(get(client, origin, "told.test", before).status()).isEqualTo(502);
+            assertThat(origin.seen()).hasSize(3);
+            assertThat(get(client, origin, "hidden.test", before).status()).isEqualTo(200);
+        }
+    }
+
+    /// By a connection on which a client's address was told, the target would know who sends what comes next.
+    @Test
+    void aConnectionOnWhichMoreWasToldIsNotForThoseWhoTellLess() throws Exception {
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre =
+                        Gyre.start(
+                                POOL
+                                        + "rotate: {every: connection}\nrules:\n"
+                                        + "  - {allow: {method: PUT}, anonymity: transparent}\n"
+                                        + "  - {allow: {method: DELETE}, anonymity: anonymous}\n");
+                RawClient client = gyre.client()) {
+            for (String method : List.of("GET", "PUT", "DELETE", "GET", "DELETE", "PUT")) {
+                client.send(
+                        method
+                                + " http://"
+                                + origin.authority()
+                                + "/ HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+                assertThat(client.readResponse().status()).isEqualTo(200);
+            }
+            assertThat(origin.seen())
+                    .extracting(Seen::connection)
+                    .containsExactly(1, 2, 3, 1, 3, 2);
         }
     }
 

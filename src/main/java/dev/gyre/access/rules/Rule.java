@@ -1,17 +1,20 @@
 package dev.gyre.access.rules;
 
 import dev.gyre.access.domains.DomainLists;
+import dev.gyre.net.Disclosure;
 
 import java.util.Optional;
 
 /// What becomes of some requests. Immutable, safe for all threads.
 ///
+/// @param told how much the target is told, if the rule says that
 /// @param name by which people know it
-public record Rule(Conditions when, Action action, Optional<String> name) {
+public record Rule(
+        Conditions when, Action action, Optional<Disclosure> told, Optional<String> name) {
 
     /// The same, by these lists of domains.
     Rule with(DomainLists lists) {
-        return new Rule(when.with(lists), action, name);
+        return new Rule(when.with(lists), action, told, name);
     }
 
     /// Whether it is for a request, as far as is known.

@@ -1,6 +1,7 @@
 package dev.gyre.access.rules;
 
 import dev.gyre.access.domains.DomainLists;
+import dev.gyre.net.Disclosure;
 
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ public record Rules(List<Rule> all, boolean allows) {
     public static final Rules NONE = new Rules(List.of(), true);
 
     private static final String DEFAULT = "no rule allows it";
+    private static final Optional<Disclosure> NOTHING = Optional.of(Disclosure.ELITE);
 
     public Rules {
         all = List.copyOf(all);
@@ -33,11 +35,12 @@ public record Rules(List<Rule> all, boolean allows) {
     /// Judges a request by what is known of it at first.
     ///
     /// A rule that depends on what isn't known yet is passed over, and looked at again when it is. As long as nothing but refusals may
-    /// come, the request is refused at once.
+    /// come, the request is refused at once. While a rule is passed over that says how much the target is told, it is told nothing.
     public Ruling judge(Case asked) {
         Facts facts = Facts.of(asked);
         int open = -1;
         boolean mayServe = false;
+        boolean mayTell = false;
         for (int i = 0; i < all.size(); i++) {
             Rule rule = all.get(i);
             Truth truth = rule.of(facts);
@@ -48,24 +51,29 @@ public record Rules(List<Rule> all, boolean allows) {
                                 rule.action() instanceof Action.Way way
                                         ? Optional.of(way)
                                         : Optional.empty(),
+                                mayTell ? NOTHING : rule.told(),
                                 facts,
                                 open);
             }
             if (truth == Truth.UNKNOWN) {
                 open = open < 0 ? i : open;
                 mayServe |= !(rule.action() instanceof Action.Deny);
+                mayTell |= rule.told().isPresent();
             }
         }
         return allows || mayServe
-                ? allowed(Optional.empty(), facts, open)
+                ? allowed(
+                        Optional.empty(), mayTell ? NOTHING : Optional.empty(), facts, open)
                 : new Ruling.Denied(byDefault());
     }
 
-    private Ruling allowed(Optional<Action.Way> way, Facts facts, int open) {
-        return open < 0 && way.isEmpty()
+    private Ruling allowed(
+            Optional<Action.Way> way, Optional<Disclosure> told, Facts facts, int open) {
+        return open < 0 && way.isEmpty() && told.isEmpty()
                 ? Ruling.ALLOWED
                 : new Ruling.Allowed(
                         way,
+                        told,
                         open < 0 ? Optional.empty() : Optional.of(new Pending(this, facts, open)));
     }
 

@@ -143,15 +143,19 @@ public final class ClientConnection implements Asker {
     }
 
     /// The idle connections that requests of this client may use, and may leave theirs in.
-    public Optional<IdleConnections> idle() {
-        return service.idle(channel.eventLoop());
+    ///
+    /// @param told how much targets have been told on them
+    public Optional<IdleConnections> idle(Disclosure told) {
+        return service.idle(channel.eventLoop(), told);
     }
 
     // --- its requests
 
-    /// What is said of this proxy in messages that are passed on: as is said of the user, else of the listener, else of all.
-    public Trace trace() {
-        Optional<Disclosure> said = principal.disclosure();
+    /// What is said of this proxy in messages that are passed on: as a rule says, else as is said of the user, of the listener, of all.
+    ///
+    /// @param byRule what the rule says that decides on the request, if it says that
+    public Trace trace(Optional<Disclosure> byRule) {
+        Optional<Disclosure> said = byRule.isPresent() ? byRule : principal.disclosure();
         Disclosure told = said.isPresent() ? said.get() : service.headers().disclosure();
         return told == Disclosure.ELITE
                 ? Trace.NONE
@@ -173,8 +177,9 @@ public final class ClientConnection implements Asker {
 
     /// Finds a way to a destination, for this session.
     ///
-    /// @param fresh whether the connection must be a new one
-    public Future<Upstream> dial(Session forWhom, Destination destination, boolean fresh) {
+    /// @param told if an open connection will do: how much its target may have been told on it; nothing when it must be a new one
+    public Future<Upstream> dial(
+            Session forWhom, Destination destination, Optional<Disclosure> told) {
         Optional<Denial> refusal = rules.blocked(destination);
         if (refusal.isPresent()) {
             return channel.eventLoop().newFailedFuture(new DeniedException(refusal.get()));
@@ -183,7 +188,7 @@ public final class ClientConnection implements Asker {
                 .dial(
                         forWhom,
                         destination,
-                        fresh ? Optional.empty() : idle(),
+                        told.flatMap(this::idle),
                         channel.closeFuture(),
                         channel.eventLoop());
     }

@@ -56,7 +56,7 @@ public final class ClientRules {
                                 target.port(),
                                 method,
                                 InstantSource.system()));
-        if (ruling instanceof Ruling.Allowed(Optional<Action.Way> way, _)
+        if (ruling instanceof Ruling.Allowed(Optional<Action.Way> way, _, _)
                 && way.isPresent()
                 && way.get() instanceof Action.Throttle slow) {
             limits.throttle(service.shaper(slow));

@@ -1,7 +1,6 @@
 package dev.gyre.inbound.client;
 
 import dev.gyre.access.rules.Denial;
-import dev.gyre.access.rules.DeniedException;
 import dev.gyre.egress.Egress;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
@@ -131,10 +130,7 @@ public final class Journal {
             RequestNote its = note == null ? note(kind, "-", Optional.of(target), "") : note;
             note = null;
             its.by(by);
-            Optional<Denial> denial =
-                    cause instanceof DeniedException denied
-                            ? Optional.of(denied.denial())
-                            : Optional.empty();
+            Optional<Denial> denial = ClientRules.denial(cause);
             its.failed(
                     failure,
                     denial.map(Denial::status).orElseGet(() -> service.requests().status(failure)),

@@ -12,6 +12,7 @@ import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.identity.Claims;
 import dev.gyre.inbound.identity.HeaderUse;
+import dev.gyre.net.Disclosure;
 import dev.gyre.net.Host;
 import dev.gyre.net.Target;
 import dev.gyre.observe.ExchangeLog;
@@ -26,10 +27,13 @@ import dev.gyre.rotation.Sessions;
 
 import io.netty.channel.EventLoop;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What every client connection needs to serve its client. Safe for all threads.
 public final class Service {
@@ -52,7 +56,7 @@ public final class Service {
     private final ExchangeLog log;
     private final RequestLog requests;
     private final Defects defects;
-    private final Map<EventLoop, IdleConnections> waiting = new ConcurrentHashMap<>();
+    private final Map<Disclosure, Map<EventLoop, IdleConnections>> waiting;
     private final Acceptances acceptances = new Acceptances(System::nanoTime);
     private final Map<Action.Throttle, Shaper> throttled = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -76,6 +80,10 @@ public final class Service {
             ExchangeLog log,
             RequestLog requests,
             Defects defects) {
+        // Who said more by a connection than the next would is known by it.
+        this.waiting =
+                Arrays.stream(Disclosure.values())
+                        .collect(Collectors.toMap(each -> each, _ -> new ConcurrentHashMap<>()));
         this.settings = settings;
         this.sessions = sessions;
         this.logins = logins;
@@ -98,13 +106,13 @@ public final class Service {
         throttled.keySet().retainAll(next.policy().throttles());
         if (!next.outbound().equals(before)) {
             boolean all = next.outbound().reuse() != before.reuse();
-            waiting.values().forEach(each -> each.reviewed(all));
+            waiting().forEach(each -> each.reviewed(all));
         }
     }
 
     /// Targets that were allowed may not be any more: no connection by which one was reached waits for another request.
     public void closeIdle() {
-        waiting.values().forEach(each -> each.reviewed(true));
+        waiting().forEach(each -> each.reviewed(true));
     }
 
     /// What is gone by now.
@@ -119,7 +127,11 @@ public final class Service {
 
     /// Some egresses are no longer in use: no connection by them waits for another request.
     public void closeIdleOfThoseThatLeft() {
-        waiting.values().forEach(IdleConnections::closeThoseThatLeft);
+        waiting().forEach(IdleConnections::closeThoseThatLeft);
+    }
+
+    private Stream<IdleConnections> waiting() {
+        return waiting.values().stream().flatMap(each -> each.values().stream());
     }
 
     boolean isStopping() {
@@ -235,11 +247,13 @@ public final class Service {
     }
 
     /// The connections of a loop that wait for their next request, if any may.
-    Optional<IdleConnections> idle(EventLoop loop) {
+    ///
+    /// @param told how much has been told on them
+    Optional<IdleConnections> idle(EventLoop loop, Disclosure told) {
         return settings.outbound().reuse() == OutboundSettings.Reuse.NEVER
                 ? Optional.empty()
                 : Optional.of(
-                        waiting.computeIfAbsent(
+                        waiting.getOrDefault(told, Map.of()).computeIfAbsent(
                                 loop,
                                 _ ->
                                         new IdleConnections(

@@ -89,7 +89,7 @@ public final class TunnelOpener {
             return;
         }
         Session session = client.nextSession(target, allowed.way());
-        client.dial(session, Destination.of(target, allowed.pending()), true)
+        client.dial(session, Destination.of(target, allowed.pending()), Optional.empty())
                 .addListener((Future<Upstream> dialled) -> {
                     try {
                         if (dialled.isSuccess()) {

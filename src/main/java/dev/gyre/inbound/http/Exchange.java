@@ -119,7 +119,12 @@ final class Exchange implements Turn {
         if (its == null) {
             return;
         }
-        client.dial(its, destination, fresh || upgrade || isApart())
+        client.dial(
+                        its,
+                        destination,
+                        fresh || upgrade || isApart()
+                                ? Optional.empty()
+                                : Optional.of(trace.disclosure()))
                 .addListener((Future<Upstream> dialled) -> {
                     try {
                         if (dialled.isSuccess()) {
@@ -319,7 +324,14 @@ final class Exchange implements Turn {
         if (isApart()) {
             from.close();
         } else {
-            Parting.from(from, destination.target(), client, request, body, head);
+            Parting.from(
+                    from,
+                    destination.target(),
+                    trace.disclosure(),
+                    client,
+                    request,
+                    body,
+                    head);
         }
         handler.served(head.keepAlive());
     }

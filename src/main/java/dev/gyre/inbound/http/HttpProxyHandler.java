@@ -176,21 +176,13 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(RequestHead head, RequestTarget.Absolute where) {
-        // In a tunnel, nothing is said to a target either.
-        Trace trace = only.isPresent() ? Trace.NONE : client.trace();
         client.journal().begins(Kind.HTTP, head.method(), where.target(), where.originForm());
-        if (trace.isLoop(head.fields())) {
-            client.journal().carried(ErrorReply.LOOP.status(), 0, 0);
-            client.journal().ended();
-            refuse(ErrorReply.LOOP, null);
-            return;
-        }
-        Turn next = turn(head, where, trace);
+        Turn next = turn(head, where);
         turn = next;
         next.begin();
     }
 
-    private Turn turn(RequestHead head, RequestTarget.Absolute where, Trace trace) {
+    private Turn turn(RequestHead head, RequestTarget.Absolute where) {
         // In a tunnel, nothing is done to fields.
         HeaderEdits edits =
                 only.isPresent() ? HeaderEdits.NONE : client.edits(where.target().host());
@@ -198,18 +190,15 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         @Nullable BuiltInTarget ours =
                 client.builtIn(where.target()).filter(each -> each.admits(asked)).orElse(null);
         return switch (ours) {
-            case null -> judged(head, where, trace, edits);
+            case null -> judged(head, where, edits);
             case BuiltInTarget.Listening there ->
-                    new Exchange(
-                            this,
-                            client,
+                    forwarded(
                             head,
                             where,
                             new Destination(
                                     new Target(where.target().host(), there.port()),
                                     there.addresses()),
-                            Optional.empty(),
-                            trace,
+                            Ruling.ALLOWED,
                             edits);
             case BuiltInTarget.Answering here ->
                     new OwnAnswer(this, client, head, where.target(), here, asked);
@@ -217,8 +206,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     }
 
     /// A request that leaves for a target out there, if no rule is against it.
-    private Turn judged(
-            RequestHead head, RequestTarget.Absolute where, Trace trace, HeaderEdits edits) {
+    private Turn judged(RequestHead head, RequestTarget.Absolute where, HeaderEdits edits) {
         Target target = where.target();
         boolean accepts = only.isEmpty() && client.rules().use().isPresent();
         if (accepts) {
@@ -237,14 +225,11 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         }
         return switch (ruling) {
             case Ruling.Allowed allowed ->
-                    new Exchange(
-                            this,
-                            client,
+                    forwarded(
                             head,
                             where,
                             Destination.of(target, allowed.pending()),
-                            allowed.way(),
-                            trace,
+                            allowed,
                             edits);
             case Ruling.Denied(Denial denial) -> {
                 var _ =
@@ -261,6 +246,23 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
                         new DenialReply(denial, client.rules().denial(), target.host().text()));
             }
         };
+    }
+
+    private Turn forwarded(
+            RequestHead head,
+            RequestTarget.Absolute where,
+            Destination destination,
+            Ruling.Allowed allowed,
+            HeaderEdits edits) {
+        // In a tunnel, nothing is said to a target either.
+        Trace trace = only.isPresent() ? Trace.NONE : client.trace(allowed.told());
+        if (trace.isLoop(head.fields())) {
+            client.journal().carried(ErrorReply.LOOP.status(), 0, 0);
+            client.journal().ended();
+            return new DeniedTurn(this, client, head, ErrorReply.LOOP);
+        }
+        return new Exchange(
+                this, client, head, where, destination, allowed.way(), trace, edits);
     }
 
     private Turn answered(RequestHead head, Target target, OwnReply reply) {

@@ -9,6 +9,8 @@ import dev.gyre.outbound.Upstream;
 
 import io.netty.util.concurrent.Future;
 
+import java.util.Optional;
+
 /// Does what is done for any name that does not exist, so that it can't be told by the time it takes that this one is known
 /// here.
 final class NoSuchName {
@@ -24,7 +26,7 @@ final class NoSuchName {
         client.dial(
                         client.nextSession(target, allowed.way()),
                         Destination.of(target, allowed.pending()),
-                        true)
+                        Optional.empty())
                 .addListener((Future<Upstream> dialled) -> {
                     if (dialled.isSuccess()) {
                         dialled.getNow().close();

@@ -3,6 +3,7 @@ package dev.gyre.inbound.http;
 import dev.gyre.http.BodyFraming;
 import dev.gyre.http.RequestHead;
 import dev.gyre.inbound.client.ClientConnection;
+import dev.gyre.net.Disclosure;
 import dev.gyre.net.Target;
 import dev.gyre.outbound.IdleConnections;
 import dev.gyre.outbound.Upstream;
@@ -17,14 +18,16 @@ final class Parting {
     /// Leaves it to the next request, or closes it.
     ///
     /// @param target under which the next request may find it
+    /// @param told how much it has been told on it
     static void from(
             Upstream upstream,
             Target target,
+            Disclosure told,
             ClientConnection client,
             RequestHead request,
             RequestBody body,
             ForwardedReply reply) {
-        Optional<IdleConnections> idle = client.idle();
+        Optional<IdleConnections> idle = client.idle(told);
         if (idle.isPresent() && canServeAgain(upstream, client, request, body, reply)) {
             upstream.lease().released();
             UpstreamPipeline.leave(upstream.channel());

@@ -11,6 +11,7 @@ import dev.gyre.config.ConfigException;
 import dev.gyre.config.EffectiveSettings;
 import dev.gyre.config.PoolFile;
 import dev.gyre.net.Addresses;
+import dev.gyre.net.Disclosure;
 import dev.gyre.net.Host;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,26 @@ class ListRulesTest {
         assertThat(policy.judge(asked("other.example", 80)))
                 .isInstanceOfSatisfying(
                         Ruling.Allowed.class, allowed -> assertThat(allowed.pending()).isPresent());
+    }
+
+    @Test
+    void tellTargetsNothingWhileAListIsMissingThatSaysHowMuch() throws Exception {
+        Policy policy =
+                read(
+                                """
+                                rules:
+                                  - {allow: {list: work}, anonymity: elite}
+                                  - {allow: all, anonymity: transparent}
+                                """)
+                        .inbound()
+                        .policy();
+        assertThat(told(policy, "other.example")).contains(Disclosure.ELITE);
+        assertThat(told(policy.with(lists), "other.example")).contains(Disclosure.TRANSPARENT);
+        assertThat(told(policy.with(lists), "work.example")).contains(Disclosure.ELITE);
+    }
+
+    private static Optional<Disclosure> told(Policy policy, String host) {
+        return ((Ruling.Allowed) policy.judge(asked(host, 80))).told();
     }
 
     @Test

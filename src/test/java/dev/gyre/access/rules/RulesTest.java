@@ -6,6 +6,7 @@ import dev.gyre.access.PasswordHash;
 import dev.gyre.config.ConfigException;
 import dev.gyre.config.PoolFile;
 import dev.gyre.net.Addresses;
+import dev.gyre.net.Disclosure;
 import dev.gyre.net.Host;
 
 import org.junit.jupiter.api.Test;
@@ -140,12 +141,33 @@ class RulesTest {
                         """);
         assertThat(rules.judge(asked("a.test:80")))
                 .isEqualTo(
-                        new Ruling.Allowed(Optional.of(new Action.Pool("fast")), Optional.empty()));
+                        new Ruling.Allowed(
+                                Optional.of(new Action.Pool("fast")),
+                                Optional.empty(),
+                                Optional.empty()));
         assertThat(rules.judge(asked("a.test:81")))
                 .isEqualTo(
                         new Ruling.Allowed(
                                 Optional.of(new Action.Direct(address("127.0.0.2"))),
+                                Optional.empty(),
                                 Optional.empty()));
+    }
+
+    @Test
+    void aRuleMaySayWhatTargetsAreTold() throws Exception {
+        Rules rules =
+                rules(
+                        """
+                        - {deny: {address: 10.0.0.0/8}}
+                        - {allow: {host: a.test}, anonymity: transparent}
+                        - {pool: fast, when: {host: b.test}, anonymity: anonymous}
+                        - {allow: {host: c.test}}
+                        - {allow: all, anonymity: elite}
+                        """);
+        assertThat(allowed(rules, asked("a.test:80")).told()).contains(Disclosure.TRANSPARENT);
+        assertThat(allowed(rules, asked("b.test:80")).told()).contains(Disclosure.ANONYMOUS);
+        assertThat(allowed(rules, asked("c.test:80")).told()).isEmpty();
+        assertThat(allowed(rules, asked("d.test:80")).told()).contains(Disclosure.ELITE);
     }
 
     @Test
