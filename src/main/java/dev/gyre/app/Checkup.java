@@ -101,7 +101,7 @@ public final class Checkup implements AutoCloseable {
             Consumer<Examined> watcher,
             Notices notices)
             throws IOException, NoEgressException {
-        Transport transport = Transport.open(Notices.NONE);
+        Transport transport = Transport.open(Notices.NONE, Optional.empty());
         try {
             EgressPool pool = pool(file, trust, transport, notices);
             if (pool.size().signum() == 0) {

@@ -74,7 +74,7 @@ final class DnsFront {
         ways.own().are(all);
         try {
             requireOthers(file, ways);
-        } catch (IOException own) {
+        } catch (IOException | RuntimeException own) {
             listeners.close();
             throw own;
         }

@@ -5,16 +5,10 @@ import dev.gyre.config.PoolFile;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.observe.LineLog;
 import dev.gyre.observe.Notices;
-import dev.gyre.observe.RequestLogSettings;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -53,8 +47,15 @@ public final class Launcher {
                             file,
                             ProxyServer.systemTrust(),
                             lines == null ? ExchangeLog.NONE : lines,
-                            notices);
-            goOnAs(account, proxy, file, notices);
+                            notices,
+                            account);
+            // Whatever ends the JVM from now on.
+            Runtime.getRuntime().addShutdownHook(new Thread(proxy::close, "stop"));
+            if (account.isEmpty() && Privileges.areRoots()) {
+                notices.notice(
+                        "running as root; `gyre run --user NAME` gives root's rights up once it"
+                                + " listens");
+            }
             Cautions.of(file, source.file()).forEach(notices::notice);
             Upkeep upkeep = Upkeep.start(source, file, asRead, proxy, notices);
             Runnable end =
@@ -69,45 +70,24 @@ public final class Launcher {
                     };
             Signals.onEnd(end);
             Signals.onHangup(upkeep::hangUp);
-            // Whatever else ends a JVM.
-            Runtime.getRuntime().addShutdownHook(new Thread(proxy::close, "stop"));
             out.println(StartMessage.of(proxy));
             out.flush();
             new CountDownLatch(1).await();
             return 0;
         } catch (IOException failed) {
-            err.println("gyre: " + failed.getMessage());
-            return FAILED;
+            return ended(notices, failed, FAILED);
         } catch (NoEgressException empty) {
-            err.println("gyre: " + empty.getMessage());
-            return CONFIG;
+            return ended(notices, empty, CONFIG);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return FAILED;
         }
     }
 
-    private static void goOnAs(
-            Optional<Account> account, ProxyServer proxy, PoolFile file, Notices notices)
-            throws IOException {
-        if (account.isPresent()) {
-            try {
-                List<Path> files = new ArrayList<>(proxy.files());
-                // It was made just now, as root's, to see whether it can be written.
-                if (file.inbound().log().place() instanceof RequestLogSettings.Place.File(Path log)
-                        && Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS)) {
-                    files.add(log);
-                }
-                Privileges.drop(account.get(), files);
-            } catch (IOException kept) {
-                proxy.close();
-                throw kept;
-            }
-        } else if (Privileges.areRoots()) {
-            notices.notice(
-                    "running as root; `gyre run --user NAME` gives root's rights up once it"
-                            + " listens");
-        }
+    private int ended(LineLog notices, Exception why, int code) {
+        notices.close(); // what it was told before comes before
+        err.println("gyre: " + why.getMessage());
+        return code;
     }
 
     private static void stop(ProxyServer proxy, Duration time, LineLog notices) {

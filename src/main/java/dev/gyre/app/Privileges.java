@@ -12,7 +12,6 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,15 +41,9 @@ final class Privileges {
 
     /// Goes on as somebody else, with none of root's rights, and makes sure of that. Blocks.
     ///
-    /// @param files which become that user's
     /// @throws IOException when not all of it could be given up: the process must not go on then
-    static void drop(Account to, List<Path> files) throws IOException {
+    static void drop(Account to) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            for (Path file : files) {
-                // Who has its folder may have put a link there.
-                Files.setAttribute(file, "unix:uid", to.user(), LinkOption.NOFOLLOW_LINKS);
-                Files.setAttribute(file, "unix:gid", to.group(), LinkOption.NOFOLLOW_LINKS);
-            }
             int[] groups = to.groups().stream().mapToInt(each -> each).toArray();
             MemorySegment list = arena.allocateFrom(ValueLayout.JAVA_INT, groups);
             MethodHandle setGroups =

@@ -7,6 +7,7 @@ import dev.gyre.config.PoolFile;
 import dev.gyre.egress.EgressPool;
 import dev.gyre.fetch.Fetcher;
 import dev.gyre.inbound.DoorSettings;
+import dev.gyre.inbound.FileOwner;
 import dev.gyre.inbound.Listeners;
 import dev.gyre.inbound.client.Defects;
 import dev.gyre.inbound.client.Service;
@@ -38,32 +39,26 @@ public final class ProxyServer implements AutoCloseable {
 
     private static final long STOP_SECONDS = 5;
 
-    private final Transport transport;
     private final Reloader reloader;
     private final Judge judge;
     private final Service service;
     private final Listeners listeners;
     private final DnsListeners names;
-    private final Logins logins;
-    private final Optional<QuotaFile> quotas;
+    private final Opened opened;
 
     private ProxyServer(
-            Transport transport,
             Reloader reloader,
             Judge judge,
             Service service,
             Listeners listeners,
             DnsListeners names,
-            Logins logins,
-            Optional<QuotaFile> quotas) {
-        this.transport = transport;
+            Opened opened) {
         this.reloader = reloader;
         this.judge = judge;
         this.service = service;
         this.listeners = listeners;
         this.names = names;
-        this.logins = logins;
-        this.quotas = quotas;
+        this.opened = opened;
     }
 
     /// Starts the proxy, as new to its egresses as can be. Blocks until it listens.
@@ -71,23 +66,57 @@ public final class ProxyServer implements AutoCloseable {
     /// @param trust whom https hops' certificates must come from: a client's context
     /// @param log is told of each request
     /// @param notices is told what the operator should know
-    /// @throws IOException when it can't listen, or can't read the map of countries: says where, and why
+    /// @throws IOException when it can't listen, can't read the map of countries, or can't write the log of requests: says where, and
+    ///         why. Nothing is left open then
     /// @throws NoEgressException when the pool is empty
     public static ProxyServer start(
             PoolFile file, SslContext trust, ExchangeLog log, Notices notices)
             throws IOException, NoEgressException {
-        return start(file, trust, log, notices, false);
+        return start(file, trust, log, notices, Optional.empty(), false);
     }
 
     /// The same, with what earlier runs have learned of its egresses, where the file says where that is kept.
+    ///
+    /// @param account as whom to go on once it listens, if not as who we are: files are written as that user
     public static ProxyServer startAgain(
-            PoolFile file, SslContext trust, ExchangeLog log, Notices notices)
+            PoolFile file,
+            SslContext trust,
+            ExchangeLog log,
+            Notices notices,
+            Optional<Account> account)
             throws IOException, NoEgressException {
-        return start(file, trust, log, notices, true);
+        return start(file, trust, log, notices, account, true);
     }
 
     private static ProxyServer start(
-            PoolFile file, SslContext trust, ExchangeLog log, Notices notices, boolean remembers)
+            PoolFile file,
+            SslContext trust,
+            ExchangeLog log,
+            Notices notices,
+            Optional<Account> account,
+            boolean remembers)
+            throws IOException, NoEgressException {
+        Opened opened = new Opened();
+        try {
+            return start(file, trust, log, notices, account, remembers, opened);
+        } catch (IOException | NoEgressException | RuntimeException | Error failed) {
+            try {
+                opened.close();
+            } catch (RuntimeException defect) {
+                failed.addSuppressed(defect);
+            }
+            throw failed;
+        }
+    }
+
+    private static ProxyServer start(
+            PoolFile file,
+            SslContext trust,
+            ExchangeLog log,
+            Notices notices,
+            Optional<Account> account,
+            boolean remembers,
+            Opened opened)
             throws IOException, NoEgressException {
         Capacity capacity = Capacity.of(file.inbound().connections(), DnsFront.descriptors(file));
         Ways ways =
@@ -99,7 +128,12 @@ public final class ProxyServer implements AutoCloseable {
                         (event, times) ->
                                 notices.notice(
                                         event + (times == 1 ? "" : " (" + times + " times)")));
-        Transport transport = Transport.open(notices);
+        RequestLog requests = new RequestLog(notices, InstantSource.system(), FailureStatus::of);
+        opened.add(requests::close); // after the last of those who write to it
+        Transport transport =
+                Transport.open(
+                        notices, account.map(each -> new FileOwner(each.user(), each.group())));
+        opened.add(() -> end(transport));
         Reloader reloader =
                 new Reloader(
                         file,
@@ -107,104 +141,109 @@ public final class ProxyServer implements AutoCloseable {
                         new Fetcher(ways.connector(), trust),
                         transport.loops(),
                         notices);
-        Optional<QuotaFile> quotas = Optional.empty();
-        try {
-            reloader.begin(remembers);
-            Preflight.notices(reloader.pool()).forEach(notices::notice);
-            if (capacity.clients() < file.inbound().connections()) {
-                notices.notice(
-                        "the limit of "
-                                + (capacity.memoryIsShort() ? "memory" : "open files")
-                                + " allows for "
-                                + capacity.clients()
-                                + " connections, not for "
-                                + file.inbound().connections());
-            }
-            Logins logins =
-                    new Logins(
-                            System::nanoTime,
-                            client ->
-                                    notices.notice(
-                                            Addresses.text(client)
-                                                    + " gives wrong passwords; it is held off"));
-            Limits limits =
-                    new Limits(Serving.limits(file), System::nanoTime, InstantSource.system());
-            if (remembers) {
-                quotas =
-                        file.inbound()
-                                .limits()
-                                .file()
-                                .map(path ->
-                                        QuotaFile.open(
-                                                path,
-                                                limits,
-                                                file.rotation().sessions().secret(),
-                                                notices));
-            }
-            Judge judge = Judge.start(transport.loops(), transport.listener());
-            Defects defects = new Defects(notices);
-            RequestLog.check(file.inbound().log());
-            RequestLog requests =
-                    new RequestLog(notices, InstantSource.system(), FailureStatus::of);
-            transport
-                    .loops()
-                    .scheduleWithFixedDelay(() -> sweep(ways, defects), 1, 1, TimeUnit.SECONDS);
-            Service service =
-                    new Service(
-                            Serving.settings(
-                                    file, reloader.domains(), ways.secret(), Optional.empty()),
-                            ways.sessions(),
-                            logins,
-                            limits,
-                            new Verdicts(ways.sessions(), ways.rotator(), ways.health()),
-                            ways.dialer(),
-                            judge.targets(ways.connector().resolver()::flush),
-                            ways.open(),
-                            new Allowance(capacity.idle()),
-                            log,
-                            requests,
-                            defects);
-            Listeners listeners =
-                    Listeners.open(
-                            file.inbound(),
-                            service,
-                            transport.loops(),
-                            transport.listener(),
-                            transport.unix(),
-                            capacity.clients(),
-                            capacity.refusals(),
-                            notices);
-            DnsListeners names =
-                    DnsFront.open(
-                            file,
-                            ways,
-                            transport,
-                            listeners.addresses(),
-                            judge.listeners(),
-                            () -> service.settings().blocking(),
-                            () -> service.settings().policy(),
-                            log,
-                            defects);
-            reloader.serves(
-                    service,
-                    // Name servers are those of the start.
-                    (now, pool) ->
-                            OwnWays.prober(
-                                    now.withDns(file.dns()),
-                                    pool,
-                                    ways,
-                                    judge,
-                                    trust,
-                                    transport.loops()));
-            requests.use(file.inbound().log());
-            return new ProxyServer(
-                    transport, reloader, judge, service, listeners, names, logins, quotas);
-        } catch (IOException | NoEgressException | RuntimeException failed) {
-            quotas.ifPresent(QuotaFile::close);
-            reloader.close();
-            transport.loops().shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
-            throw failed;
+        opened.add(reloader::close);
+        reloader.begin(remembers);
+        Preflight.notices(reloader.pool()).forEach(notices::notice);
+        if (capacity.clients() < file.inbound().connections()) {
+            notices.notice(
+                    "the limit of "
+                            + (capacity.memoryIsShort() ? "memory" : "open files")
+                            + " allows for "
+                            + capacity.clients()
+                            + " connections, not for "
+                            + file.inbound().connections());
         }
+        Logins logins =
+                new Logins(
+                        System::nanoTime,
+                        client ->
+                                notices.notice(
+                                        Addresses.text(client)
+                                                + " gives wrong passwords; it is held off"));
+        opened.add(logins::close);
+        Limits limits = new Limits(Serving.limits(file), System::nanoTime, InstantSource.system());
+        Optional<QuotaFile> quotas =
+                file.inbound()
+                        .limits()
+                        .file()
+                        .filter(_ -> remembers)
+                        .map(path ->
+                                QuotaFile.open(
+                                        path,
+                                        limits,
+                                        file.rotation().sessions().secret(),
+                                        notices));
+        quotas.ifPresent(each -> opened.add(each::close));
+        Judge judge = Judge.start(transport.loops(), transport.listener());
+        opened.add(judge::close);
+        Defects defects = new Defects(notices);
+        requests.use(file.inbound().log());
+        transport
+                .loops()
+                .scheduleWithFixedDelay(() -> sweep(ways, defects), 1, 1, TimeUnit.SECONDS);
+        Service service =
+                new Service(
+                        Serving.settings(
+                                file, reloader.domains(), ways.secret(), Optional.empty()),
+                        ways.sessions(),
+                        logins,
+                        limits,
+                        new Verdicts(ways.sessions(), ways.rotator(), ways.health()),
+                        ways.dialer(),
+                        judge.targets(ways.connector().resolver()::flush),
+                        ways.open(),
+                        new Allowance(capacity.idle()),
+                        log,
+                        requests,
+                        defects);
+        Listeners listeners =
+                Listeners.open(
+                        file.inbound(),
+                        service,
+                        transport.loops(),
+                        transport.listener(),
+                        transport.unix(),
+                        capacity.clients(),
+                        capacity.refusals(),
+                        notices);
+        opened.add(listeners::close);
+        DnsListeners names =
+                DnsFront.open(
+                        file,
+                        ways,
+                        transport,
+                        listeners.addresses(),
+                        judge.listeners(),
+                        () -> service.settings().blocking(),
+                        () -> service.settings().policy(),
+                        log,
+                        defects);
+        opened.add(names::close);
+        if (account.isPresent()) {
+            Privileges.drop(account.get());
+        }
+        // Whose files are written now, and what can't be, is what holds later, too.
+        requests.begin();
+        quotas.ifPresent(QuotaFile::begin);
+        reloader.serves(
+                service,
+                // Name servers are those of the start.
+                (now, pool) ->
+                        OwnWays.prober(
+                                now.withDns(file.dns()),
+                                pool,
+                                ways,
+                                judge,
+                                trust,
+                                transport.loops()));
+        return new ProxyServer(reloader, judge, service, listeners, names, opened);
+    }
+
+    private static void end(Transport transport) {
+        transport
+                .loops()
+                .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
     }
 
     /// An error in one sweep must not be the end of all.
@@ -305,16 +344,6 @@ public final class ProxyServer implements AutoCloseable {
     /// Stops: listens no more, closes every connection. Blocks until it is done, a few seconds at most.
     @Override
     public void close() {
-        listeners.close();
-        names.close();
-        logins.close();
-        quotas.ifPresent(QuotaFile::close);
-        reloader.close();
-        judge.close();
-        transport
-                .loops()
-                .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
-                .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
-        service.requests().close();
+        opened.close();
     }
 }

@@ -89,11 +89,12 @@ final class Reloader implements AutoCloseable {
         }
     }
 
-    /// From now on requests are served.
+    /// From now on requests are served, and what is learned is kept. Blocks for the disk.
     ///
     /// @param probers who tries egresses without a request, by a file
     synchronized void serves(
             Service service, BiFunction<PoolFile, EgressPool, Optional<Prober>> probers) {
+        state.ifPresent(StateFile::begin);
         serving = Optional.of(new Serving(running, pool, service, ways.secret(), probers));
         if (missed) {
             Thread.ofVirtual().name("list").start(this::listChanged);
@@ -147,7 +148,9 @@ final class Reloader implements AutoCloseable {
             if (!supplies.isWhole()) {
                 throw new IOException("a list can't be used");
             }
-            RequestLog.check(next.inbound().log());
+            if (!next.inbound().log().equals(file.inbound().log())) {
+                RequestLog.check(next.inbound().log());
+            }
         } catch (IOException | NoEgressException | RuntimeException refused) {
             lists.use(file);
             sources.keep(file.lists());

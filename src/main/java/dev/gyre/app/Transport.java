@@ -1,5 +1,6 @@
 package dev.gyre.app;
 
+import dev.gyre.inbound.FileOwner;
 import dev.gyre.inbound.UnixSockets;
 import dev.gyre.observe.Notices;
 
@@ -19,6 +20,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 
 import java.net.UnixDomainSocketAddress;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// How this machine's sockets are driven: epoll where there is one, else NIO.
@@ -35,7 +37,8 @@ record Transport(
         UnixSockets unix,
         Function<SocketProtocolFamily, DatagramChannel> datagrams) {
 
-    static Transport open(Notices notices) {
+    /// @param owner whose the files of Unix sockets become, if not ours
+    static Transport open(Notices notices, Optional<FileOwner> owner) {
         int threads = Runtime.getRuntime().availableProcessors();
         return Epoll.isAvailable()
                 ? new Transport(
@@ -44,14 +47,17 @@ record Transport(
                         EpollServerSocketChannel::new,
                         new UnixSockets(
                                 EpollServerDomainSocketChannel.class,
-                                file -> new DomainSocketAddress(file.toFile())),
+                                file -> new DomainSocketAddress(file.toFile()),
+                                owner),
                         EpollDatagramChannel::new)
                 : new Transport(
                         SteadyLoop.group(threads, NioIoHandler.newFactory(), notices),
                         NioServerSocketChannel.class,
                         NioServerSocketChannel::new,
                         new UnixSockets(
-                                NioServerDomainSocketChannel.class, UnixDomainSocketAddress::of),
+                                NioServerDomainSocketChannel.class,
+                                UnixDomainSocketAddress::of,
+                                owner),
                         NioDatagramChannel::new);
     }
 }

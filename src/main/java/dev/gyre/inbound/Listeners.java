@@ -89,7 +89,7 @@ public final class Listeners {
                     case ListenAt.Unix there ->
                             listeners.listen(its.channel(unix.listener()), there, unix);
                 }
-            } catch (IOException failed) {
+            } catch (IOException | RuntimeException failed) {
                 listeners.close();
                 throw failed;
             }
@@ -118,7 +118,10 @@ public final class Listeners {
             throws IOException {
         try {
             files.add(
-                    SocketFile.bind(at, file -> bound(bootstrap.bind(unix.address().apply(file)))));
+                    SocketFile.bind(
+                            at,
+                            unix.owner(),
+                            file -> bound(bootstrap.bind(unix.address().apply(file)))));
         } catch (IOException failed) {
             String reason =
                     switch (failed) {

@@ -13,10 +13,11 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
-/// The file of a Unix socket. It is bound in a folder of its own that nobody else can enter, and put in its place once it has its mode:
-/// nobody can connect who may not, not for a moment. Not thread-safe; blocks.
+/// The file of a Unix socket. It is bound in a folder of its own that nobody else can enter, and put in its place once it has its owner and
+/// its mode: nobody can connect who may not, not for a moment. Not thread-safe; blocks.
 final class SocketFile {
 
     /// What kind of file a mode tells of.
@@ -39,8 +40,10 @@ final class SocketFile {
 
     /// Has one bound, in the place of one that nobody listens at any more, if there is one.
     ///
+    /// @param owner whose it becomes, if not ours
     /// @throws IOException says why it can't be had: something else is there, or somebody listens
-    static SocketFile bind(ListenAt.Unix at, Binding binding) throws IOException {
+    static SocketFile bind(ListenAt.Unix at, Optional<FileOwner> owner, Binding binding)
+            throws IOException {
         Path place = at.file().toAbsolutePath();
         refuseIfTaken(place);
         Path parent = Objects.requireNonNull(place.getParent(), "an absolute path of a file");
@@ -50,6 +53,9 @@ final class SocketFile {
         Path fresh = folder.resolve("s");
         try {
             var _ = binding.bind(fresh);
+            if (owner.isPresent()) {
+                own(fresh, owner.get());
+            }
             Files.setPosixFilePermissions(fresh, permissions(at.mode()));
             Object key = key(fresh);
             Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
@@ -58,6 +64,12 @@ final class SocketFile {
             Files.deleteIfExists(fresh);
             Files.deleteIfExists(folder);
         }
+    }
+
+    private static void own(Path file, FileOwner owner) throws IOException {
+        // Whoever has the folder around may have put a link there.
+        Files.setAttribute(file, "unix:uid", owner.user(), LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(file, "unix:gid", owner.group(), LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void refuseIfTaken(Path place) throws IOException {

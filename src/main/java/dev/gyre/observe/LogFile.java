@@ -12,9 +12,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// A file that lines are appended to, for its owner only. One that would become too large is put aside, as `name.1`; what was put aside
-/// before moves on, and the last is gone.
+/// before moves on, and the last is gone. As long as it can't be put aside it grows.
 ///
 /// On one thread. Blocks.
 final class LogFile implements AutoCloseable {
@@ -27,12 +30,26 @@ final class LogFile implements AutoCloseable {
                     }
                     : new FileAttribute<?>[0];
 
+    /// After how long it is tried again to put one aside.
+    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final Path path;
+    private final Consumer<IOException> stuck;
+    private final LongSupplier nanoTime;
     private final boolean regular;
     private FileChannel out;
 
-    LogFile(Path path) throws IOException {
+    /// Whether it could not be put aside the last time, and when that was.
+    private boolean isStuck;
+
+    private long triedNanos;
+
+    /// @param stuck is told why it can't be put aside, once until it can be
+    /// @param nanoTime a clock that never goes back
+    LogFile(Path path, Consumer<IOException> stuck, LongSupplier nanoTime) throws IOException {
         this.path = path;
+        this.stuck = stuck;
+        this.nanoTime = nanoTime;
         this.out = opened(path);
         this.regular = Files.isRegularFile(path);
     }
@@ -53,11 +70,10 @@ final class LogFile implements AutoCloseable {
 
     /// Appends a line with its end. Of one that does not fit on the disk, nothing is left.
     void write(byte[] line, long maxSize, int keep) throws IOException {
-        long size = regular ? out.size() : 0;
-        if (regular && size > 0 && size + line.length > maxSize) {
-            putAside(keep);
-            size = 0;
+        if (regular && out.size() > 0 && out.size() + line.length > maxSize && isDue()) {
+            tryToPutAside(keep);
         }
+        long size = regular ? out.size() : 0;
         try {
             ByteBuffer rest = ByteBuffer.wrap(line);
             while (rest.hasRemaining()) {
@@ -71,13 +87,37 @@ final class LogFile implements AutoCloseable {
         }
     }
 
+    private boolean isDue() {
+        return !isStuck || nanoTime.getAsLong() - triedNanos >= AGAIN_NANOS;
+    }
+
+    private void tryToPutAside(int keep) {
+        try {
+            putAside(keep);
+            isStuck = false;
+        } catch (IOException stays) {
+            triedNanos = nanoTime.getAsLong();
+            if (!isStuck) {
+                isStuck = true;
+                stuck.accept(stays);
+            }
+        }
+    }
+
+    /// When it fails, the file is the same as before, and where it was.
     private void putAside(int keep) throws IOException {
-        out.close();
         for (int i = keep; i > 1; i--) {
             move(aside(i - 1), aside(i));
         }
         move(path, aside(1));
-        out = opened(path);
+        FileChannel full = out;
+        try {
+            out = opened(path);
+        } catch (IOException unopened) {
+            move(aside(1), path);
+            throw unopened;
+        }
+        full.close();
     }
 
     private Path aside(int number) {

@@ -15,6 +15,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -43,11 +44,14 @@ public final class RequestLog implements AutoCloseable {
     private volatile RequestLogSettings settings = RequestLogSettings.NONE;
     private volatile boolean reopen;
     private volatile boolean closed;
+    private boolean begun;
     private @Nullable Thread writer;
 
     // Of the writer.
     private @Nullable LogFile file;
     private boolean failing;
+    private boolean notReopened;
+    private long reopenedNanos;
     private long lostToFailure;
     private long triedNanos;
     private long toldNanos = System.nanoTime() - NOTICE_NANOS;
@@ -86,7 +90,7 @@ public final class RequestLog implements AutoCloseable {
         if (next.file().isPresent()) {
             Path path = next.file().get();
             try {
-                new LogFile(path).close();
+                new LogFile(path, _ -> {}, System::nanoTime).close();
             } catch (IOException | RuntimeException unwritable) {
                 throw new IOException(
                         "can't write the log of requests to " + path + ": " + reason(unwritable),
@@ -95,16 +99,30 @@ public final class RequestLog implements AutoCloseable {
         }
     }
 
-    /// Goes by this from now on. Doesn't block.
+    /// Writes from now on; what has come before waits. Blocks for the file.
+    ///
+    /// @throws IOException when it can't be written: says which file, and why
+    public synchronized void begin() throws IOException {
+        check(settings);
+        begun = true;
+        start();
+    }
+
+    /// Goes by this from now on. With the same as before, the file that is open stays. Doesn't block.
     public synchronized void use(RequestLogSettings next) {
-        settings = next;
-        reopen = true;
-        if (next.isOn() && writer == null && !closed) {
+        if (!next.equals(settings)) {
+            settings = next;
+            start();
+        }
+    }
+
+    private void start() {
+        if (begun && settings.isOn() && writer == null && !closed) {
             writer = Thread.ofPlatform().daemon().name("request-log").start(this::writeAll);
         }
     }
 
-    /// Opens its file anew: it may have been moved. Doesn't block.
+    /// Opens its file anew: it may have been moved. As long as that fails, it goes on with the one that is open. Doesn't block.
     public void reopen() {
         reopen = true;
     }
@@ -118,13 +136,15 @@ public final class RequestLog implements AutoCloseable {
 
     private void writeAll() {
         try {
-            while (true) {
+            while (!closed || !waiting.isEmpty()) {
                 RequestRecord next = waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                look();
-                if (next != null) {
-                    write(next);
-                } else if (closed) {
-                    break;
+                try {
+                    look();
+                    if (next != null) {
+                        write(next);
+                    }
+                } catch (RuntimeException | OutOfMemoryError defect) {
+                    lost.incrementAndGet(); // and the next one may be written
                 }
             }
         } catch (InterruptedException ended) {
@@ -137,9 +157,11 @@ public final class RequestLog implements AutoCloseable {
     /// What is to be done now and then, be there requests or not.
     private void look() {
         lines.turn(clock.instant());
-        if (reopen) {
-            reopen = false;
+        if (file != null && !Optional.of(file.path()).equals(settings.file())) {
             closeFile();
+        }
+        if (reopen && (!notReopened || System.nanoTime() - reopenedNanos >= AGAIN_NANOS)) {
+            reopenFile();
         }
         long now = System.nanoTime();
         if (lost.get() > 0 && now - toldNanos >= NOTICE_NANOS) {
@@ -149,6 +171,44 @@ public final class RequestLog implements AutoCloseable {
                             + " lines of the log of requests were lost: they came faster than they"
                             + " could be written");
         }
+    }
+
+    private void reopenFile() {
+        reopen = false;
+        LogFile before = file;
+        if (before == null) {
+            return;
+        }
+        try {
+            file = open(before.path());
+            notReopened = false;
+            close(before);
+        } catch (IOException | RuntimeException unopened) {
+            reopen = true;
+            reopenedNanos = System.nanoTime();
+            if (!notReopened) {
+                notReopened = true;
+                notices.notice(
+                        "can't open the log of requests anew at "
+                                + before.path()
+                                + ": "
+                                + reason(unopened)
+                                + ". Lines go on to the file that is open.");
+            }
+        }
+    }
+
+    private LogFile open(Path path) throws IOException {
+        return new LogFile(
+                path,
+                stays ->
+                        notices.notice(
+                                "can't put the log of requests aside at "
+                                        + path
+                                        + ": "
+                                        + reason(stays)
+                                        + ". It grows beyond its size until that can be done."),
+                System::nanoTime);
     }
 
     private void write(RequestRecord request) {
@@ -178,7 +238,7 @@ public final class RequestLog implements AutoCloseable {
         LogFile to = file;
         if (to == null || !to.path().equals(path)) {
             closeFile();
-            to = new LogFile(path);
+            to = open(path);
             file = to;
         }
         to.write(line, how.maxSize(), how.keep());
@@ -225,11 +285,15 @@ public final class RequestLog implements AutoCloseable {
         LogFile open = file;
         file = null;
         if (open != null) {
-            try {
-                open.close();
-            } catch (IOException lostNothing) {
-                // All that was written was handed to the system before.
-            }
+            close(open);
+        }
+    }
+
+    private static void close(LogFile open) {
+        try {
+            open.close();
+        } catch (IOException lostNothing) {
+            // All that was written was handed to the system before.
         }
     }
 

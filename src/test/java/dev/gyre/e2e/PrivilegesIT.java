@@ -98,4 +98,75 @@ final class PrivilegesIT {
         assertThat(unknown.exit()).isEqualTo(2);
         assertThat(unknown.err()).contains("no user of this machine");
     }
+
+    private Path poolWithFiles(Path log) throws Exception {
+        Path pool =
+                Files.writeString(
+                        directory.resolve("pool.yml"),
+                        "listen: ['127.0.0.1:0', {at: 'unix:"
+                                + directory.resolve("gyre.sock")
+                                + "', mode: \"0660\"}]\n"
+                                + "state: gyre.state\n"
+                                + "limits: {per-client: {day: 1GiB}, file: quotas.state}\n"
+                                + "log: {requests: "
+                                + log
+                                + "}\n"
+                                + "egress: [{source: 127.0.0.1}]\n");
+        return Files.setPosixFilePermissions(pool, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
+    private void givenTo(Path folder, int user) throws IOException {
+        Files.setAttribute(folder, "unix:uid", user);
+        Files.setAttribute(folder, "unix:gid", user);
+    }
+
+    @Test
+    void filesAreThoseOfWhoItGoesOnAs() throws Exception {
+        givenTo(directory, Integer.parseInt(NOBODY));
+        Path pool = poolWithFiles(directory.resolve("requests.log"));
+        try (Program gyre =
+                Program.start(directory, "run", "--user", NOBODY + ":" + NOBODY, pool.toString())) {
+            for (String name :
+                    List.of("gyre.sock", "requests.log", "quotas.state", "gyre.state")) {
+                Path file = directory.resolve(name);
+                assertThat(Files.getAttribute(file, "unix:uid"))
+                        .as(name)
+                        .isEqualTo(Integer.parseInt(NOBODY));
+                assertThat(Files.getAttribute(file, "unix:gid"))
+                        .as(name)
+                        .isEqualTo(Integer.parseInt(NOBODY));
+            }
+            assertThat(gyre.output()).doesNotContain("can't");
+            assertThat(gyre.end("TERM")).isZero();
+        }
+        assertThat(directory.resolve("gyre.sock")).doesNotExist();
+    }
+
+    @Test
+    void whatItCannotWriteThenIsToldAtTheStart() throws Exception {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path folder = Files.createDirectory(directory.resolve("nobodys"));
+        givenTo(folder, Integer.parseInt(NOBODY));
+        Path pool = poolWithFiles(folder.resolve("requests.log"));
+        try (Program gyre =
+                Program.start(directory, "run", "--user", NOBODY + ":" + NOBODY, pool.toString())) {
+            assertThat(gyre.output())
+                    .contains("what was learned can't be written to ")
+                    .contains("what is used of quotas can't be written to ");
+        }
+        Program.Result unwritable =
+                Program.run(
+                        directory,
+                        "run",
+                        "--user",
+                        NOBODY + ":" + NOBODY,
+                        poolWithFiles(directory.resolve("requests.log")).toString());
+        assertThat(unwritable.exit()).isEqualTo(1);
+        assertThat(unwritable.err())
+                .endsWith(
+                        "gyre: can't write the log of requests to "
+                                + directory.resolve("requests.log")
+                                + ": permission denied\n");
+        assertThat(directory.resolve("requests.log")).doesNotExist();
+    }
 }

@@ -1,11 +1,13 @@
 package dev.gyre.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gyre.access.PasswordHash;
 import dev.gyre.testkit.Curl;
 import dev.gyre.testkit.Gyre;
+import dev.gyre.testkit.Program;
 import dev.gyre.testkit.RawClient;
 import dev.gyre.testkit.RecordingOrigin;
 import dev.gyre.testkit.TestPeers;
@@ -208,6 +210,52 @@ final class RequestLogIT {
                     .contains("\"method\":\"GET\"")
                     .doesNotContain("\"status\"")
                     .doesNotContain("\"failure\"");
+        }
+    }
+
+    /// With the same settings, the file that is open stays, wherever it is by now.
+    @Test
+    void aReloadThatDoesNotChangeItLeavesItOpen() throws Exception {
+        Path its = Files.createDirectory(folder.resolve("logs"));
+        String pool = POOL + "log: {requests: " + its.resolve("a.log") + "}\n";
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(pool)) {
+            assertThat(Curl.run("-x", gyre.hostPort(), origin.url("/")).exit()).isZero();
+            Path moved = folder.resolve("moved");
+            await().atMost(WAIT).until(() -> Files.size(its.resolve("a.log")) > 0);
+            Files.move(its, moved);
+            gyre.reload(pool.replace("127.0.5.1", "127.0.5.2"));
+            assertThat(Curl.run("-x", gyre.hostPort(), origin.url("/")).exit()).isZero();
+            Path open = moved.resolve("a.log");
+            await().atMost(WAIT).until(() -> Files.readAllLines(open).size() == 2);
+            assertThat(Files.readAllLines(open).getLast()).contains("127.0.5.2");
+            assertThatThrownBy(() -> gyre.reload(pool.replace("a.log}", "a.log, users: true}")))
+                    .hasMessageContaining("there is no such folder");
+            assertThat(gyre.notices()).isEmpty();
+        }
+    }
+
+    /// As `logrotate` does it: the file is moved, and the program told.
+    @Test
+    void isOpenedAnewBySighup() throws Exception {
+        Files.writeString(folder.resolve("egress-pool.yml"), POOL + log(""));
+        Path file = folder.resolve("requests.log");
+        Path moved = folder.resolve("requests.log.old");
+        try (Program gyre = Program.start(folder, "run", "-l", "127.0.0.1:0")) {
+            String proxy = gyre.hostPort();
+            assertThat(Curl.run("-x", proxy, "http://whoami.gyre/").exit()).isZero();
+            assertThat(lines(1)).hasSize(1);
+            Files.move(file, moved);
+            assertThat(Curl.run("-x", proxy, "http://whoami.gyre/").exit()).isZero();
+            await().atMost(WAIT).until(() -> Files.readAllLines(moved).size() == 2);
+            assertThat(file).doesNotExist();
+            gyre.signal("HUP");
+            await().atMost(WAIT).until(() -> Files.exists(file));
+            for (int i = 0; i < 3; i++) {
+                assertThat(Curl.run("-x", proxy, "http://whoami.gyre/").exit()).isZero();
+            }
+            assertThat(lines(3)).hasSize(3);
+            assertThat(Files.readAllLines(moved)).hasSize(2);
         }
     }
 }

@@ -27,9 +27,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -181,9 +184,10 @@ final class RequestLogTest {
         assertThat(new ClientHash().of(one, NOON)).isNotEqualTo(today);
     }
 
-    private RequestLog log(RequestLogSettings settings) {
+    private RequestLog log(RequestLogSettings settings) throws IOException {
         RequestLog log = new RequestLog(notices::add, InstantSource.system(), _ -> 502);
         log.use(settings);
+        log.begin();
         return log;
     }
 
@@ -280,10 +284,11 @@ final class RequestLogTest {
     }
 
     @Test
-    void goesToStandardError() {
+    void goesToStandardError() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         RequestLog log = new RequestLog(notices::add, InstantSource.system(), _ -> 502, out);
         log.use(settings(new Place.Stderr(), Format.JSON, Client.NONE, Targets.SITE));
+        log.begin();
         write(log, 2);
         log.close();
         assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(2);
@@ -306,6 +311,7 @@ final class RequestLogTest {
                 };
         RequestLog log = new RequestLog(notices::add, InstantSource.system(), _ -> 502, out);
         log.use(settings(new Place.Stderr(), Format.JSON, Client.NONE, Targets.SITE));
+        log.begin();
         synchronized (gate) {
             write(log, 1);
             await().atMost(WAIT).until(() -> hung.get() != null);
@@ -317,5 +323,98 @@ final class RequestLogTest {
                 .containsExactly(
                         "904 lines of the log of requests were lost: they came faster than they"
                                 + " could be written");
+    }
+
+    /// Something stands where it would be put aside.
+    @Test
+    void aFileThatCannotBePutAsideGrows_andItIsToldOnce() throws Exception {
+        Path file = folder.resolve("a.log");
+        Files.createFile(Files.createDirectory(folder.resolve("a.log.2")).resolve("x"));
+        Files.createFile(Files.createDirectory(folder.resolve("a.log.3")).resolve("x"));
+        RequestLog log = log(to(file));
+        write(log, 200);
+        log.close();
+        assertThat(lines(file)).hasSize(200);
+        assertThat(notices)
+                .singleElement()
+                .asString()
+                .startsWith("can't put the log of requests aside at " + file + ": ");
+    }
+
+    @Test
+    void isPutAsideWhenThatCanBeDoneAgain() throws Exception {
+        Path file = folder.resolve("a.log");
+        Path inTheWay = Files.createDirectory(folder.resolve("a.log.1"));
+        Path more = Files.createFile(inTheWay.resolve("x"));
+        List<IOException> stuck = new ArrayList<>();
+        AtomicLong nanos = new AtomicLong();
+        byte[] line = new byte[60];
+        try (LogFile log = new LogFile(file, stuck::add, nanos::get)) {
+            for (int i = 0; i < 5; i++) {
+                log.write(line, 100, 1);
+            }
+            assertThat(stuck).hasSize(1);
+            assertThat(file).hasSize(300);
+            Files.delete(more);
+            log.write(line, 100, 1);
+            assertThat(file).as("not tried yet").hasSize(360);
+            nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+            log.write(line, 100, 1);
+            assertThat(file).hasSize(60);
+            assertThat(inTheWay).hasSize(360);
+        }
+        assertThat(stuck).hasSize(1);
+    }
+
+    @Test
+    void goesOnWithTheFileThatIsOpenWhenItCannotBeOpenedAnew() throws Exception {
+        Path its = Files.createDirectory(folder.resolve("logs"));
+        Path file = its.resolve("a.log");
+        RequestLogSettings settings = to(file);
+        try (RequestLog log = log(settings)) {
+            write(log, 1);
+            await().atMost(WAIT).until(() -> lines(file).size() == 1);
+            Path moved = folder.resolve("moved");
+            Files.move(its, moved);
+            Path open = moved.resolve("a.log");
+            log.use(settings);
+            write(log, 1);
+            await().atMost(WAIT).until(() -> lines(open).size() == 2);
+            assertThat(notices).isEmpty();
+            log.reopen();
+            write(log, 1);
+            await().atMost(WAIT).until(() -> lines(open).size() == 3);
+            await().atMost(WAIT).until(() -> !notices.isEmpty());
+            Files.createDirectory(its);
+            await().atMost(WAIT).until(() -> Files.exists(file));
+            write(log, 1);
+            await().atMost(WAIT).until(() -> lines(file).size() == 1);
+            assertThat(lines(open)).hasSize(3);
+        }
+        assertThat(notices)
+                .containsExactly(
+                        "can't open the log of requests anew at "
+                                + file
+                                + ": there is no such folder. Lines go on to the file that is open.");
+    }
+
+    /// What only one line, or one moment, has wrong.
+    @Test
+    void aDefectEndsNothing() throws Exception {
+        AtomicInteger times = new AtomicInteger();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        InstantSource broken =
+                () -> {
+                    if (times.incrementAndGet() == 1) {
+                        throw new IllegalStateException("of the test");
+                    }
+                    return NOON;
+                };
+        RequestLog log = new RequestLog(notices::add, broken, _ -> 502, out);
+        log.use(settings(new Place.Stderr(), Format.JSON, Client.NONE, Targets.SITE));
+        log.begin();
+        write(log, 3);
+        log.close();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().count()).isGreaterThanOrEqualTo(2);
     }
 }

@@ -49,6 +49,7 @@ public final class QuotaFile implements AutoCloseable {
 
     private String written = "";
     private boolean told;
+    private boolean begun;
     private boolean closed;
 
     private QuotaFile(
@@ -74,8 +75,8 @@ public final class QuotaFile implements AutoCloseable {
     /// @param lost whether it could be neither read nor moved away
     private record Left(HashedIds ids, List<Usage> usages, boolean lost) {}
 
-    /// Has limits go on where the file ends, if it is there, and keeps it up to date from then on. A file that is broken is set aside and
-    /// told of. Blocks to read it.
+    /// Has limits go on where the file ends, if it is there. A file that is broken is set aside and told of. Blocks to read it. What passes
+    /// waits until [#begin].
     ///
     /// @param secret by which clients and sites can't be found out from the file; without it they can be tried
     public static QuotaFile open(
@@ -89,9 +90,14 @@ public final class QuotaFile implements AutoCloseable {
             Optional<Secret> secret,
             Notices notices,
             StateFile.Writing writing) {
-        QuotaFile quotas = new QuotaFile(file, limits, secret, notices, writing);
-        quotas.thread.start();
-        return quotas;
+        return new QuotaFile(file, limits, secret, notices, writing);
+    }
+
+    /// Keeps it up to date from now on: writes it at once, so that it is told now when that can't be. Blocks for that.
+    public synchronized void begin() {
+        begun = true;
+        save(false);
+        thread.start();
     }
 
     private static Left read(Path file, Optional<Secret> secret, Notices notices) {
@@ -157,7 +163,7 @@ public final class QuotaFile implements AutoCloseable {
 
     /// Whatever goes wrong is told of once, and tried again the next time.
     private synchronized void save(boolean last) {
-        if (closed || lost) {
+        if (!begun || closed || lost) {
             return;
         }
         try {

@@ -44,6 +44,7 @@ public final class StateFile implements AutoCloseable {
     /// Whether something is in the file that could be neither read nor moved away.
     private boolean lost;
 
+    private boolean begun;
     private boolean closed;
 
     private StateFile(Path file, Memory memory, Notices notices, Duration apart, Writing writing) {
@@ -54,8 +55,8 @@ public final class StateFile implements AutoCloseable {
         this.writing = writing;
     }
 
-    /// Restores what the file holds, if it is there, and keeps it up to date from then on. A file that is broken is set aside and told
-    /// of. Blocks to read it.
+    /// Restores what the file holds, if it is there. A file that is broken is set aside and told of. Blocks to read it; [#begin] is to
+    /// follow.
     ///
     /// @param secret by which hops can't be found out from the file; without it they can be tried
     public static StateFile open(
@@ -69,8 +70,14 @@ public final class StateFile implements AutoCloseable {
         StateFile state = new StateFile(file, memory, notices, apart, writing);
         state.read();
         memory.restore(Instant.now());
-        state.thread.start();
         return state;
+    }
+
+    /// Keeps it up to date from now on: writes it at once, so that it is told now when that can't be. Blocks for that.
+    public synchronized void begin() {
+        begun = true;
+        save(true);
+        thread.start();
     }
 
     private void read() {
@@ -134,13 +141,17 @@ public final class StateFile implements AutoCloseable {
 
     /// Writes it, if anything was learned. Blocks. Whatever goes wrong is told of once, and tried again the next time.
     public synchronized void save() {
-        if (closed || lost) {
+        save(false);
+    }
+
+    private void save(boolean first) {
+        if (!begun || closed || lost) {
             return;
         }
         try {
-            if (memory.learn(Instant.now())) {
+            if (first || memory.learn(Instant.now())) {
                 String text = memory.text().written();
-                if (!text.equals(written)) {
+                if (first || !text.equals(written)) {
                     writing.write(file, text.getBytes(StandardCharsets.UTF_8));
                     written = text;
                 }

@@ -96,7 +96,7 @@ public final class DnsListeners {
         for (InetSocketAddress address : rules.listen()) {
             try {
                 listeners.listen(address, next++);
-            } catch (IOException failed) {
+            } catch (IOException | RuntimeException failed) {
                 listeners.close();
                 throw failed;
             }

@@ -72,6 +72,7 @@ final class FullDiskScenario {
         health.use(pool);
         health.graded(egress(range, 0), Grade.ELITE);
         try (StateFile state = StateFile.open(file, health, pool, Optional.empty(), notices::add)) {
+            state.begin();
             state.save();
             String whole = Files.readString(file);
             fill();

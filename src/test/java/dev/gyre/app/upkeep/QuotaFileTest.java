@@ -67,7 +67,9 @@ final class QuotaFileTest {
     }
 
     private QuotaFile open(Limits limits, Optional<Secret> secret) {
-        return QuotaFile.open(file(), limits, secret, notices::add);
+        QuotaFile quotas = QuotaFile.open(file(), limits, secret, notices::add);
+        quotas.begin();
+        return quotas;
     }
 
     private static Pass pass(Limits limits) {
@@ -167,7 +169,7 @@ final class QuotaFileTest {
     void nothingWaitsForADiskThatTakesNothing_andItIsToldOnce() {
         AtomicBoolean full = new AtomicBoolean(true);
         Limits limits = limits();
-        try (QuotaFile _ =
+        try (QuotaFile quotas =
                 QuotaFile.open(
                         file(),
                         limits,
@@ -179,6 +181,7 @@ final class QuotaFileTest {
                             }
                             PrivateFile.write(path, content);
                         })) {
+            quotas.begin();
             Pass pass = pass(limits);
             await().atMost(LONG).until(() -> pass.take(QUOTA / 64) == 0);
             await().atMost(LONG).until(() -> pass.take(QUOTA / 64) == 0);
