@@ -2,6 +2,8 @@ package dev.gyre.egress;
 
 import dev.gyre.net.Addresses;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.InetAddress;
 import java.util.List;
 
@@ -20,6 +22,17 @@ public sealed interface Egress {
         @Override
         public Reach reach() {
             return Reach.ofSource(source);
+        }
+
+        // By hand: what a record has made is slower, and these are keys on the way of each request.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Direct direct && source.equals(direct.source);
+        }
+
+        @Override
+        public int hashCode() {
+            return source.hashCode();
         }
 
         @Override
@@ -64,7 +77,7 @@ public sealed interface Egress {
         }
 
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return this == other
                     || (other instanceof Chain chain
                             && hash == chain.hash

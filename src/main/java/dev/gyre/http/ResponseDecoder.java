@@ -58,6 +58,11 @@ public final class ResponseDecoder extends MessageDecoder {
         return phase == Phase.BETWEEN && persistent && !isInputClosed();
     }
 
+    /// Gives back what it has for the last response, of which nothing is needed any more. Another may be expected later.
+    public void rest() {
+        parser.release();
+    }
+
     @Override
     void onHead(ChannelHandlerContext ctx) {
         ResponseHead head = parser.response();

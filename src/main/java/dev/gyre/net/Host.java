@@ -1,5 +1,7 @@
 package dev.gyre.net;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -18,6 +20,18 @@ public sealed interface Host {
 
     /// A name that is yet to be resolved: lower-case ASCII, without a trailing dot.
     record Name(String text) implements Host {
+
+        // By hand, as of Target.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Name name && text.equals(name.text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
+        }
+
         @Override
         public String toString() {
             return text;
@@ -26,6 +40,18 @@ public sealed interface Host {
 
     /// An address; never an IPv4-mapped IPv6 address, which is its IPv4 address.
     record Address(InetAddress address) implements Host {
+
+        // By hand, as of Target.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Address known && address.equals(known.address);
+        }
+
+        @Override
+        public int hashCode() {
+            return address.hashCode();
+        }
+
         @Override
         public String text() {
             String literal = Addresses.text(address);

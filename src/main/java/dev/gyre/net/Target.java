@@ -1,5 +1,7 @@
 package dev.gyre.net;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 
 /// The host and port that a client wants.
@@ -38,6 +40,18 @@ public record Target(Host host, int port) {
         return number < 0
                 ? Optional.empty()
                 : Host.parse(host).map(parsed -> new Target(parsed, number));
+    }
+
+    // Those two by hand: what a record has made is slower, and targets are keys on the way of each request.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Target target && port == target.port && host.equals(target.host);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * host.hashCode() + port;
     }
 
     /// `host:port`, as an authority.

@@ -14,11 +14,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -30,14 +27,61 @@ import java.util.function.Supplier;
 /// Lives on its event loop. Bounded: beyond the most, of one key or of all, the one that waited longest is closed.
 public final class IdleConnections {
 
-    private record Way(Egress egress, Target target) {}
+    /// Of all that is looked up here, on the way of each request.
+    private static final class Way {
+        private final Egress egress;
+        private final Target target;
+        private final int hash;
 
-    private record Parked(Isolation isolation, Way way, Channel channel, long since) {}
+        private Way(Egress egress, Target target) {
+            this.egress = egress;
+            this.target = target;
+            this.hash = 31 * egress.hashCode() + target.hashCode();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Way way
+                    && hash == way.hash
+                    && target.equals(way.target)
+                    && egress.equals(way.egress);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
+    private static final class Parked {
+        private final Partition partition;
+        private final Way way;
+        private final Channel channel;
+        private final Reusable speaker;
+        private final long since = System.nanoTime();
+        private final Row.Spot<Parked> spot;
+        private final Row.Spot<Parked> spotOfAll;
+        private boolean gone;
+
+        private Parked(
+                Partition partition,
+                Way way,
+                Channel channel,
+                Reusable speaker,
+                Row<Parked> all) {
+            this.partition = partition;
+            this.way = way;
+            this.channel = channel;
+            this.speaker = speaker;
+            this.spot = partition.oldestFirst.add(this);
+            this.spotOfAll = all.add(this);
+        }
+    }
 
     /// The connections of one isolation key. Stays until the key ends, even without any, since its end is asked for only once.
     private static final class Partition {
         private final Map<Way, Deque<Parked>> byWay = new HashMap<>(4);
-        private final SequencedSet<Parked> oldestFirst = new LinkedHashSet<>(4);
+        private final Row<Parked> oldestFirst = new Row<>();
     }
 
     private final EventLoop loop;
@@ -47,7 +91,7 @@ public final class IdleConnections {
     private final Supplier<Duration> idle;
     private final Predicate<Egress> stays;
     private final Map<Isolation, Partition> partitions = new HashMap<>();
-    private final SequencedSet<Parked> oldestFirst = new LinkedHashSet<>();
+    private final Row<Parked> oldestFirst = new Row<>();
     private @Nullable ScheduledFuture<?> sweep;
 
     /// None that was parked before is used any more.
@@ -83,12 +127,19 @@ public final class IdleConnections {
             return Optional.empty();
         }
         forget(parked);
-        OutboundPipeline.unpark(parked.channel);
+        parked.speaker.wakes();
         return Optional.of(parked.channel);
     }
 
-    /// Keeps a connection on which an exchange has ended in full. Its pipeline has no handler left but those of its way out.
-    public void park(Isolation isolation, Egress egress, Target target, Channel channel) {
+    /// Keeps a connection on which an exchange has ended in full.
+    ///
+    /// @param speaker speaks on it, and goes on with that at the next exchange
+    public void park(
+            Isolation isolation,
+            Egress egress,
+            Target target,
+            Channel channel,
+            Reusable speaker) {
         if (!isolation.keeps() || !stays.test(egress)) {
             channel.close();
             return;
@@ -100,19 +151,17 @@ public final class IdleConnections {
             return;
         }
         Way way = new Way(egress, target);
-        Parked parked = new Parked(isolation, way, channel, System.nanoTime());
+        Parked parked = new Parked(partition, way, channel, speaker, oldestFirst);
         partition.byWay.computeIfAbsent(way, _ -> new ArrayDeque<>(2)).addLast(parked);
-        partition.oldestFirst.add(parked);
-        oldestFirst.add(parked);
-        OutboundPipeline.park(channel, new ParkedGuard(() -> forget(parked)));
+        speaker.rests(() -> forget(parked));
         channel.config().setAutoRead(true);
         if (isolation != Isolation.SHARED && partition.oldestFirst.size() > mostOfOne) {
-            drop(partition.oldestFirst.getFirst());
+            dropFirst(partition.oldestFirst);
         }
         if (oldestFirst.size() > most) {
-            drop(oldestFirst.getFirst());
+            dropFirst(oldestFirst);
         }
-        if (sweep == null && !oldestFirst.isEmpty()) {
+        if (sweep == null && oldestFirst.size() > 0) {
             schedule(idle.get().toNanos());
         }
     }
@@ -121,7 +170,7 @@ public final class IdleConnections {
     public void closeThoseThatLeft() {
         try {
             loop.execute(() ->
-                    List.copyOf(oldestFirst).stream()
+                    oldestFirst.all().stream()
                             .filter(parked -> !stays.test(parked.way.egress))
                             .forEach(this::drop));
         } catch (RejectedExecutionException stopped) {
@@ -140,7 +189,7 @@ public final class IdleConnections {
         try {
             loop.execute(() -> {
                 if (all) {
-                    List.copyOf(oldestFirst).forEach(this::drop);
+                    oldestFirst.all().forEach(this::drop);
                 }
                 if (sweep != null) {
                     sweep.cancel(false);
@@ -178,12 +227,7 @@ public final class IdleConnections {
     private void close(Isolation isolation) {
         Partition partition = partitions.remove(isolation);
         if (partition != null) {
-            for (Parked parked : List.copyOf(partition.oldestFirst)) {
-                all.giveBack();
-                oldestFirst.remove(parked);
-                parked.channel.close();
-            }
-            partition.oldestFirst.clear();
+            partition.oldestFirst.all().forEach(this::drop);
         }
     }
 
@@ -194,8 +238,9 @@ public final class IdleConnections {
     private void sweep() {
         sweep = null;
         long now = System.nanoTime();
-        while (!oldestFirst.isEmpty()) {
-            Parked parked = oldestFirst.getFirst();
+        for (Parked parked = oldestFirst.first();
+                parked != null;
+                parked = oldestFirst.first()) {
             long left = parked.since + idle.get().toNanos() - now;
             if (left > 0) {
                 schedule(left);
@@ -205,20 +250,30 @@ public final class IdleConnections {
         }
     }
 
+    private void dropFirst(Row<Parked> row) {
+        Parked first = row.first();
+        if (first != null) {
+            drop(first);
+        }
+    }
+
     private void drop(Parked parked) {
         forget(parked);
         parked.channel.close();
     }
 
     private void forget(Parked parked) {
-        Partition partition = partitions.get(parked.isolation);
-        if (partition == null || !partition.oldestFirst.remove(parked)) {
+        if (parked.gone) {
             return;
         }
-        oldestFirst.remove(parked);
+        parked.gone = true;
+        Partition partition = parked.partition;
+        partition.oldestFirst.take(parked.spot);
+        oldestFirst.take(parked.spotOfAll);
         all.giveBack();
         Deque<Parked> waiting = partition.byWay.get(parked.way);
-        if (waiting != null && waiting.remove(parked) && waiting.isEmpty()) {
+        // The one that came last is the one that is taken, mostly.
+        if (waiting != null && waiting.removeLastOccurrence(parked) && waiting.isEmpty()) {
             partition.byWay.remove(parked.way);
         }
     }

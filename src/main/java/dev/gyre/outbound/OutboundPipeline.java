@@ -19,11 +19,9 @@ import java.util.List;
 /// | handshake | for each hop: (`tls` → `tls-end`) → `hop`; then `early` |
 /// | ready     | (`tls` → `tls-end` of each https hop) → `early` |
 /// | handed on | (`tls` → `tls-end` of each https hop) → the user's handlers |
-/// | idle      | (`tls` → `tls-end` of each https hop) → `parked` |
 public final class OutboundPipeline {
 
     private static final String EARLY = "early";
-    private static final String PARKED = "parked";
 
     private OutboundPipeline() {}
 
@@ -78,13 +76,5 @@ public final class OutboundPipeline {
         if (channel.pipeline().get(EARLY) != null) {
             channel.pipeline().remove(EARLY);
         }
-    }
-
-    static void park(Channel channel, ParkedGuard guard) {
-        channel.pipeline().addLast(PARKED, guard);
-    }
-
-    static void unpark(Channel channel) {
-        channel.pipeline().remove(PARKED);
     }
 }

@@ -101,11 +101,13 @@ public final class Service {
     /// Goes by these from now on. What runs takes each of them up at its next step.
     public void use(ServiceSettings next) {
         OutboundSettings before = settings.outbound();
+        // Those that wait read heads as they did.
+        boolean otherwise = !next.heads().equals(settings.heads());
         settings = next;
         limits.use(next.limits());
         throttled.keySet().retainAll(next.policy().throttles());
-        if (!next.outbound().equals(before)) {
-            boolean all = next.outbound().reuse() != before.reuse();
+        if (otherwise || !next.outbound().equals(before)) {
+            boolean all = otherwise || next.outbound().reuse() != before.reuse();
             waiting().forEach(each -> each.reviewed(all));
         }
     }

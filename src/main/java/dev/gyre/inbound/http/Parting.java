@@ -6,7 +6,9 @@ import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.net.Disclosure;
 import dev.gyre.net.Target;
 import dev.gyre.outbound.IdleConnections;
+import dev.gyre.outbound.Reusable;
 import dev.gyre.outbound.Upstream;
+import dev.gyre.relay.Pace;
 
 import java.util.Optional;
 
@@ -28,15 +30,20 @@ final class Parting {
             RequestBody body,
             ForwardedReply reply) {
         Optional<IdleConnections> idle = client.idle(told);
-        if (idle.isPresent() && canServeAgain(upstream, client, request, body, reply)) {
+        Optional<Reusable> speaker =
+                idle.isPresent() && canServeAgain(upstream, client, request, body, reply)
+                        ? UpstreamPipeline.reusable(upstream.channel())
+                        : Optional.empty();
+        if (idle.isPresent() && speaker.isPresent()) {
             upstream.lease().released();
-            UpstreamPipeline.leave(upstream.channel());
+            Pace.end(upstream.channel());
             idle.get()
                     .park(
                             upstream.isolation(),
                             upstream.lease().egress(),
                             target,
-                            upstream.channel());
+                            upstream.channel(),
+                            speaker.get());
         } else {
             upstream.close();
         }
@@ -53,7 +60,6 @@ final class Parting {
                 && !body.isDropped()
                 && (client.sharesConnections() || !ForwardedRequest.saysClose(request.fields()))
                 && reply.reply().keepAlive()
-                && !(reply.framing() instanceof BodyFraming.UntilClose)
-                && UpstreamPipeline.isClean(upstream.channel());
+                && !(reply.framing() instanceof BodyFraming.UntilClose);
     }
 }

@@ -2,9 +2,11 @@ package dev.gyre.inbound.http;
 
 import dev.gyre.http.BadMessage;
 import dev.gyre.http.BodyEnd;
+import dev.gyre.http.ResponseDecoder;
 import dev.gyre.http.ResponseHead;
 import dev.gyre.http.Truncated;
 import dev.gyre.net.Failure;
+import dev.gyre.outbound.Reusable;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,42 +14,91 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 
-/// Last handler of a channel towards a target: tells the exchange what the target says.
-final class UpstreamHandler extends ChannelInboundHandlerAdapter {
+import org.jspecify.annotations.Nullable;
 
-    private final Exchange exchange;
+/// Last handler of a channel towards a target: tells the exchange that has the channel what the target says. While none has it,
+/// whatever comes ends it.
+///
+/// On the channel's event loop only.
+final class UpstreamHandler extends ChannelInboundHandlerAdapter implements Reusable {
 
-    UpstreamHandler(Exchange exchange) {
-        this.exchange = exchange;
+    private static final Runnable NOBODY = () -> {};
+
+    private final ResponseDecoder responses;
+    private @Nullable Exchange exchange;
+    private Runnable useless = NOBODY;
+
+    /// @param responses reads what the target says, right before this
+    UpstreamHandler(ResponseDecoder responses) {
+        this.responses = responses;
+    }
+
+    /// The channel is this exchange's from now on, for one request of this method.
+    void begin(Exchange next, String method) {
+        responses.expect(method);
+        exchange = next;
+    }
+
+    /// Whether nothing but the reply has come, so that the channel can serve again.
+    boolean isClean() {
+        return responses.isReusable();
+    }
+
+    @Override
+    public void rests(Runnable whenUseless) {
+        exchange = null;
+        useless = whenUseless;
+        responses.rest();
+    }
+
+    @Override
+    public void wakes() {
+        useless = NOBODY;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        Exchange its = exchange;
+        if (its == null) {
+            ReferenceCountUtil.release(message);
+            end(ctx);
+            return;
+        }
         switch (message) {
-            case ByteBuf data -> exchange.replyData(data);
-            case ResponseHead head -> exchange.replyHead(head);
-            case BodyEnd _ -> exchange.replyEnd();
-            case Truncated _ -> exchange.upstreamFailed(Failure.CONNECTION_CLOSED);
-            case BadMessage _ -> exchange.upstreamFailed(Failure.BAD_RESPONSE);
+            case ByteBuf data -> its.replyData(data);
+            case ResponseHead head -> its.replyHead(head);
+            case BodyEnd _ -> its.replyEnd();
+            case Truncated _ -> its.upstreamFailed(Failure.CONNECTION_CLOSED);
+            case BadMessage _ -> its.upstreamFailed(Failure.BAD_RESPONSE);
             default -> ReferenceCountUtil.release(message);
         }
     }
 
+    /// The end of a read that brought the last of a reply comes when the channel may wait already.
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        exchange.replyPause();
+        Exchange its = exchange;
+        if (its != null) {
+            its.replyPause();
+        }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        exchange.upstreamWritable();
+        Exchange its = exchange;
+        if (its != null) {
+            its.upstreamWritable();
+        }
     }
 
     /// The target has said all: whatever it still owed won't come.
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
-            exchange.upstreamFailed(Failure.CONNECTION_CLOSED);
+        Exchange its = exchange;
+        if (its == null) {
+            end(ctx);
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            its.upstreamFailed(Failure.CONNECTION_CLOSED);
         } else {
             ctx.fireUserEventTriggered(event);
         }
@@ -55,11 +106,26 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        exchange.upstreamFailed(Failure.CONNECTION_CLOSED);
+        Exchange its = exchange;
+        if (its == null) {
+            end(ctx);
+        } else {
+            its.upstreamFailed(Failure.CONNECTION_CLOSED);
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        exchange.upstreamBroke(cause);
+        Exchange its = exchange;
+        if (its == null) {
+            end(ctx);
+        } else {
+            its.upstreamBroke(cause);
+        }
+    }
+
+    private void end(ChannelHandlerContext ctx) {
+        useless.run();
+        ctx.close();
     }
 }

@@ -3,11 +3,17 @@ package dev.gyre.inbound.http;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.http.ResponseDecoder;
 import dev.gyre.outbound.OutboundPipeline;
+import dev.gyre.outbound.Reusable;
 import dev.gyre.relay.Pace;
 
 import io.netty.channel.Channel;
 
-/// The pipeline of a channel towards a target while an exchange has it.
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+
+/// The pipeline of a channel towards a target while exchanges have it, one after the other. It stays while the channel waits for
+/// the next one: handlers that come and go with each request would cost more than most of what they do.
 ///
 /// | phase | handlers, head to tail |
 /// |-------|------------------------|
@@ -21,19 +27,23 @@ final class UpstreamPipeline {
 
     /// Gives the channel to an exchange, for one request of this method. Reading starts.
     static void speakHttp(Channel channel, String method, HeadLimits limits, Exchange exchange) {
-        ResponseDecoder responses = new ResponseDecoder(limits);
-        responses.expect(method);
-        channel.pipeline()
-                .addLast(RESPONSES, responses)
-                .addLast(EXCHANGE, new UpstreamHandler(exchange));
-        OutboundPipeline.release(channel);
+        UpstreamHandler handler = handler(channel);
+        if (handler != null) {
+            handler.begin(exchange, method);
+        } else {
+            ResponseDecoder responses = new ResponseDecoder(limits);
+            UpstreamHandler fresh = new UpstreamHandler(responses);
+            fresh.begin(exchange, method);
+            channel.pipeline().addLast(RESPONSES, responses).addLast(EXCHANGE, fresh);
+            OutboundPipeline.release(channel);
+        }
         channel.config().setAutoRead(true);
     }
 
-    /// Whether nothing but the reply has come, so that the channel can serve again (RFC 9112 6.3).
-    static boolean isClean(Channel channel) {
-        return channel.pipeline().get(RESPONSES) instanceof ResponseDecoder responses
-                && responses.isReusable();
+    /// What speaks on the channel, when nothing but the reply has come, so that it can serve again (RFC 9112 6.3).
+    static Optional<Reusable> reusable(Channel channel) {
+        UpstreamHandler handler = handler(channel);
+        return handler != null && handler.isClean() ? Optional.of(handler) : Optional.empty();
     }
 
     /// Takes the channel from its exchange for a tunnel: what the target has said already is kept for it. Reading stops.
@@ -48,5 +58,9 @@ final class UpstreamPipeline {
         channel.config().setAutoRead(false);
         channel.pipeline().remove(EXCHANGE);
         channel.pipeline().remove(RESPONSES);
+    }
+
+    private static @Nullable UpstreamHandler handler(Channel channel) {
+        return channel.pipeline().last() instanceof UpstreamHandler handler ? handler : null;
     }
 }
