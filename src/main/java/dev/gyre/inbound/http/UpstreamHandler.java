@@ -22,11 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// On the channel's event loop only.
 final class UpstreamHandler extends ChannelInboundHandlerAdapter implements Reusable {
 
-    private static final Runnable NOBODY = () -> {};
-
     private final ResponseDecoder responses;
     private @Nullable Exchange exchange;
-    private Runnable useless = NOBODY;
+    private @Nullable Runnable useless;
 
     /// @param responses reads what the target says, right before this
     UpstreamHandler(ResponseDecoder responses) {
@@ -53,7 +51,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter implements Reus
 
     @Override
     public void wakes() {
-        useless = NOBODY;
+        useless = null;
     }
 
     @Override
@@ -125,7 +123,10 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter implements Reus
     }
 
     private void end(ChannelHandlerContext ctx) {
-        useless.run();
+        Runnable keeper = useless;
+        if (keeper != null) {
+            keeper.run();
+        }
         ctx.close();
     }
 }
