@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 /// An address is judged after resolution, and the connection is made to that very address: a name that answers differently the
 /// second time (DNS rebinding) gets nowhere. Of several addresses of a name, those that are refused are left out.
 ///
-/// An IPv4 address that an IPv6 address stands for is judged as what it is: within the prefix that networks translate from
-/// (64:ff9b::/96, RFC 6052), and in an ISATAP interface identifier (RFC 5214). Other such prefixes are refused as a whole.
+/// An IPv4 address that an IPv6 address stands for is judged as what it is: within the prefixes that networks translate from
+/// (64:ff9b::/96, and those of the settings; RFC 6052), and in an ISATAP interface identifier (RFC 5214). Other such prefixes are refused
+/// as a whole, where they are known for that.
 public final class TargetGuard {
 
     /// IANA's special-purpose registries (RFC 6890), less what is globally reachable; all of IPv6 that is not global unicast
@@ -55,7 +56,6 @@ public final class TargetGuard {
                     .map(text -> Cidr.parse(text).orElseThrow())
                     .toList();
 
-    private static final Cidr TRANSLATED = Cidr.parse("64:ff9b::/96").orElseThrow();
     private static final InetAddress LOOPBACK = Cidr.parse("127.0.0.1").orElseThrow().network();
     private static final InetAddress METADATA =
             Cidr.parse("169.254.169.254").orElseThrow().network();
@@ -79,18 +79,26 @@ public final class TargetGuard {
                     "instance-data.ec2.internal");
 
     /// What may change while the proxy runs, in one piece.
-    private record Rules(List<Cidr> allowed, Set<InetAddress> own) {}
+    private record Rules(List<Cidr> allowed, List<Cidr> translated, Set<InetAddress> own) {
+
+        static Rules of(TargetSettings settings, Set<InetAddress> own) {
+            return new Rules(
+                    settings.allow(),
+                    Stream.concat(Stream.of(Nat64.WELL_KNOWN), settings.nat64().stream()).toList(),
+                    Set.copyOf(own));
+        }
+    }
 
     private volatile Rules rules;
 
     /// @param own the addresses of this machine: its other services trust what comes from it
     public TargetGuard(TargetSettings settings, Set<InetAddress> own) {
-        this.rules = new Rules(settings.allow(), Set.copyOf(own));
+        this.rules = Rules.of(settings, own);
     }
 
     /// Goes by other settings from now on. Connections that are open stay.
     public void use(TargetSettings settings, Set<InetAddress> addresses) {
-        rules = new Rules(settings.allow(), Set.copyOf(addresses));
+        rules = Rules.of(settings, addresses);
     }
 
     /// Whether a connection may be made to this address.
@@ -106,15 +114,24 @@ public final class TargetGuard {
         if (now.allowed.stream().anyMatch(block -> block.contains(address))) {
             return true;
         }
-        if (TRANSLATED.contains(address)) {
-            return allows(last32Bits(address), fixed);
+        if (now.own.contains(address)) {
+            return false;
+        }
+        List<Cidr> translated =
+                now.translated.stream().filter(block -> block.contains(address)).toList();
+        if (!translated.isEmpty()) {
+            // Where prefixes are within each other, nobody knows by which it is translated.
+            return translated.stream()
+                    .allMatch(prefix ->
+                            Nat64.embedded(prefix, address)
+                                    .map(ipv4 -> allows(ipv4, fixed))
+                                    .orElse(false));
         }
         if (isIsatap(address) && !allows(last32Bits(address), fixed)) {
             return false;
         }
-        return !now.own.contains(address)
-                && ((fixed && Addresses.isPrivate(address))
-                        || PROHIBITED.stream().noneMatch(block -> block.contains(address)));
+        return (fixed && Addresses.isPrivate(address))
+                || PROHIBITED.stream().noneMatch(block -> block.contains(address));
     }
 
     private static InetAddress last32Bits(InetAddress address) {

@@ -7,7 +7,6 @@ import dev.gyre.egress.HopTrust;
 import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.client.Timeouts;
 import dev.gyre.net.Addresses;
-import dev.gyre.net.Cidr;
 import dev.gyre.net.Credentials;
 import dev.gyre.net.PercentEncoding;
 import dev.gyre.rotation.SessionSettings;
@@ -62,15 +61,7 @@ public final class EffectiveSettings {
         yaml.append(CountriesFile.print(file.upkeep()));
         yaml.append(DnsKeys.print(file.dns(), file.inbound().names().clients()));
         yaml.append(DomainListKeys.print(file.lists()));
-        List<Cidr> allowed = file.targets().allow();
-        if (!allowed.isEmpty()) {
-            yaml.append("targets: {allow: ")
-                    .append(
-                            allowed.stream()
-                                    .map(block -> quoted(block.toString()))
-                                    .collect(Collectors.joining(", ", "[", "]")))
-                    .append("}\n");
-        }
+        yaml.append(TargetKeys.print(file.targets()));
         Timeouts times = file.inbound().timeouts();
         yaml.append("timeouts: {connect: ").append(Durations.text(file.outbound().connect()));
         yaml.append(", head: ").append(Durations.text(times.head()));

@@ -63,12 +63,7 @@ final class PoolFileReader implements NodeReader<PoolFile> {
         }
         DnsSettings dns = DnsKeys.take(keys);
         DomainListings lists = DomainListKeys.take(keys);
-        TargetSettings targets =
-                keys.take(
-                        "targets",
-                        MappingReader.of(inner ->
-                                new TargetSettings(inner.take("allow", BLOCKS, List.of()))),
-                        new TargetSettings(List.of()));
+        TargetSettings targets = TargetKeys.take(keys);
         ClientKeys.Times times =
                 keys.take(
                         "timeouts", MappingReader.of(ClientKeys::times), ClientKeys.DEFAULT_TIMES);

@@ -8,6 +8,7 @@ import dev.gyre.net.Host;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.InetAddress;
@@ -118,6 +119,78 @@ final class TargetGuardTest {
             })
     void whatIsPublicIsAllowed(String address) {
         assertThat(guard.allows(Addresses.parse(address).orElseThrow())).isTrue();
+    }
+
+    /// The table of RFC 6052 2.4, with an address that is refused, and one that is not.
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8::/32,              2001:db8:a00:21::,               2001:db8:808:808::",
+        "2001:db8:100::/40,          2001:db8:10a:0:21::,             2001:db8:108:808:8::",
+        "2001:db8:122::/48,          2001:db8:122:a00:0:2100::,       2001:db8:122:808:8:800::",
+        "2001:db8:122:300::/56,      2001:db8:122:30a:0:21::,         2001:db8:122:308:8:808::",
+        "2001:db8:122:344::/64,      2001:db8:122:344:a:0:2100::,     2001:db8:122:344:8:808:800::",
+        "2001:db8:122:344::/96,      2001:db8:122:344::a00:21,        2001:db8:122:344::808:808",
+        "2a01:4f8::/32,              2a01:4f8:a9fe:a9fe::,            2a01:4f8:808:808::",
+        "2a01:4f8:122:344::/96,      2a01:4f8:122:344::7f00:1,        2a01:4f8:122:344::808:808",
+        "fd00:64::/96,               fd00:64::c0a8:101,               fd00:64::808:808",
+        "64:ff9b:1::/48,             64:ff9b:1:a00:0:100::,           64:ff9b:1:808:8:800::"
+    })
+    void whatANetworkTranslatesIsJudgedAsWhatItIs(String prefix, String refused, String allowed) {
+        Cidr block = Cidr.parse(prefix).orElseThrow();
+        assertThat(Nat64.isPrefix(block)).isTrue();
+        TargetGuard here =
+                new TargetGuard(new TargetSettings(List.of(), List.of(block)), Set.of());
+        assertThat(here.allows(Addresses.parse(refused).orElseThrow())).isFalse();
+        assertThat(here.allows(Addresses.parse(allowed).orElseThrow())).isTrue();
+        // What stands behind the address doesn't count; bits 64 to 71 do, which must be zero.
+        byte[] octets = Addresses.parse(allowed).orElseThrow().getAddress();
+        if (block.prefix() < 96) {
+            octets[15] = 1;
+            assertThat(here.allows(Addresses.of(octets))).isTrue();
+        }
+        if (block.prefix() <= 64) {
+            octets[8] = 1;
+            assertThat(here.allows(Addresses.of(octets))).isFalse();
+        }
+        TargetGuard open =
+                new TargetGuard(
+                        new TargetSettings(
+                                List.of(
+                                        Cidr.parse("10.0.0.0/8").orElseThrow(),
+                                        Cidr.parse("127.0.0.1").orElseThrow(),
+                                        Cidr.parse("192.168.1.1").orElseThrow(),
+                                        Cidr.parse("169.254.169.254").orElseThrow()),
+                                List.of(block)),
+                        Set.of());
+        assertThat(open.allows(Addresses.parse(refused).orElseThrow())).isTrue();
+    }
+
+    @Test
+    void ofPrefixesWithinEachOtherAllMustAllowIt() {
+        TargetGuard here =
+                new TargetGuard(
+                        new TargetSettings(
+                                List.of(),
+                                List.of(
+                                        Cidr.parse("2a01:808::/32").orElseThrow(),
+                                        Cidr.parse("2a01:808:808:808::/96").orElseThrow())),
+                        Set.of());
+        assertThat(here.allows(Addresses.parse("2a01:808:808:808::808:808").orElseThrow()))
+                .isTrue();
+        assertThat(here.allows(Addresses.parse("2a01:808:808:808::a00:1").orElseThrow()))
+                .isFalse();
+        assertThat(here.allows(Addresses.parse("2a01:808:a00:1::808:808").orElseThrow()))
+                .isFalse();
+        here.use(new TargetSettings(List.of()), Set.of());
+        assertThat(here.allows(Addresses.parse("2a01:808:a00:1::808:808").orElseThrow()))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"10.0.0.0/8", "2001:db8::/33", "2001:db8::/95", "2001:db8:0:0:100::/96"})
+    void notEveryBlockIsAPrefixToTranslateBy(String block) {
+        assertThat(Nat64.isPrefix(Cidr.parse(block).orElseThrow())).isFalse();
     }
 
     @Test

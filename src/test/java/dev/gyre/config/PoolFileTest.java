@@ -80,7 +80,7 @@ class PoolFileTest {
               - proxy: "http://user:${PASSWORD}@[2001:db8::1]"
               - {chain: [socks5h://a.example:1080, https://b.example], country: no}
             dns: {servers: [9.9.9.9, "1.1.1.1:5353", "[2620:fe::fe]:54", "2620:fe::9"]}
-            targets: {allow: [127.0.0.0/8, "::1"]}
+            targets: {allow: [127.0.0.0/8, "::1"], nat64: 2001:db8:64::/96}
             timeouts: {connect: 1m30s, head: 1s, response: 2s, body: 3s, handshake: 4s, idle: 500ms, shutdown: 5s}
             tunnels: {max-age: 10m, max-bytes: 3GiB, idle: 1m, quiet: 250ms, grace: 20s}
             limits: {line: 8000, head: 32KiB, fields: 100, connections: 50, waiting: 80}
@@ -362,7 +362,7 @@ class PoolFileTest {
                           - proxy: 'http://user:***@[2001:db8::1]:8080'  # 1 egress
                           - {chain: ['socks5h://a.example:1080', 'https://b.example:443'], country: 'no'}  # 1 egress
                         dns: {servers: ['9.9.9.9:53', '1.1.1.1:5353', '[2620:fe::fe]:54', '[2620:fe::9]:53'], order: in-turn, dnssec: off, prefer: ipv6, cache: {answers: 256, least: 0s, most: 1h, negative: 5m, stale: 0s, prefetch: false}}
-                        targets: {allow: ['127.0.0.0/8', '::1/128']}
+                        targets: {allow: ['127.0.0.0/8', '::1/128'], nat64: ['2001:db8:64::/96']}
                         timeouts: {connect: 1m30s, head: 1s, response: 2s, body: 3s, handshake: 4s, idle: 500ms, shutdown: 5s}
                         tunnels: {max-age: 10m, max-bytes: 3GiB, idle: 1m, quiet: 250ms, grace: 20s}
                         limits: {line: 8000B, head: 32KiB, fields: 100, connections: 50, waiting: 80}

@@ -471,6 +471,17 @@ class ProblemsTest {
                         2 errors. The proxy did not start.\
                         """),
                 Arguments.of(
+                        ANY + "targets: {nat64: ['2001:db8::/33', x]}\n",
+                        """
+                        egress-pool.yml:2:19: error: nat64 is no prefix of NAT64: these are of IPv6, and have 32, 40, 48, 56, 64 or 96 bits, of which those from 64 to 71 are zero: 2001:db8::/33
+                                targets: {nat64: ['2001:db8::/33', x]}
+                                                  ^
+                        egress-pool.yml:2:36: error: nat64 is not a CIDR block: x
+                                targets: {nat64: ['2001:db8::/33', x]}
+                                                                   ^
+                        2 errors. The proxy did not start.\
+                        """),
+                Arguments.of(
                         ANY + "targets: {alow: [10.0.0.0/8]}\n",
                         """
                         egress-pool.yml:2:11: error: unknown key 'alow'; did you mean 'allow'?
