@@ -1,6 +1,7 @@
 package dev.gyre.dns;
 
 import dev.gyre.net.Addresses;
+import dev.gyre.net.OwnNames;
 
 import org.xbill.DNS.Name;
 
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 ///
 /// - `localhost` is this machine (RFC 6761 6.3).
 /// - `onion` (RFC 7686), `alt` (RFC 9476), `local` (RFC 6762) and `invalid` (RFC 6761 6.4) are not names of the DNS.
+/// - `accept.gyre` is this proxy's own: nobody else has it.
 /// - `internal` (reserved by ICANN in 2024), `home.arpa` (RFC 8375) and the reverse zones of private addresses (RFC 6303, 7793) mean
 ///   something in one network only, and would tell of that. Of a hop, which the operator has named, a server of a private network is
 ///   asked for them.
@@ -81,6 +83,7 @@ final class SpecialNames {
         }
         boolean never =
                 NOT_IN_THE_DNS.contains(last)
+                        || name.equals(OwnNames.ACCEPT.text())
                         || switch (audience) {
                             case OUTSIDE -> isOfOneNetwork(name, last) || name.equals(last);
                             case OURS -> isOfOneNetwork(name, last);

@@ -9,7 +9,10 @@ import dev.gyre.http.HeadLimits;
 import dev.gyre.inbound.identity.Claims;
 import dev.gyre.inbound.identity.HeaderUse;
 import dev.gyre.net.Disclosure;
+import dev.gyre.net.Failure;
+import dev.gyre.net.FailureException;
 import dev.gyre.net.Host;
+import dev.gyre.net.OwnNames;
 import dev.gyre.net.Target;
 import dev.gyre.outbound.Destination;
 import dev.gyre.outbound.IdleConnections;
@@ -183,6 +186,11 @@ public final class ClientConnection implements Asker {
         Optional<Denial> refusal = rules.blocked(destination);
         if (refusal.isPresent()) {
             return channel.eventLoop().newFailedFuture(new DeniedException(refusal.get()));
+        }
+        if (destination.target().host().equals(OwnNames.ACCEPT)) {
+            // No name server or hop hears of it, and who asks learns as much as of any name that there isn't.
+            return channel.eventLoop()
+                    .newFailedFuture(new FailureException(Failure.NAME_NOT_FOUND, ""));
         }
         return service.dialer()
                 .dial(

@@ -1,9 +1,12 @@
 package dev.gyre.inbound.http;
 
 import dev.gyre.access.rules.AcceptableUse;
+import dev.gyre.access.rules.Action;
+import dev.gyre.access.rules.Denial;
+import dev.gyre.access.rules.Ruling;
 import dev.gyre.http.RequestHead;
 import dev.gyre.inbound.client.ClientRules;
-import dev.gyre.net.Host;
+import dev.gyre.net.OwnNames;
 import dev.gyre.net.PercentEncoding;
 import dev.gyre.net.Target;
 
@@ -13,12 +16,27 @@ import java.util.Optional;
 /// up: a GET whose sender wants HTML.
 final class Accepting {
 
-    private static final Target PLACE = new Target(new Host.Name("accept.gyre"), 80);
+    private static final Target PLACE = new Target(OwnNames.ACCEPT, 80);
+
+    /// What becomes of all else that is asked for there: a page that was shown to another, or by a proxy that has ended, say.
+    private static final Ruling OUT_OF_DATE =
+            new Ruling.Denied(
+                    new Denial(
+                            "acceptable-use",
+                            Optional.of("This is out of date: load the page that you want again."),
+                            Action.Deny.FORBIDDEN,
+                            Optional.empty(),
+                            Denial.About.TARGET));
 
     /// Longer ones are not come back to, but the beginning of their site.
     private static final int LONGEST = 1500;
 
     private Accepting() {}
+
+    /// What becomes of a request, where there is something to accept, if it is for that place and does not accept.
+    static Optional<Ruling> elsewise(Target target) {
+        return target.equals(PLACE) ? Optional.of(OUT_OF_DATE) : Optional.empty();
+    }
 
     /// The page, if it stands before what is asked for.
     static Optional<OwnReply> page(
@@ -46,7 +64,7 @@ final class Accepting {
                         + PercentEncoding.encode(wanted));
     }
 
-    /// Takes note that the client accepts. Only with its own token; else there is no such place.
+    /// Takes note that the client accepts. Only with its own token; all else that is asked for there is refused.
     static Optional<OwnReply> accepted(
             ClientRules rules, RequestHead head, RequestTarget.Absolute where) {
         String path = where.originForm();

@@ -215,7 +215,10 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
                 return answered(head, target, accepted.get());
             }
         }
-        Ruling ruling = client.rules().judge(Scheme.HTTP, target, head.method());
+        Ruling ruling =
+                (accepts ? Accepting.elsewise(target) : Optional.<Ruling>empty())
+                        .orElseGet(
+                                () -> client.rules().judge(Scheme.HTTP, target, head.method()));
         if (accepts && ruling instanceof Ruling.Allowed) {
             Optional<OwnReply> page =
                     Accepting.page(client.rules(), client.rules().use().orElseThrow(), head, where);
