@@ -41,7 +41,11 @@ public final class ExplainJson {
                                 each.outcome() instanceof Leasing.Refused refusal
                                         ? Optional.of(refusal.name())
                                         : Optional.<String>empty())
-                        .orElse(Optional.of(request.denied() ? "DENIED" : "TARGET_PROHIBITED"))
+                        .orElse(
+                                Optional.of(
+                                        request.denied() || request.blocked().isPresent()
+                                                ? "DENIED"
+                                                : "TARGET_PROHIBITED"))
                         .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'));
         return "{\"wanted\":"
                 + JsonText.quoted(request.narrowing())
@@ -55,6 +59,8 @@ public final class ExplainJson {
                 + orNull(refused)
                 + ",\"rule\":"
                 + orNull(request.rule())
+                + ",\"blocked\":"
+                + orNull(request.blocked())
                 + ",\"why\":"
                 + orNull(found.map(Explanation::why))
                 + "}";

@@ -25,6 +25,7 @@ public final class ExplainText {
         StringBuilder text = new StringBuilder(1024);
         Explained first = requests.getFirst();
         first.rule().ifPresent(rule -> text.append("rule: ").append(rule).append('\n'));
+        first.blocked().ifPresent(list -> text.append("blocked: ").append(list).append('\n'));
         first.explanation().ifPresent(explanation -> table(explanation.rows(), text));
         if (!first.narrowing().equals("any")) {
             text.append("wanted: ").append(first.narrowing()).append('\n');
@@ -35,14 +36,19 @@ public final class ExplainText {
             text.append(
                     request.explanation()
                             .map(explanation -> pick(explanation, request))
-                            .orElse(
-                                    request.denied()
-                                            ? "none: the rule refuses it"
-                                            : "none: the target guard refuses the target's"
-                                                    + " address"));
+                            .orElseGet(() -> "none: " + refusal(request)));
             text.append('\n');
         }
         return text.toString();
+    }
+
+    private static String refusal(Explained request) {
+        if (request.denied()) {
+            return "the rule refuses it";
+        }
+        return request.blocked().isPresent()
+                ? "the lists block it"
+                : "the target guard refuses the target's address";
     }
 
     private static String pick(Explanation explanation, Explained request) {

@@ -2,6 +2,7 @@ package dev.gyre.app;
 
 import dev.gyre.access.User;
 import dev.gyre.access.Users;
+import dev.gyre.access.domains.Blocking;
 import dev.gyre.access.rules.Case;
 import dev.gyre.access.rules.Policy;
 import dev.gyre.access.rules.Ruling;
@@ -40,12 +41,17 @@ public final class Explainer {
     private final Ways ways;
     private final Claims claims;
     private final Policy policy;
+    private final DomainCopies lists;
+    private final Blocking blocking;
     private final Optional<Users> users;
 
-    private Explainer(Ways ways, InboundSettings settings) {
+    private Explainer(Ways ways, PoolFile file) {
+        InboundSettings settings = file.inbound();
         this.ways = ways;
         this.claims = new Claims(settings.claims().unknown());
-        this.policy = settings.policy();
+        this.lists = DomainCopies.of(file.lists());
+        this.policy = settings.policy().with(lists.lists());
+        this.blocking = lists.blocking(file.lists().blocking());
         this.users = settings.users();
     }
 
@@ -62,7 +68,12 @@ public final class Explainer {
         if (ways.pool().size().signum() == 0) {
             throw new NoEgressException();
         }
-        return new Explainer(ways, file.inbound());
+        return new Explainer(ways, file);
+    }
+
+    /// Which lists of domains it doesn't know, in words: what they would block is not told.
+    public List<String> missing() {
+        return lists.missing();
     }
 
     /// Who asks, as a client would say it.
@@ -84,12 +95,14 @@ public final class Explainer {
     /// @param id the name of the egress, where it has one
     /// @param rule which rule decides on it, if there are any
     /// @param denied whether that refuses it
+    /// @param blocked in which list of what nobody may have it is, if no rule has refused it before
     public record Explained(
             String narrowing,
             Optional<Explanation> explanation,
             Optional<String> id,
             Optional<String> rule,
-            boolean denied) {}
+            boolean denied,
+            Optional<String> blocked) {}
 
     /// So many requests on one client connection, one after the other.
     ///
@@ -108,7 +121,11 @@ public final class Explainer {
                 ours.isPresent() || !policy.judges(asked.scheme(), asked.port())
                         ? Optional.empty()
                         : Optional.of(policy.decisive(asked));
-        if (rule.isEmpty()) {
+        Optional<String> blocked =
+                ours.isPresent() || blocking.isNone()
+                        ? Optional.empty()
+                        : blocking.refusal(target.host());
+        if (rule.isEmpty() && blocked.isEmpty()) {
             return explain(
                     who,
                     claim.wish(),
@@ -117,25 +134,40 @@ public final class Explainer {
                     rule);
         }
         return switch (policy.judge(asked)) {
-            case Ruling.Denied _ ->
-                    Collections.nCopies(
-                            requests,
-                            new Explained(
-                                    claim.wish().narrowing().toString(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    rule,
-                                    true));
+            case Ruling.Denied _ -> refused(requests, claim.wish(), rule, true, Optional.empty());
+            case Ruling.Allowed allowed when blocked.isPresent() ->
+                    refused(requests, wish(claim, allowed), rule, false, blocked);
             case Ruling.Allowed allowed ->
                     explain(
                             who,
-                            allowed.way()
-                                    .map(way -> Narrowed.wish(claim.wish(), way))
-                                    .orElse(claim.wish()),
+                            wish(claim, allowed),
                             Destination.of(target, allowed.pending()),
                             requests,
                             rule);
         };
+    }
+
+    private static Wish wish(Claim claim, Ruling.Allowed allowed) {
+        return allowed.way()
+                .map(way -> Narrowed.wish(claim.wish(), way))
+                .orElse(claim.wish());
+    }
+
+    private static List<Explained> refused(
+            int requests,
+            Wish wish,
+            Optional<String> rule,
+            boolean denied,
+            Optional<String> blocked) {
+        return Collections.nCopies(
+                requests,
+                new Explained(
+                        wish.narrowing().toString(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        rule,
+                        denied,
+                        blocked));
     }
 
     /// As the rules see it; whoever says a user's name is taken for that user.
@@ -184,7 +216,8 @@ public final class Explainer {
                             explanation,
                             lease.map(taken -> ids.of(taken.egress())),
                             rule,
-                            false));
+                            false,
+                            Optional.empty()));
             before = Optional.of(session);
         }
         return explained;

@@ -113,9 +113,12 @@ final class ExplainCommand implements Callable<Integer> {
         }
         try {
             PoolFile pool = PoolFile.read(file, name -> Optional.ofNullable(System.getenv(name)));
+            Explainer explainer = Explainer.of(pool);
+            explainer
+                    .missing()
+                    .forEach(list -> spec.commandLine().getErr().println("gyre: " + list));
             List<Explained> explained =
-                    Explainer.of(pool)
-                            .explain(
+                    explainer.explain(
                                     new Asking(
                                             from,
                                             user.map(ExplainCommand::split),

@@ -526,6 +526,112 @@ final class RulesIT {
                 .contains("pick: 127.0.5.");
     }
 
+    @Test
+    void explainsWhichListHasTheTarget(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("ads"), "# ads\n.ads.example\n");
+        Files.writeString(folder.resolve("mine"), "good.ads.example\n");
+        Files.writeString(folder.resolve("work"), "\n\nwork.example\n");
+        String lists =
+                """
+                lists:
+                  - {name: ads, file: 'D/ads'}
+                  - {name: mine, file: 'D/mine'}
+                  - {name: work, url: 'http://127.0.0.1:1/', via: 127.0.5.1, copy: 'D/work'}
+                  - {name: far, url: 'http://127.0.0.1:1/', via: 127.0.5.1}
+                block: [ads, far]
+                allow: mine
+                rules: [{deny: {list: work}, name: work}]
+                """
+                        .replace("D/", folder + "/");
+        Explainer explainer =
+                Explainer.of(
+                        PoolFile.parse(
+                                "pool.yml",
+                                pool(SOURCES, lists).getBytes(StandardCharsets.UTF_8),
+                                _ -> Optional.empty()));
+        assertThat(explainer.missing())
+                .containsExactly("the list 'far' is fetched, and has no 'copy' here");
+        for (Scheme scheme : Scheme.values()) {
+            int port = scheme == Scheme.CONNECT ? 443 : 80;
+            assertThat(explained(explainer, scheme, "www.ads.example:" + port))
+                    .isEqualTo(
+                            "rule: no rule: such requests are allowed\n"
+                                    + "blocked: list 'ads', line 2\npick: none: the lists block it\n");
+            assertThat(explained(explainer, scheme, "good.ads.example:" + port))
+                    .doesNotContain("blocked")
+                    .contains("pick: ");
+            assertThat(explained(explainer, scheme, "work.example:" + port))
+                    .isEqualTo(
+                            "rule: rule 'work', list 'work', line 3\n"
+                                    + "pick: none: the rule refuses it\n");
+        }
+        assertThat(explained(explainer, Scheme.HTTP, "whoami.gyre:80")).doesNotContain("blocked");
+        // As the proxy itself says it.
+        try (Gyre gyre =
+                start(lists.replaceAll("(?m)^.*far.*$\\n", "").replaceAll("url: .*, copy", "file"))) {
+            String proxy = "http://" + gyre.hostPort();
+            assertThat(Curl.run("-x", proxy, "http://work.example/").out())
+                    .contains("(rule 'work', list 'work', line 3)");
+        }
+    }
+
+    /// Neither a name server nor a hop learns that somebody had terms to accept.
+    @Test
+    void thePlaceWhereTermsAreAcceptedIsNobodyElses() throws Exception {
+        try (FakeHop hop = FakeHop.socks5().names(Map.of()).start()) {
+            String chain =
+                    "egress: [{proxy: 'socks5h://"
+                            + Loopback.authority(hop.address())
+                            + "'}]\ntargets: {allow: [127.0.0.0/8]}\n";
+            for (String pool : List.of(SOURCES, chain)) {
+                for (String use : List.of("acceptable-use: {text: Be nice.}\n", "")) {
+                    try (Gyre gyre = start(pool, use + "connect: {ports: any}\n")) {
+                        asksForThePlace(gyre, pool.equals(SOURCES), !use.isEmpty());
+                    }
+                }
+            }
+            assertThat(hop.asked()).isEmpty();
+            assertThat(stub.asked("accept.gyre")).isEmpty();
+        }
+    }
+
+    private void asksForThePlace(Gyre gyre, boolean direct, boolean on) throws Exception {
+        String proxy = "http://" + gyre.hostPort();
+        String old = "http://accept.gyre/abc?http%3A%2F%2Fwww.good.example%2F";
+        for (String[] ask :
+                List.of(
+                        new String[] {"-d", "", old},
+                        new String[] {"-H", "Accept: text/html", old},
+                        new String[] {"http://accept.gyre/"},
+                        new String[] {"http://accept.gyre:8080/"})) {
+            String[] all = new String[ask.length + 3];
+            System.arraycopy(new String[] {"-i", "-x", proxy}, 0, all, 0, 3);
+            System.arraycopy(ask, 0, all, 3, ask.length);
+            boolean refused = on && !ask[0].contains("8080");
+            assertThat(Curl.run(all).out())
+                    .startsWith(refused ? "HTTP/1.1 403 " : "HTTP/1.1 502 ")
+                    .contains(
+                            refused
+                                    ? "http_request_denied; details=\"This is out of date:"
+                                    : "error=dns_error");
+        }
+        if (direct && !on) {
+            stub.rcode("nosuch.example", "NXDOMAIN");
+            assertThat(Curl.run("-x", proxy, "http://accept.gyre/").out())
+                    .isEqualTo(Curl.run("-x", proxy, "http://nosuch.example/").out());
+        }
+        assertThat(Curl.run("-p", "-i", "-x", proxy, "http://accept.gyre/").out())
+                .startsWith("HTTP/1.1 502 ");
+        try (RawClient client = gyre.client()) {
+            assertThat(client.socks5("accept.gyre", 80)).isEqualTo(4);
+        }
+        try (RawClient client = gyre.client()) {
+            assertThat(client.socks4a("Accept.GYRE.", 80)).isEqualTo(0x5b);
+        }
+        assertThat(ask(gyre.nameAddresses().getFirst(), "accept.gyre").getRcode())
+                .isEqualTo(Rcode.NXDOMAIN);
+    }
+
     private static String explained(Explainer explainer, Scheme scheme, String target) {
         return ExplainText.of(
                 explainer.explain(

@@ -38,9 +38,13 @@ public record Rule(
         return name.map(each -> "rule '" + each + "'").orElse("rule " + (place + 1));
     }
 
+    /// The same, and where the target is listed, if that is what it asks for.
+    String text(int place, Facts facts) {
+        return text(place) + when.listed(facts).map(found -> ", " + found).orElse("");
+    }
+
     Denial denial(Action.Deny deny, int place, Facts facts) {
-        String hit = when.listed(facts).map(found -> ", " + found).orElse("");
         return new Denial(
-                text(place) + hit, deny.reason(), deny.status(), deny.page(), when.about());
+                text(place, facts), deny.reason(), deny.status(), deny.page(), when.about());
     }
 }

@@ -81,9 +81,12 @@ public record Rules(List<Rule> all, boolean allows) {
     public String decisive(Case asked) {
         Facts facts = Facts.of(asked);
         for (int i = 0; i < all.size(); i++) {
-            Truth truth = all.get(i).of(facts);
+            Rule rule = all.get(i);
+            Truth truth = rule.of(facts);
             if (truth != Truth.NO) {
-                return all.get(i).text(i) + (truth == Truth.UNKNOWN ? ", or a later one" : "");
+                return truth == Truth.UNKNOWN
+                        ? rule.text(i) + ", or a later one"
+                        : rule.text(i, facts);
             }
         }
         return "no rule: such requests are " + (allows ? "allowed" : "refused");
