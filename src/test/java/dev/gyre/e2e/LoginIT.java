@@ -1,6 +1,7 @@
 package dev.gyre.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gyre.access.PasswordHash;
 import dev.gyre.net.Failure;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -27,6 +29,8 @@ import java.util.concurrent.Future;
 
 /// Users only: who says a name and its password, whatever is spoken.
 final class LoginIT {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private static final String SECRET = "s3cret pässword";
     private static final String POOL =
@@ -210,6 +214,107 @@ final class LoginIT {
             assertThat(lookedAt).as("looked at").isLessThan(100);
             assertThat(origin.seen()).hasSize(50);
         }
+    }
+
+    /// The same by SOCKS, where a client is not told more than that it is not let in.
+    @Test
+    void holdsOffWhoGuessesBySocks() throws Exception {
+        InetAddress guesser = Loopback.address("127.0.0.67");
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(POOL);
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<byte[]>> guesses = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                String guess = "guess" + i;
+                guesses.add(
+                        clients.submit(() -> {
+                            try (RawClient client =
+                                    RawClient.connectFrom(guesser, gyre.address())) {
+                                sayPassword(client, "alice", guess);
+                                return client.readToEnd();
+                            }
+                        }));
+            }
+            for (int i = 0; i < 50; i++) {
+                try (RawClient client = gyre.client()) {
+                    int reply = client.socks5("127.0.0.1", origin.port(), "bob", "bob's own");
+                    assertThat(reply).isZero();
+                }
+            }
+            for (Future<byte[]> guess : guesses) {
+                assertThat(guess.get()).as("refused, and closed").containsExactly(5, 2, 1, 1);
+            }
+            await().atMost(LONG).until(() -> failed(gyre) == 300);
+            assertThat(failed(gyre, Failure.USER_HELD_OFF)).as("held off").isGreaterThan(200);
+            assertThat(failed(gyre, Failure.USER_UNKNOWN)).as("looked at").isLessThan(100);
+        }
+    }
+
+    private static long failed(Gyre gyre, Failure... as) {
+        List<Failure> some = List.of(as);
+        return gyre.log().stream()
+                .flatMap(record -> record.failure().stream())
+                .filter(each -> some.isEmpty() || some.contains(each))
+                .count();
+    }
+
+    private static void sayPassword(RawClient client, String user, String password)
+            throws IOException {
+        client.send(
+                "\5\1\2\1"
+                        + (char) user.length()
+                        + user
+                        + (char) password.length()
+                        + password);
+    }
+
+    /// What a reload makes of users between a log-in by SOCKS 5 and the request.
+    @Test
+    void aSocksClientIsLookedAtAgainWhenItAsks() throws Exception {
+        String own = PasswordHash.of("bob's own").text();
+        String other = PasswordHash.of("another").text();
+        String open = POOL.substring(0, POOL.indexOf("users:"));
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(POOL)) {
+            assertThat(asksAfter(gyre, origin, POOL.replace("alice", "carol"))).isZero();
+            assertThat(asksAfter(gyre, origin, POOL.replace("name: bob", "name: carol")))
+                    .as("gone")
+                    .isEqualTo(2);
+            gyre.reload(POOL);
+            String changed = open + "users: [{name: bob, password: '%s'}]\n";
+            assertThat(asksAfter(gyre, origin, changed.formatted(other)))
+                    .as("another password")
+                    .isEqualTo(2);
+            gyre.reload(POOL);
+            assertThat(asksAfter(gyre, origin, changed.formatted(own))).as("the same").isZero();
+            gyre.reload(open);
+            try (RawClient client = gyre.client()) {
+                client.send("\5\1\0");
+                assertThat(client.readExactly(2)).containsExactly(5, 0);
+                gyre.reload(POOL);
+                assertThat(asks(client, origin)).as("users since").isEqualTo(2);
+            }
+            assertThat(origin.connections()).isEqualTo(2);
+            assertThat(failed(gyre, Failure.USER_UNKNOWN)).isEqualTo(3);
+        }
+    }
+
+    private static int asksAfter(Gyre gyre, RecordingOrigin origin, String reload)
+            throws Exception {
+        try (RawClient client = gyre.client()) {
+            sayPassword(client, "bob", "bob's own");
+            assertThat(client.readExactly(4)).containsExactly(5, 2, 1, 0);
+            gyre.reload(reload);
+            return asks(client, origin);
+        }
+    }
+
+    private static int asks(RawClient client, RecordingOrigin origin) throws IOException {
+        client.send(
+                "\5\1\0\1\177\0\0\1"
+                        + (char) (origin.port() >> 8)
+                        + (char) (origin.port() & 0xff));
+        return client.readExactly(10)[1];
     }
 
     @Test

@@ -77,7 +77,8 @@ final class Accounts {
         Optional<Object> least = Optional.empty();
         int lightest = Account.KEPT;
         for (int i = 0; i < SOME && lightest > 0; i++) {
-            Map.Entry<Object, Account> eldest = known.pollFirstEntry();
+            Map.Entry<Object, Account> eldest = known.firstEntry();
+            // Where it is known already, it is moved: nothing is made anew for the collector to copy.
             known.putLast(eldest.getKey(), eldest.getValue());
             int weight = eldest.getValue().weight(now);
             if (weight < lightest) {
@@ -106,17 +107,21 @@ final class Accounts {
                 .forEach(each -> restored.put(each.id(), each));
     }
 
-    /// What is to be written to the disk.
+    /// What is to be written to the disk. Whoever asks for an account meanwhile doesn't wait for all of them to be gone through.
     ///
     /// @param told gets each account, and what is written of it
-    synchronized List<Usage> promise(
-            Ids by, Periods now, boolean last, BiConsumer<Account, Usage> told) {
-        restored.values().removeIf(each -> !each.isOf(now));
-        List<Usage> all = new ArrayList<>(restored.values());
-        known.values().forEach(each -> promise(each, by, now, last, all, told));
-        if (strangers != null) {
-            promise(strangers, by, now, last, all, told);
+    List<Usage> promise(Ids by, Periods now, boolean last, BiConsumer<Account, Usage> told) {
+        List<Usage> all;
+        List<Account> accounts;
+        synchronized (this) {
+            restored.values().removeIf(each -> !each.isOf(now));
+            all = new ArrayList<>(restored.values());
+            accounts = new ArrayList<>(known.values());
+            if (strangers != null) {
+                accounts.add(strangers);
+            }
         }
+        accounts.forEach(each -> promise(each, by, now, last, all, told));
         return all;
     }
 

@@ -36,6 +36,9 @@ public final class SocksHandler extends ByteToMessageDecoder {
     private boolean inputEnded;
     private boolean refused;
 
+    /// By what the client has logged in, or would have if users were asked for.
+    private Optional<Credentials> loggedIn = Optional.empty();
+
     private enum Phase {
         VERSION,
         METHODS,
@@ -118,6 +121,7 @@ public final class SocksHandler extends ByteToMessageDecoder {
         if (said.isEmpty()) {
             refuse(ctx, wrongPassword(ctx));
         } else {
+            loggedIn = said;
             logIn(
                     ctx,
                     said.get(),
@@ -200,11 +204,30 @@ public final class SocksHandler extends ByteToMessageDecoder {
             case SocksRequest.Refused(int code) -> refuse(ctx, reply(code));
             case SocksRequest.Connect(Target target, Optional<String> user) -> {
                 if (version == 5) {
-                    connect(ctx, target);
+                    connectByNow(ctx, target);
                 } else {
                     connect(ctx, target, user);
                 }
             }
+        }
+    }
+
+    /// Users may be others than when it logged in, or may be asked for only since.
+    private void connectByNow(ChannelHandlerContext ctx, Target target) {
+        if (client.principal().users().isEmpty()) {
+            connect(ctx, target);
+        } else if (loggedIn.isEmpty()) {
+            client.journal().notLoggedIn(kind(), Failure.USER_UNKNOWN);
+            failed(ctx, Failure.USER_UNKNOWN);
+        } else {
+            logIn(
+                    ctx,
+                    loggedIn.get(),
+                    () -> {
+                        phase = Phase.OVER;
+                        connect(ctx, target);
+                    },
+                    () -> failed(ctx, Failure.USER_UNKNOWN));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// What is kept of quotas from one run to the next.
 final class LedgerTest {
@@ -154,5 +155,38 @@ final class LedgerTest {
         write();
         pass(limits).take(SLICE / 2);
         ledger.await(Duration.ofDays(1));
+    }
+
+    /// However many accounts are gone through for the disk, nobody waits for that.
+    @Test
+    void whoComesMeanwhileDoesNotWait() throws Exception {
+        AtomicReference<Thread> other = new AtomicReference<>();
+        Ids slow =
+                (kind, key) -> {
+                    if (other.get() == null) {
+                        other.set(
+                                Thread.ofVirtual()
+                                        .start(() -> {
+                                            var _ =
+                                                    limits.admit(
+                                                            Optional.empty(),
+                                                            Loopback.address("192.0.2.8"),
+                                                            SHOP);
+                                        }));
+                        assertThat(ended(other.get())).isTrue();
+                    }
+                    return "x";
+                };
+        var _ = limits.admit(Optional.empty(), CLIENT, SHOP);
+        assertThat(limits.keep(slow).page(false).usages()).hasSize(1);
+        assertThat(other.get()).isNotNull();
+    }
+
+    private static boolean ended(Thread thread) {
+        try {
+            return thread.join(Duration.ofSeconds(10));
+        } catch (InterruptedException impatient) {
+            throw new AssertionError(impatient);
+        }
     }
 }
