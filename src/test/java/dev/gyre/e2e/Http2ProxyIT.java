@@ -258,6 +258,21 @@ final class Http2ProxyIT {
         }
     }
 
+    /// The connection that carries streams takes no place beside theirs.
+    @Test
+    void ofAClientsConnectionsEachStreamIsOne() {
+        try (Gyre small = Gyre.start(pool("limits: {per-client: {connections: 2}}"));
+                Http2Client client = client(small)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(client.ask(Http2Client.connect(echo.authority()), false).status())
+                        .isEqualTo("200");
+            }
+            assertThat(client.ask(Http2Client.connect(echo.authority()), false).status())
+                    .isEqualTo("429");
+        }
+    }
+
+
     @Test
     void aFloodOfResetsEndsTheConnection() {
         try (Http2Client client = client(gyre)) {

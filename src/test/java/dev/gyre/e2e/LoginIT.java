@@ -12,6 +12,8 @@ import dev.gyre.testkit.RawClient;
 import dev.gyre.testkit.RecordingOrigin;
 import dev.gyre.testkit.Seen;
 
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
 
 /// Users only: who says a name and its password, whatever is spoken.
 final class LoginIT {
@@ -354,6 +357,62 @@ final class LoginIT {
             assertThat(client.readResponse().status()).isEqualTo(200);
         }
     }
+
+    /// A reload while a password is looked at, which takes long.
+    @Test
+    void itIsLookedAtByTheUsersOfNow() throws Exception {
+        String slow = POOL.replaceFirst(
+                        "password: \"[^\"]+\"",
+                        Matcher.quoteReplacement("password: \"" + slowHash() + "\""));
+        int guessers = 4;
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre = Gyre.start(slow)) {
+            List<RawClient> guesses = new ArrayList<>();
+            for (int i = 0; i < guessers; i++) {
+                RawClient guesser =
+                        RawClient.connectFrom(
+                                Loopback.address("127.0.0." + (70 + i)), gyre.address());
+                guesses.add(guesser);
+                guesser.send(get(origin, basic("alice", "guess")));
+            }
+            try (RawClient client = gyre.client()) {
+                client.send(get(origin, basic("alice", SECRET)));
+                // By now it waits behind the others.
+                assertThat(guesses.getFirst().readResponse().status()).isEqualTo(407);
+                gyre.reload(slow.replace("name: alice", "name: carol"));
+                assertThat(client.readResponse().status()).isEqualTo(407);
+                client.send(get(origin, basic("carol", SECRET)));
+                assertThat(client.readResponse().status()).isEqualTo(200);
+            } finally {
+                for (RawClient each : guesses) {
+                    each.close();
+                }
+            }
+            assertThat(origin.seen()).hasSize(1);
+        }
+    }
+
+    /// Of the right password, by as much work as a file may ask for.
+    private static String slowHash() {
+        byte[] salt = "salt of the test".getBytes(StandardCharsets.US_ASCII);
+        Argon2BytesGenerator generator = new Argon2BytesGenerator();
+        generator.init(
+                new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                        .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                        .withMemoryAsKB(64 * 1024)
+                        .withIterations(10)
+                        .withParallelism(1)
+                        .withSalt(salt)
+                        .build());
+        byte[] hash = new byte[32];
+        generator.generateBytes(SECRET.getBytes(StandardCharsets.UTF_8), hash);
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=19$m=65536,t=10,p=1$"
+                + base64.encodeToString(salt)
+                + "$"
+                + base64.encodeToString(hash);
+    }
+
 
     @Test
     void aListenerForUsersIsForNobodyWhenTheyAreGone() throws Exception {

@@ -275,6 +275,56 @@ final class RulesIT {
         }
     }
 
+    /// Of a name of which the operator has set the addresses, hops are told these, and rules know them.
+    @Test
+    void anOpenConnectionToAFixedAddressIsNotUsedAgainAgainstARule() throws Exception {
+        try (FakeHop hop = FakeHop.socks5().start()) {
+            String pool =
+                    "egress: [{proxy: 'socks5h://"
+                            + Loopback.authority(hop.address())
+                            + "'}]\ntargets: {allow: [127.0.0.0/8]}\n"
+                            + "hosts: {fixed.example: 127.0.6.1}\nrotate: {every: session}\n";
+            try (Gyre gyre = start(pool, "");
+                    RawClient client = gyre.client()) {
+                String get = "GET " + url("fixed.example") + " HTTP/1.1\r\nHost: x\r\n\r\n";
+                client.send(get);
+                assertThat(client.readResponse().status()).isEqualTo(200);
+                client.send(get);
+                assertThat(client.readResponse().status()).isEqualTo(200);
+                assertThat(hop.asked()).as("an open connection serves").hasSize(1);
+                gyre.reload(pool(pool, "rules: [{deny: {address: 127.0.6.0/24}}]\n"));
+                client.send(get);
+                assertThat(client.readResponse().status()).isEqualTo(403);
+            }
+        }
+        assertThat(origin.seen()).hasSize(2);
+    }
+
+    /// What nobody answers in a tunnel to a page of ours is sought as if there were none, if rules allow that.
+    @Test
+    void aNameOfOursThatIsRefusedIsNotSought() throws Exception {
+        try (FakeHop hop = FakeHop.socks5().start()) {
+            String pool =
+                    "egress: [{proxy: 'socks5h://" + Loopback.authority(hop.address()) + "'}]\n";
+            try (Gyre gyre = start(pool, "")) {
+                askForNothing(gyre);
+                assertThat(hop.asked()).extracting(FakeHop.Asked::host).contains("whoami.gyre");
+                int before = hop.asked().size();
+                gyre.reload(pool(pool, "rules: [{deny: {host: .gyre}}]\n"));
+                askForNothing(gyre);
+                assertThat(hop.asked()).hasSize(before);
+            }
+        }
+    }
+
+    private static void askForNothing(Gyre gyre) throws Exception {
+        try (RawClient client = gyre.client()) {
+            assertThat(client.socks5("whoami.gyre", 80)).isZero();
+            client.send("GET http://elsewhere.example/ HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(client.ended()).isTrue();
+        }
+    }
+
     @Test
     void aRuleChoosesTheEgresses() throws Exception {
         String rules =
@@ -503,6 +553,27 @@ final class RulesIT {
             }
         }
     }
+
+    /// A request that is answered with the terms of use takes its rule's rate along.
+    @Test
+    void aRateHoldsForTheRulesOwnRequestsOnly() throws Exception {
+        try (Gyre gyre =
+                        start(
+                                "acceptable-use: {text: Be nice.}\n"
+                                        + "rules: [{throttle: 4KiB/s, when: {host:"
+                                        + " www.good.example}}]\n");
+                RawClient client = gyre.client()) {
+            client.send(
+                    "GET "
+                            + url("www.good.example")
+                            + " HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\r\n");
+            assertThat(client.readResponse().status()).isEqualTo(511);
+            client.send(
+                    "GET " + url("www.bad.example") + "bytes/1000000 HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(client.readResponse().body()).hasSize(1_000_000);
+        }
+    }
+
 
     private static String size(String proxy, String url) {
         return Curl.run("-o", "/dev/null", "-w", "%{size_download}", "-x", proxy, url).out();

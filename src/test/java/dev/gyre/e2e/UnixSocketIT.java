@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gyre.testkit.Curl;
 import dev.gyre.testkit.Gyre;
+import dev.gyre.testkit.RecordingOrigin;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,21 @@ final class UnixSocketIT {
                         + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
         try (Gyre _ = start("}]\nusers: [{name: me, password: '%s'}]\n#".formatted(hash))) {
             assertThat(ask(ASK)).startsWith("HTTP/1.1 407 ");
+        }
+    }
+
+    /// Who has no address is in no network, however wide.
+    @Test
+    void isInNoNetworkOfARule() throws IOException {
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre _ =
+                        start(
+                                "}]\nconnect: {ports: any}\ntargets: {allow: [127.0.0.0/8]}\n"
+                                        + "rules: [{allow: {client: [0.0.0.0/0, '::/0']}},"
+                                        + " {default: deny}]\n#")) {
+            String ask = ASK.replace("whoami.gyre", origin.authority());
+            assertThat(ask(ask)).startsWith("HTTP/1.1 403 ");
+            assertThat(origin.connections()).isZero();
         }
     }
 }

@@ -206,4 +206,29 @@ final class PaceTest {
         pass(3_000);
         assertThat(client.isOpen() || upstream.isOpen()).isFalse();
     }
+
+    @Test
+    void aTunnelThatWaitsForItsTurnIsNotIdle() {
+        TunnelLimits idle =
+                new TunnelLimits(
+                        NONE.maxAge(),
+                        NONE.maxBytes(),
+                        Duration.ofMillis(100),
+                        NONE.quiet(),
+                        NONE.grace());
+        TunnelPipeline.join(client, upstream, idle, _ -> {}, toll);
+        TunnelPipeline.flow(client, upstream);
+        said.add(nanos(1000));
+        upstream.says("hello");
+        for (int i = 0; i < 9; i++) {
+            pass(100);
+            assertThat(client.isActive()).isTrue();
+            assertThat(upstream.isActive()).isTrue();
+        }
+        pass(100);
+        pass(101);
+        pass(101);
+        assertThat(client.isActive()).as("idle by now").isFalse();
+        assertThat(upstream.isActive()).isFalse();
+    }
 }

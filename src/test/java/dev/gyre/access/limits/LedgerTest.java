@@ -29,21 +29,22 @@ final class LedgerTest {
     private static final InetAddress CLIENT = Loopback.address("192.0.2.7");
     private static final Ids IDS = (kind, key) -> kind + "-" + key.hashCode();
 
+    private static final Terms QUOTAS =
+            new Terms(
+                    Optional.empty(),
+                    OptionalInt.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.of(QUOTA),
+                    OptionalLong.of(30 * QUOTA));
+
     private final StandingClock clock = new StandingClock("2026-11-25T23:00:00Z");
     private final Limits limits = limits();
     private final Ledger ledger = limits.keep(IDS);
 
     private Limits limits() {
-        Terms day =
-                new Terms(
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        OptionalLong.empty(),
-                        OptionalLong.of(QUOTA),
-                        OptionalLong.of(30 * QUOTA));
         return new Limits(
                 new LimitSettings(
-                        day, day, Terms.NONE, Map.of(), ZoneId.of("UTC"), Optional.empty()),
+                        QUOTAS, QUOTAS, Terms.NONE, Map.of(), ZoneId.of("UTC"), Optional.empty()),
                 clock,
                 clock);
     }
@@ -188,5 +189,34 @@ final class LedgerTest {
         } catch (InterruptedException impatient) {
             throw new AssertionError(impatient);
         }
+    }
+
+    /// Those who come when nobody can be forgotten share an account, and the disk is told of that, too.
+    @Test
+    void theDiskIsToldOfThoseWhoShareAnAccount() {
+        Limits few =
+                new Limits(
+                        new LimitSettings(
+                                Terms.NONE,
+                                QUOTAS,
+                                Terms.NONE,
+                                Map.of(),
+                                ZoneId.of("UTC"),
+                                Optional.empty()),
+                        clock,
+                        clock,
+                        1);
+        Ledger its = few.keep(IDS);
+        var _ = few.admit(Optional.empty(), CLIENT, SHOP); // and never ends
+        Pass stranger =
+                ((Admitted) few.admit(Optional.empty(), Loopback.address("192.0.2.8"), SHOP))
+                        .pass();
+        assertThat(stranger.take(SLICE)).isPositive();
+        Ledger.Page page = its.page(false);
+        assertThat(page.usages())
+                .extracting(Usage::dayBytes)
+                .containsExactlyInAnyOrder(SLICE, 2 * SLICE);
+        page.kept().run();
+        assertThat(stranger.more()).isZero();
     }
 }
