@@ -47,12 +47,8 @@ final class StartMessage {
             message.append('\n');
         }
         message.append("Egresses: ").append(counts(proxy.pool())).append('\n');
-        String at =
-                proxy.addresses().isEmpty()
-                        ? "socks5h://localhost" + proxy.files().getFirst()
-                        : scheme(proxy) + reachable(proxy.addresses().getFirst());
         return message.append("Try it:  curl -x ")
-                .append(at)
+                .append(way(proxy))
                 .append(' ')
                 .append(Judge.address())
                 .append("\nIn a browser that uses this proxy:  ")
@@ -60,26 +56,36 @@ final class StartMessage {
                 .toString();
     }
 
-    /// What stands before the first address.
-    private static String scheme(ProxyServer proxy) {
-        return proxy.doors().stream()
-                .filter(door -> door.at() instanceof ListenAt.Tcp)
-                .findFirst()
-                .flatMap(DoorSettings::tls)
-                .map(_ -> "https://")
-                .orElse("");
+    /// How curl is told the first listener.
+    private static String way(ProxyServer proxy) {
+        boolean unix = proxy.addresses().isEmpty();
+        DoorSettings first =
+                proxy.doors().stream()
+                        .filter(door -> unix || door.at() instanceof ListenAt.Tcp)
+                        .findFirst()
+                        .orElseThrow();
+        String scheme = unix ? "socks5h://" : first.tls().isPresent() ? "https://" : "";
+        String user = asks(first, proxy.hasUsers()) ? "NAME:PASSWORD@" : "";
+        String where =
+                unix
+                        ? "localhost" + proxy.files().getFirst()
+                        : reachable(proxy.addresses().getFirst());
+        return scheme + user + where;
+    }
+
+    /// Whether it is for users only.
+    private static boolean asks(DoorSettings door, boolean users) {
+        return switch (door.users()) {
+            case NONE -> false;
+            case IF_ANY -> users;
+            case REQUIRED -> true;
+        };
     }
 
     /// Who may use a listener; empty for whoever is on this machine.
     private static String whose(DoorSettings door, boolean users) {
         List<String> words = new ArrayList<>();
-        boolean asks =
-                switch (door.users()) {
-                    case NONE -> false;
-                    case IF_ANY -> users;
-                    case REQUIRED -> true;
-                };
-        if (asks) {
+        if (asks(door, users)) {
             words.add("for users");
         }
         if (!door.clients().isEmpty()) {

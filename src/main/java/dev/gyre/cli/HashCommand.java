@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  gyre hash",
-            "  printf %s \"$PASSWORD\" | gyre hash",
+            "  printf %%s \"$PASSWORD\" | gyre hash",
             "",
             "Exit codes: 0 it is printed, 1 the password can't be used, 2 wrong usage."
         })

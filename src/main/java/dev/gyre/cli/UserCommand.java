@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  gyre user add alice",
-            "  printf %s \"$PASSWORD\" | gyre user add bob my-pool.yml",
+            "  printf %%s \"$PASSWORD\" | gyre user add bob my-pool.yml",
             "  gyre user passwd alice",
             "  gyre user list"
         })

@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  gyre user passwd alice",
-            "  printf %s \"$PASSWORD\" | gyre user passwd alice my-pool.yml",
+            "  printf %%s \"$PASSWORD\" | gyre user passwd alice my-pool.yml",
             "",
             "Exit codes: 0 it is written, 1 it can't be, 2 wrong usage or pool file."
         })

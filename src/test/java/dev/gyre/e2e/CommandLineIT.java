@@ -178,6 +178,15 @@ final class CommandLineIT {
     }
 
     @Test
+    void saysHowToTryItWhereUsersAreAskedFor() throws Exception {
+        write("egress: [{source: 127.0.5.1}]\nusers: users.yml\n");
+        Program.piped(directory, "a password", "user", "add", "alice");
+        try (Program gyre = Program.start(directory, "run", "-l", "127.0.0.1:0")) {
+            assertThat(gyre.output()).contains("curl -x NAME:PASSWORD@" + gyre.hostPort());
+        }
+    }
+
+    @Test
     void printsItsVersionItsHelpAndCompletionForShells() {
         assertThat(Program.run(directory, "--version").out()).matches("gyre [0-9].*\\R");
         assertThat(Program.run(directory, "--help").out()).contains("Examples:").contains("run");
