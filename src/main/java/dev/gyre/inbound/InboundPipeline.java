@@ -8,6 +8,7 @@ import dev.gyre.inbound.http.HttpProxyHandler;
 import dev.gyre.inbound.http2.ConnectionCodec;
 import dev.gyre.inbound.http2.StreamCodec;
 import dev.gyre.inbound.http2.StreamsHandler;
+import dev.gyre.inbound.http2.UntakenFrames;
 import dev.gyre.inbound.socks.SocksHandler;
 import dev.gyre.net.Failure;
 import dev.gyre.net.Target;
@@ -25,6 +26,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +132,8 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
     /// From new to HTTP/2.
     void speakHttp2(ClientConnection client, ProtocolDetector detector) {
         client.limits().carries(); // each of its streams takes a place of its own
-        Http2FrameCodec codec = ConnectionCodec.of(client.heads());
+        UntakenFrames untaken = new UntakenFrames();
+        Http2FrameCodec codec = ConnectionCodec.of(client.heads(), untaken);
         StreamsHandler streams = new StreamsHandler(client);
         client.channel()
                 .pipeline()
@@ -138,11 +141,11 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
                 .addLast(
                         "streams",
                         new Http2MultiplexHandler(
-                                new ChannelInitializer<>() {
+                                new ChannelInitializer<Http2StreamChannel>() {
                                     @Override
-                                    protected void initChannel(Channel stream) {
+                                    protected void initChannel(Http2StreamChannel stream) {
                                         streams.opened(stream);
-                                        stream(stream, client);
+                                        stream(stream, client, untaken.of(stream));
                                     }
                                 }))
                 .addLast("connection", streams)
@@ -153,14 +156,15 @@ final class InboundPipeline extends ChannelInitializer<Channel> implements Phase
     }
 
     /// A stream begins, which speaks HTTP.
-    private void stream(Channel stream, ClientConnection connection) {
+    private void stream(
+            Channel stream, ClientConnection connection, UntakenFrames.OfStream untaken) {
         Entrance entrance = connection.channel().attr(Entrance.KEY).get();
         stream.attr(ClientConnection.DOOR).set(entrance.door());
         ClientConnection client = new ClientConnection(stream, service, this);
         client.principal().comesFrom(connection.principal().peer());
         @Nullable Failure refused = admission.hasRoomFor(stream) ? null : Failure.OVERLOADED;
         ChannelPipeline pipeline = stream.pipeline();
-        pipeline.addLast("frames", new StreamCodec(client.heads()))
+        pipeline.addLast("frames", new StreamCodec(client.heads(), untaken))
                 .addLast("end", new ClientEnd(client));
         if (refused == null) {
             switch (client.limits().connects()) {

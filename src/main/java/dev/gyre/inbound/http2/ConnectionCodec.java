@@ -3,6 +3,8 @@ package dev.gyre.inbound.http2;
 import dev.gyre.http.HeadLimits;
 
 import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
@@ -32,8 +34,10 @@ public final class ConnectionCodec {
     private ConnectionCodec() {}
 
     /// For one connection.
-    public static Http2FrameCodec of(HeadLimits limits) {
-        return Http2FrameCodecBuilder.forServer()
+    ///
+    /// @param untaken counts what its streams have not taken
+    public static Http2FrameCodec of(HeadLimits limits, UntakenFrames untaken) {
+        return new Bounded(untaken)
                 .initialSettings(
                         new Http2Settings()
                                 .maxConcurrentStreams(STREAMS)
@@ -48,6 +52,24 @@ public final class ConnectionCodec {
                 // Streams that run are let end by whoever closes the connection.
                 .gracefulShutdownTimeoutMillis(0)
                 .build();
+    }
+
+    private static final class Bounded extends Http2FrameCodecBuilder {
+
+        private final UntakenFrames untaken;
+
+        private Bounded(UntakenFrames untaken) {
+            server(true);
+            this.untaken = untaken;
+        }
+
+        @Override
+        protected Http2FrameCodec build(
+                Http2ConnectionDecoder decoder,
+                Http2ConnectionEncoder encoder,
+                Http2Settings settings) {
+            return super.build(new BoundedFrames(decoder, untaken), encoder, settings);
+        }
     }
 
     /// Lets each stream send as much as its own window has, whatever the others hold back. Once the codec is in its pipeline.

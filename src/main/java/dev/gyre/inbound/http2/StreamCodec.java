@@ -56,6 +56,7 @@ public final class StreamCodec extends ChannelDuplexHandler
     private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
 
     private final HeadLimits limits;
+    private final UntakenFrames.OfStream untaken;
     private @Nullable ChannelHandlerContext context;
     private @Nullable StreamRequest request;
     private @Nullable ReplyReader reply;
@@ -63,8 +64,10 @@ public final class StreamCodec extends ChannelDuplexHandler
     private boolean inputEnded;
     private boolean outputEnded;
 
-    public StreamCodec(HeadLimits limits) {
+    /// @param untaken is told of each frame with content that is taken
+    public StreamCodec(HeadLimits limits, UntakenFrames.OfStream untaken) {
         this.limits = limits;
+        this.untaken = untaken;
     }
 
     @Override
@@ -88,6 +91,7 @@ public final class StreamCodec extends ChannelDuplexHandler
                 }
             }
             case Http2DataFrame frame -> {
+                untaken.taken();
                 boolean last = frame.isEndStream();
                 ByteBuf data = frame.content().retain();
                 frame.release();

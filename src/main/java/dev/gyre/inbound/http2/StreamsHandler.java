@@ -84,7 +84,8 @@ public final class StreamsHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof Http2Exception) {
-            ctx.close(); // the client's fault, of which it has been told
+            // The client's fault, of which the codec tells it next.
+            ctx.executor().execute(ctx::close);
         } else {
             client.broken(cause);
         }
