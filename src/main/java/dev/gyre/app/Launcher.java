@@ -4,7 +4,6 @@ import dev.gyre.app.upkeep.FileStamps;
 import dev.gyre.config.PoolFile;
 import dev.gyre.observe.ExchangeLog;
 import dev.gyre.observe.LineLog;
-import dev.gyre.observe.Notices;
 
 import java.io.IOException;
 import java.io.PrintWriter;

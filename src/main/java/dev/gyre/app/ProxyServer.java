@@ -183,8 +183,7 @@ public final class ProxyServer implements AutoCloseable {
                 .scheduleWithFixedDelay(() -> sweep(ways, defects), 1, 1, TimeUnit.SECONDS);
         Service service =
                 new Service(
-                        Serving.settings(
-                                file, reloader.domains(), ways.secret(), Optional.empty()),
+                        Serving.settings(file, reloader.domains(), ways.secret(), Optional.empty()),
                         ways.sessions(),
                         logins,
                         limits,

@@ -81,7 +81,9 @@ public final class Resolution implements AutoCloseable {
                         ? file.dns().withDnssec(DnsSettings.Dnssec.VALIDATE)
                         : file.dns();
         return new Resolution(
-                ways, new NettyResolver(settings, trust), Transport.open(Notices.NONE, Optional.empty()));
+                ways,
+                new NettyResolver(settings, trust),
+                Transport.open(Notices.NONE, Optional.empty()));
     }
 
     /// What came of it.

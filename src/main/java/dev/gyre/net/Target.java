@@ -42,7 +42,8 @@ public record Target(Host host, int port) {
                 : Host.parse(host).map(parsed -> new Target(parsed, number));
     }
 
-    // Those two by hand: what a record has made is slower, and targets are keys on the way of each request.
+    // Those two by hand: what a record has made is slower, and targets are keys on the way of each
+    // request.
 
     @Override
     public boolean equals(@Nullable Object other) {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /// Words about a target that say no more of it than its site: of a name below that, in whatever spelling, only the site is left.
 final class SiteOnly {
 
-    private static final Pattern NAME = Pattern.compile(
-                    "[\\p{L}\\p{M}\\p{N}_*-]*(?:[.\u3002][\\p{L}\\p{M}\\p{N}_*-]+)+");
+    private static final Pattern NAME =
+            Pattern.compile("[\\p{L}\\p{M}\\p{N}_*-]*(?:[.\u3002][\\p{L}\\p{M}\\p{N}_*-]+)+");
 
     private SiteOnly() {}
 

@@ -64,11 +64,7 @@ public final class IdleConnections {
         private boolean gone;
 
         private Parked(
-                Partition partition,
-                Way way,
-                Channel channel,
-                Reusable speaker,
-                Row<Parked> all) {
+                Partition partition, Way way, Channel channel, Reusable speaker, Row<Parked> all) {
             this.partition = partition;
             this.way = way;
             this.channel = channel;
@@ -135,11 +131,7 @@ public final class IdleConnections {
     ///
     /// @param speaker speaks on it, and goes on with that at the next exchange
     public void park(
-            Isolation isolation,
-            Egress egress,
-            Target target,
-            Channel channel,
-            Reusable speaker) {
+            Isolation isolation, Egress egress, Target target, Channel channel, Reusable speaker) {
         if (!isolation.keeps() || !stays.test(egress)) {
             channel.close();
             return;
@@ -238,9 +230,7 @@ public final class IdleConnections {
     private void sweep() {
         sweep = null;
         long now = System.nanoTime();
-        for (Parked parked = oldestFirst.first();
-                parked != null;
-                parked = oldestFirst.first()) {
+        for (Parked parked = oldestFirst.first(); parked != null; parked = oldestFirst.first()) {
             long left = parked.since + idle.get().toNanos() - now;
             if (left > 0) {
                 schedule(left);

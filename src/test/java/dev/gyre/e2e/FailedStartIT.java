@@ -110,7 +110,10 @@ final class FailedStartIT {
 
     @Test
     void atANameServerThatWeAreOurselves() throws Exception {
-        fails("", "dns: {servers: ['tcp://127.0.0.1:" + port + "']}\n", "is a listener of this proxy");
+        fails(
+                "",
+                "dns: {servers: ['tcp://127.0.0.1:" + port + "']}\n",
+                "is a listener of this proxy");
     }
 
     @Test

@@ -39,8 +39,7 @@ final class LevelsIT {
     }
 
     private static RawClient.Response get(
-            RawClient client, RecordingOrigin origin, String host, String fields)
-            throws Exception {
+            RawClient client, RecordingOrigin origin, String host, String fields) throws Exception {
         String authority = host + ":" + origin.port();
         client.send(
                 "GET http://"
@@ -165,7 +164,8 @@ final class LevelsIT {
                     assertThat(get(client, origin, by("alice")).field("via"))
                             .contains("1.1 edge-7");
                     assertThat(told(origin.next())).containsExactly("Via: 1.1 edge-7");
-                    // The same client connection tells as little or as much as the next user has it.
+                    // The same client connection tells as little or as much as the next user has
+                    // it.
                     assertThat(get(client, origin, by("bob")).status()).isEqualTo(200);
                     assertThat(told(origin.next())).hasSize(i);
                 }

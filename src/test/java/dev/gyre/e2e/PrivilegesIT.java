@@ -126,8 +126,7 @@ final class PrivilegesIT {
         Path pool = poolWithFiles(directory.resolve("requests.log"));
         try (Program gyre =
                 Program.start(directory, "run", "--user", NOBODY + ":" + NOBODY, pool.toString())) {
-            for (String name :
-                    List.of("gyre.sock", "requests.log", "quotas.state", "gyre.state")) {
+            for (String name : List.of("gyre.sock", "requests.log", "quotas.state", "gyre.state")) {
                 Path file = directory.resolve(name);
                 assertThat(Files.getAttribute(file, "unix:uid"))
                         .as(name)

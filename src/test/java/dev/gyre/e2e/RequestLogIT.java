@@ -157,8 +157,12 @@ final class RequestLogIT {
                 "targets: {allow: [127.0.0.0/8]}\negress: [{source: 127.0.5.1}]\n"
                         + "lists: [{name: ads, file: '"
                         + folder.resolve("ads")
-                        + "'}]\nblock: [ads]\nhosts: {late.example: 127.0.0.9}\nrules:\n"
-                        + "  - {deny: {host: .shop.example}, reason: No www.in.shop.example here.}\n"
+                        + "'}]\n"
+                        + "block: [ads]\n"
+                        + "hosts: {late.example: 127.0.0.9}\n"
+                        + "rules:\n"
+                        + "  - {deny: {host: .shop.example}, reason: No www.in.shop.example"
+                        + " here.}\n"
                         + "  - {deny: {address: 127.0.0.9}, name: late}\n";
         try (Gyre gyre = Gyre.start(pool + log(", targets: " + targets))) {
             boolean site = targets.equals("site");
@@ -173,7 +177,8 @@ final class RequestLogIT {
             assertThat(refusal(gyre, "127.0.0.9"))
                     .isEqualTo("This proxy does not serve this request. (rule 'late')");
             assertThat(lines(2).get(1))
-                    .contains("\"reason\":\"This proxy does not serve this request. (rule 'late')\"");
+                    .contains(
+                            "\"reason\":\"This proxy does not serve this request. (rule 'late')\"");
             assertThat(refusal(gyre, "www.ads.example"))
                     .isEqualTo("This target is blocked. (list 'ads', line 2)");
             assertThat(lines(3).get(2))
@@ -183,7 +188,8 @@ final class RequestLogIT {
             assertThat(lines(4).get(3))
                     .as("by what is known only when the way is")
                     .contains("\"failure\":\"denied\",")
-                    .contains("\"reason\":\"This proxy does not serve this request. (rule 'late')\"");
+                    .contains(
+                            "\"reason\":\"This proxy does not serve this request. (rule 'late')\"");
             assertThat(Curl.run("-p", "-x", gyre.hostPort(), "http://www.shop.example/").exit())
                     .isNotZero();
             assertThat(lines(5).get(4)).contains("\"kind\":\"connect\"").contains("(rule 1)\"");

@@ -395,7 +395,8 @@ final class RequestLogTest {
                 .containsExactly(
                         "can't open the log of requests anew at "
                                 + file
-                                + ": there is no such folder. Lines go on to the file that is open.");
+                                + ": there is no such folder. Lines go on to the file that is"
+                                + " open.");
     }
 
     /// What only one line, or one moment, has wrong.

@@ -134,8 +134,7 @@ public final class Gyre implements AutoCloseable {
             PoolFile file = source.read();
             FileStamps asRead = source.stamps(file);
             ProxyServer proxy =
-                    ProxyServer.startAgain(
-                            file, trust, log::add, notices::add, Optional.empty());
+                    ProxyServer.startAgain(file, trust, log::add, notices::add, Optional.empty());
             Upkeep upkeep = Upkeep.start(source, file, asRead, proxy, notices::add);
             return new Gyre(proxy, Optional.of(upkeep), log, notices);
         } catch (ConfigException invalid) {

@@ -62,8 +62,7 @@ public record Rules(List<Rule> all, boolean allows) {
             }
         }
         return allows || mayServe
-                ? allowed(
-                        Optional.empty(), mayTell ? NOTHING : Optional.empty(), facts, open)
+                ? allowed(Optional.empty(), mayTell ? NOTHING : Optional.empty(), facts, open)
                 : new Ruling.Denied(byDefault());
     }
 

@@ -15,8 +15,7 @@ public sealed interface Ruling {
     /// @param way by which egresses only
     /// @param told how much its target is told, if a rule says that
     /// @param pending what is yet to be judged, when more is known
-    record Allowed(
-            Optional<Action.Way> way, Optional<Disclosure> told, Optional<Pending> pending)
+    record Allowed(Optional<Action.Way> way, Optional<Disclosure> told, Optional<Pending> pending)
             implements Ruling {}
 
     /// It is refused: nothing leaves for it, nor is its name looked up.

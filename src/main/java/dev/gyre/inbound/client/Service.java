@@ -255,15 +255,16 @@ public final class Service {
         return settings.outbound().reuse() == OutboundSettings.Reuse.NEVER
                 ? Optional.empty()
                 : Optional.of(
-                        waiting.getOrDefault(told, Map.of()).computeIfAbsent(
-                                loop,
-                                _ ->
-                                        new IdleConnections(
-                                                loop,
-                                                KEPT_FOR_LOOP,
-                                                KEPT_FOR_SESSION,
-                                                idle,
-                                                () -> settings.outbound().idle(),
-                                                open::stays)));
+                        waiting.getOrDefault(told, Map.of())
+                                .computeIfAbsent(
+                                        loop,
+                                        _ ->
+                                                new IdleConnections(
+                                                        loop,
+                                                        KEPT_FOR_LOOP,
+                                                        KEPT_FOR_SESSION,
+                                                        idle,
+                                                        () -> settings.outbound().idle(),
+                                                        open::stays)));
     }
 }

@@ -45,15 +45,9 @@ final class DeniedTurn implements Turn {
     }
 
     @Override
-    public void requestPause() {}
-
-    @Override
     public void requestBroken(ErrorReply refusal) {
         handler.refuse(refusal, this);
     }
-
-    @Override
-    public void clientWritable() {}
 
     @Override
     public void timedOut() {}
@@ -63,6 +57,6 @@ final class DeniedTurn implements Turn {
 
     @Override
     public boolean clientCanGoOn() {
-        return whole && request.keepAlive() && request.minorVersion() > 0 && !client.isStopping();
+        return Turn.keeps(client, request, whole);
     }
 }

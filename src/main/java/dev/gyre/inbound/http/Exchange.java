@@ -17,17 +17,14 @@ import dev.gyre.observe.ExchangeRecord.Kind;
 import dev.gyre.outbound.Destination;
 import dev.gyre.outbound.Upstream;
 import dev.gyre.relay.ReceiveBuffers;
-import dev.gyre.rotation.Session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 
 /// One request and its reply: finds a way, sends the request, passes the reply on, each piece as it comes.
 ///
@@ -40,25 +37,18 @@ import java.util.Set;
 /// - **Threads:** the client's event loop, which is the target's too.
 final class Exchange implements Turn {
 
-    private static final Set<String> IDEMPOTENT =
-            Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
-
     private final HttpProxyHandler handler;
     private final ClientConnection client;
     private final RequestHead request;
     private final RequestTarget.Absolute where;
-    private final Destination destination;
-    private final Optional<Action.Way> way;
     private final Trace trace;
     private final HeaderEdits edits;
     private final RequestBody body;
     private final Reply reply;
     private final Stall stall;
     private final Sending sending;
+    private final Dialling dialling;
     private final boolean upgrade;
-
-    /// Nothing until it is known to be within the limits.
-    private @Nullable Session session;
 
     private @Nullable Passage toll;
     private @Nullable Upstream upstream;
@@ -80,25 +70,19 @@ final class Exchange implements Turn {
         this.client = client;
         this.request = request;
         this.where = where;
-        this.destination = destination;
-        this.way = way;
         this.trace = trace;
         this.edits = edits;
         this.body = new RequestBody(request.framing());
-        this.reply = new Reply(client, request, trace, edits.response());
-        this.upgrade = Upgrade.isAsked(request);
         this.stall = new Stall(client, request, body);
+        this.reply = new Reply(client, request, trace, edits.response(), stall);
+        this.upgrade = Upgrade.isAsked(request);
         this.sending = new Sending(client, body, reply, stall);
+        this.dialling = new Dialling(this, client, where.target(), destination, way);
     }
 
-    /// Whether the client wants its connection kept, and has sent its request whole, so that it can be. One of HTTP/1.0 can't: a
-    /// proxy must not keep its connection (RFC 9112 9.3).
     @Override
     public boolean clientCanGoOn() {
-        return request.keepAlive()
-                && request.minorVersion() > 0
-                && body.isWhole()
-                && !client.isStopping();
+        return Turn.keeps(client, request, body.isWhole());
     }
 
     // --- the way
@@ -114,46 +98,23 @@ final class Exchange implements Turn {
     }
 
     private void dial(boolean fresh) {
-        client.deadline().clear();
-        Session its = session == null ? admitted() : session;
-        if (its == null) {
-            return;
-        }
-        client.dial(
-                        its,
-                        destination,
-                        fresh || upgrade || isApart()
-                                ? Optional.empty()
-                                : Optional.of(trace.disclosure()))
-                .addListener((Future<Upstream> dialled) -> {
-                    try {
-                        if (dialled.isSuccess()) {
-                            opened(dialled.getNow());
-                        } else if (!over) {
-                            fail(dialled.cause());
-                        }
-                    } catch (Throwable error) {
-                        // No memory, say; nobody else would end what waits for this.
-                        client.channel().pipeline().fireExceptionCaught(error);
-                    }
-                });
+        dialling.begin(
+                fresh || upgrade || isApart() ? Optional.empty() : Optional.of(trace.disclosure()));
     }
 
-    /// Its session, if it is within the limits; else the client is told.
-    private @Nullable Session admitted() {
-        Optional<Over> limit = client.limits().asks(where.target());
-        if (limit.isPresent()) {
-            var _ = ended(new FailureException(limit.get().why(), ""));
-            refuse(ErrorReply.of(limit.get().why()).after(limit.get().seconds()));
-            return null;
-        }
+    /// It is within the limits: what passes is counted from now on, if anybody counts it.
+    void admitted() {
         Passage its = client.limits().toll();
         if (its != null) {
             toll = its;
             reply.by(its);
         }
-        session = client.nextSession(where.target(), way);
-        return session;
+    }
+
+    /// It is over a limit, which the client is told.
+    void notAdmitted(Over limit) {
+        var _ = ended(new FailureException(limit.why(), ""));
+        refuse(ErrorReply.of(limit.why()).after(limit.seconds()));
     }
 
     /// Whether its connection is no other request's: those of clients that share it say nothing of a proxy, and this one does.
@@ -161,7 +122,15 @@ final class Exchange implements Turn {
         return !trace.isNone() && client.sharesConnections();
     }
 
-    private void opened(Upstream opened) {
+    /// There is no way.
+    void notOpened(Throwable cause) {
+        if (!over) {
+            fail(cause);
+        }
+    }
+
+    /// There is a way, which it takes over.
+    void opened(Upstream opened) {
         if (over) {
             opened.close();
             return;
@@ -185,24 +154,28 @@ final class Exchange implements Turn {
                         edits.request(),
                         channel.alloc());
         // The reply waits for what passed before, not only for what this one lets pass.
-        if (toll != null && !toll.passes(channel, head.readableBytes())) {
-            head.release();
-            usedUp();
-            return;
+        if (lets(head, channel)) {
+            sending.begin(opened, head);
         }
-        sending.begin(opened, head);
+    }
+
+    /// Whether bytes that were read here may pass. If not, they are released, and the exchange has failed.
+    private boolean lets(ByteBuf data, Channel from) {
+        if (toll == null || toll.passes(from, data.readableBytes())) {
+            return true;
+        }
+        data.release();
+        usedUp();
+        return false;
     }
 
     // --- the request
 
     @Override
     public void requestData(ByteBuf data) {
-        if (!over && toll != null && !toll.passes(client.channel(), data.readableBytes())) {
-            data.release();
-            usedUp();
-            return;
+        if (over || lets(data, client.channel())) {
+            sending.data(data);
         }
-        sending.data(data);
     }
 
     @Override
@@ -247,12 +220,8 @@ final class Exchange implements Turn {
         } else if (head.isInterim()) {
             stall.progress(reply.isBegun());
             reply.interim(head, from);
-        } else {
-            if (!reply.begin(head, clientCanGoOn(), from)) {
-                usedUp();
-                return;
-            }
-            stall.progress(true);
+        } else if (!reply.begin(head, clientCanGoOn(), from)) {
+            usedUp();
         }
     }
 
@@ -276,19 +245,8 @@ final class Exchange implements Turn {
         Upstream from = upstream;
         if (over || !reply.isBegun() || from == null) {
             data.release();
-            return;
-        }
-        if (toll != null && !toll.passes(from.channel(), data.readableBytes())) {
-            data.release();
-            usedUp();
-            return;
-        }
-        Channel to = client.channel();
-        reply.data(data, from);
-        stall.progress(true);
-        if (!to.isWritable()) {
-            to.flush();
-            stall.readWhileWritable(from.channel(), to);
+        } else if (lets(data, from.channel())) {
+            reply.data(data, from);
         }
     }
 
@@ -324,14 +282,7 @@ final class Exchange implements Turn {
         if (isApart()) {
             from.close();
         } else {
-            Parting.from(
-                    from,
-                    destination.target(),
-                    trace.disclosure(),
-                    client,
-                    request,
-                    body,
-                    head);
+            Parting.from(from, dialling.target(), trace.disclosure(), client, request, body, head);
         }
         handler.served(head.keepAlive());
     }
@@ -343,7 +294,10 @@ final class Exchange implements Turn {
         if (over || from == null) {
             return;
         }
-        if (from.reused() && !reply.isHeard() && canBeSentAgain()) {
+        if (from.reused()
+                && !reply.isHeard()
+                && !body.exists()
+                && RequestRules.isIdempotent(request)) {
             upstream = null;
             sending.stop();
             UpstreamPipeline.leave(from.channel());
@@ -373,10 +327,6 @@ final class Exchange implements Turn {
     /// A quota is used up: nothing more may pass.
     private void usedUp() {
         fail(new FailureException(Failure.QUOTA_USED_UP, ""));
-    }
-
-    private boolean canBeSentAgain() {
-        return !body.exists() && IDEMPOTENT.contains(request.method());
     }
 
     private void fail(Throwable cause) {

@@ -1,17 +1,10 @@
 package dev.gyre.inbound.http;
 
-import dev.gyre.access.rules.Denial;
-import dev.gyre.access.rules.DeniedException;
-import dev.gyre.access.rules.Ruling;
-import dev.gyre.access.rules.Scheme;
-import dev.gyre.anonymity.HeaderEdits;
-import dev.gyre.anonymity.Trace;
 import dev.gyre.http.BadMessage;
 import dev.gyre.http.BodyEnd;
 import dev.gyre.http.RequestDecoder;
 import dev.gyre.http.RequestHead;
 import dev.gyre.http.Truncated;
-import dev.gyre.inbound.client.BuiltInTarget;
 import dev.gyre.inbound.client.ClientConnection;
 import dev.gyre.inbound.client.ClientEvent;
 import dev.gyre.inbound.client.LingeringClose;
@@ -19,8 +12,6 @@ import dev.gyre.inbound.identity.BadClaim;
 import dev.gyre.net.Credentials;
 import dev.gyre.net.Failure;
 import dev.gyre.net.Target;
-import dev.gyre.observe.ExchangeRecord.Kind;
-import dev.gyre.outbound.Destination;
 import dev.gyre.outbound.Upstream;
 import dev.gyre.relay.ChannelEnds;
 
@@ -34,7 +25,6 @@ import io.netty.util.ReferenceCountUtil;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
 import java.util.Optional;
 
 /// Last handler of a client's connection that speaks HTTP: one request after the other, each an [Exchange] of its own; CONNECT
@@ -46,6 +36,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     private final Optional<Target> only;
     private final HttpClaims claims;
     private final ConnectDialogue connect;
+    private final Turns turns;
     private @Nullable Turn turn;
 
     /// The request that is being served, or was refused.
@@ -64,6 +55,7 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         this.only = only;
         this.claims = new HttpClaims(client);
         this.connect = new ConnectDialogue(this, client, requests);
+        this.turns = new Turns(this, client, only.isPresent());
     }
 
     // --- what the client sends
@@ -75,19 +67,9 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         switch (message) {
-            case ByteBuf data -> {
-                if (turn != null) {
-                    turn.requestData(data);
-                } else {
-                    data.release();
-                }
-            }
+            case ByteBuf data -> data(data);
             case RequestHead head -> request(head);
-            case BodyEnd _ -> {
-                if (turn != null) {
-                    turn.requestEnd();
-                }
-            }
+            case BodyEnd _ -> end();
             case BadMessage(var error) -> {
                 ErrorReply refusal =
                         error.status() == 503
@@ -138,23 +120,30 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
         return false;
     }
 
-    /// A user sends the request.
-    ///
-    /// @param held what has come of its content, which this takes over
-    /// @param whole whether that is all
-    void loggedIn(RequestHead head, List<ByteBuf> held, boolean whole) {
+    /// A user sends the request. What has come of its content follows.
+    void loggedIn(RequestHead head) {
         turn = null;
         serve(head);
-        for (ByteBuf data : held) {
-            if (turn == null) {
-                data.release();
-            } else {
-                turn.requestData(data);
-            }
+    }
+
+    /// A piece of a request's content, which this takes over.
+    void data(ByteBuf data) {
+        if (turn != null) {
+            turn.requestData(data);
+        } else {
+            data.release();
         }
-        if (turn != null && whole) {
+    }
+
+    /// The request is whole.
+    void end() {
+        if (turn != null) {
             turn.requestEnd();
         }
+    }
+
+    /// Nothing more of the request has come for now.
+    void pause() {
         if (turn != null) {
             turn.requestPause();
         }
@@ -176,101 +165,9 @@ public final class HttpProxyHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(RequestHead head, RequestTarget.Absolute where) {
-        client.journal().begins(Kind.HTTP, head.method(), where.target(), where.originForm());
-        Turn next = turn(head, where);
+        Turn next = turns.of(head, where);
         turn = next;
         next.begin();
-    }
-
-    private Turn turn(RequestHead head, RequestTarget.Absolute where) {
-        // In a tunnel, nothing is done to fields.
-        HeaderEdits edits =
-                only.isPresent() ? HeaderEdits.NONE : client.edits(where.target().host());
-        Asked asked = new Asked(head.method(), where.originForm(), head.fields());
-        @Nullable BuiltInTarget ours =
-                client.builtIn(where.target()).filter(each -> each.admits(asked)).orElse(null);
-        return switch (ours) {
-            case null -> judged(head, where, edits);
-            case BuiltInTarget.Listening there ->
-                    forwarded(
-                            head,
-                            where,
-                            new Destination(
-                                    new Target(where.target().host(), there.port()),
-                                    there.addresses()),
-                            Ruling.ALLOWED,
-                            edits);
-            case BuiltInTarget.Answering here ->
-                    new OwnAnswer(this, client, head, where.target(), here, asked);
-        };
-    }
-
-    /// A request that leaves for a target out there, if no rule is against it.
-    private Turn judged(RequestHead head, RequestTarget.Absolute where, HeaderEdits edits) {
-        Target target = where.target();
-        boolean accepts = only.isEmpty() && client.rules().use().isPresent();
-        if (accepts) {
-            Optional<OwnReply> accepted = Accepting.accepted(client.rules(), head, where);
-            if (accepted.isPresent()) {
-                return answered(head, target, accepted.get());
-            }
-        }
-        Ruling ruling =
-                (accepts ? Accepting.elsewise(target) : Optional.<Ruling>empty())
-                        .orElseGet(
-                                () -> client.rules().judge(Scheme.HTTP, target, head.method()));
-        if (accepts && ruling instanceof Ruling.Allowed) {
-            Optional<OwnReply> page =
-                    Accepting.page(client.rules(), client.rules().use().orElseThrow(), head, where);
-            if (page.isPresent()) {
-                return answered(head, target, page.get());
-            }
-        }
-        return switch (ruling) {
-            case Ruling.Allowed allowed ->
-                    forwarded(
-                            head,
-                            where,
-                            Destination.of(target, allowed.pending()),
-                            allowed,
-                            edits);
-            case Ruling.Denied(Denial denial) -> {
-                var _ =
-                        client.journal()
-                                .failed(
-                                        Kind.HTTP,
-                                        target,
-                                        Optional.empty(),
-                                        new DeniedException(denial));
-                yield new DeniedTurn(
-                        this,
-                        client,
-                        head,
-                        new DenialReply(denial, client.rules().denial(), target.host().text()));
-            }
-        };
-    }
-
-    private Turn forwarded(
-            RequestHead head,
-            RequestTarget.Absolute where,
-            Destination destination,
-            Ruling.Allowed allowed,
-            HeaderEdits edits) {
-        // In a tunnel, nothing is said to a target either.
-        Trace trace = only.isPresent() ? Trace.NONE : client.trace(allowed.told());
-        if (trace.isLoop(head.fields())) {
-            client.journal().carried(ErrorReply.LOOP.status(), 0, 0);
-            client.journal().ended();
-            return new DeniedTurn(this, client, head, ErrorReply.LOOP);
-        }
-        return new Exchange(
-                this, client, head, where, destination, allowed.way(), trace, edits);
-    }
-
-    private Turn answered(RequestHead head, Target target, OwnReply reply) {
-        client.journal().answered(Kind.HTTP, target);
-        return new DeniedTurn(this, client, head, reply);
     }
 
     @Override

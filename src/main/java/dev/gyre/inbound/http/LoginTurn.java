@@ -57,7 +57,12 @@ final class LoginTurn implements Turn {
         switch (verdict) {
             case KNOWN -> {
                 over = true;
-                handler.loggedIn(request, held, whole);
+                handler.loggedIn(request);
+                held.forEach(handler::data);
+                if (whole) {
+                    handler.end();
+                }
+                handler.pause();
             }
             case UNKNOWN -> refuse(Failure.USER_UNKNOWN);
             case HELD_OFF -> refuse(Failure.USER_HELD_OFF);
@@ -93,15 +98,9 @@ final class LoginTurn implements Turn {
     }
 
     @Override
-    public void requestPause() {}
-
-    @Override
     public void requestBroken(ErrorReply refusal) {
         refuse(refusal);
     }
-
-    @Override
-    public void clientWritable() {}
 
     @Override
     public void timedOut() {}
@@ -116,10 +115,6 @@ final class LoginTurn implements Turn {
     /// After CONNECT it can't: what follows is meant for the tunnel.
     @Override
     public boolean clientCanGoOn() {
-        return whole
-                && !request.isConnect()
-                && request.keepAlive()
-                && request.minorVersion() > 0
-                && !client.isStopping();
+        return Turn.keeps(client, request, whole && !request.isConnect());
     }
 }

@@ -100,15 +100,9 @@ final class OwnAnswer implements Turn {
     }
 
     @Override
-    public void requestPause() {}
-
-    @Override
     public void requestBroken(ErrorReply refusal) {
         handler.refuse(refusal, this);
     }
-
-    @Override
-    public void clientWritable() {}
 
     @Override
     public void timedOut() {
@@ -120,6 +114,6 @@ final class OwnAnswer implements Turn {
 
     @Override
     public boolean clientCanGoOn() {
-        return request.keepAlive() && request.minorVersion() > 0 && whole && !client.isStopping();
+        return Turn.keeps(client, request, whole);
     }
 }

@@ -16,7 +16,7 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /// The target's reply on its way to the client, each piece as it comes. Does not flush, but where the client has to have
-/// something at once.
+/// something at once, or takes no more.
 ///
 /// On the client's event loop.
 final class Reply {
@@ -25,6 +25,7 @@ final class Reply {
     private final RequestHead request;
     private final Trace trace;
     private final FieldEdits edits;
+    private final Stall stall;
     private @Nullable ForwardedReply head;
     private boolean heard;
     private long octets;
@@ -32,7 +33,14 @@ final class Reply {
 
     /// @param trace what is said of this proxy
     /// @param edits what else is done to the fields
-    Reply(ClientConnection client, RequestHead request, Trace trace, FieldEdits edits) {
+    /// @param stall heeds that it goes on
+    Reply(
+            ClientConnection client,
+            RequestHead request,
+            Trace trace,
+            FieldEdits edits,
+            Stall stall) {
+        this.stall = stall;
         this.client = client;
         this.request = request;
         this.trace = trace;
@@ -101,9 +109,12 @@ final class Reply {
                         clientCanGoOn && !ForwardedReply.endsWithConnection(framing, request),
                         edits,
                         last(reply, from));
-        boolean passes = write(forwarded, from);
-        head = passes ? forwarded : null;
-        return passes;
+        if (!write(forwarded, from)) {
+            return false;
+        }
+        head = forwarded;
+        stall.progress(true);
+        return true;
     }
 
     private String last(ResponseHead reply, Upstream from) {
@@ -124,7 +135,7 @@ final class Reply {
         return true;
     }
 
-    /// Passes on a piece of the body, which it takes over.
+    /// Passes on a piece of the body, which it takes over. The target is read only while the client takes more.
     void data(ByteBuf data, Upstream from) {
         Channel to = client.channel();
         octets += data.readableBytes();
@@ -133,6 +144,11 @@ final class Reply {
             ChunkWriter.write(to, to.alloc(), data);
         } else {
             to.write(data, to.voidPromise());
+        }
+        stall.progress(true);
+        if (!to.isWritable()) {
+            to.flush();
+            stall.readWhileWritable(from.channel(), to);
         }
     }
 

@@ -5,11 +5,15 @@ import dev.gyre.http.Fields;
 import dev.gyre.http.RequestHead;
 
 import java.util.Optional;
+import java.util.Set;
 
-/// What is wrong with a request that is well-formed.
+/// What HTTP says of a request that is well-formed: what is wrong with it, and what may be done with it.
 final class RequestRules {
 
     private static final String EXPECTATION = "100-continue";
+
+    private static final Set<String> IDEMPOTENT =
+            Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
     private RequestRules() {}
 
@@ -34,6 +38,11 @@ final class RequestRules {
     /// Whether the client may wait for leave before it sends content (RFC 9110 10.1.1), to a request that [#check] lets pass.
     static boolean expectsContinue(RequestHead request) {
         return request.minorVersion() > 0 && request.fields().contains("expect");
+    }
+
+    /// Whether it makes no difference that it is sent twice (RFC 9110 9.2.2).
+    static boolean isIdempotent(RequestHead request) {
+        return IDEMPOTENT.contains(request.method());
     }
 
     private static Optional<ErrorReply> bad(int status, String text) {

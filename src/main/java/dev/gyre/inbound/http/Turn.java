@@ -1,5 +1,8 @@
 package dev.gyre.inbound.http;
 
+import dev.gyre.http.RequestHead;
+import dev.gyre.inbound.client.ClientConnection;
+
 import io.netty.buffer.ByteBuf;
 
 /// One request on a client's connection and what is answered to it, as [HttpProxyHandler] sees it: told of all that comes from
@@ -15,7 +18,7 @@ sealed interface Turn permits DeniedTurn, Exchange, LoginTurn, OwnAnswer {
     void requestEnd();
 
     /// Nothing more of the request has come for now.
-    void requestPause();
+    default void requestPause() {}
 
     /// The rest of the request breaks the protocol.
     ///
@@ -23,7 +26,7 @@ sealed interface Turn permits DeniedTurn, Exchange, LoginTurn, OwnAnswer {
     void requestBroken(ErrorReply refusal);
 
     /// The client's connection takes more again, or less.
-    void clientWritable();
+    default void clientWritable() {}
 
     /// Nothing came or went for too long.
     void timedOut();
@@ -33,4 +36,12 @@ sealed interface Turn permits DeniedTurn, Exchange, LoginTurn, OwnAnswer {
 
     /// Whether the client wants its connection kept, and has sent its request whole, so that it can be.
     boolean clientCanGoOn();
+
+    /// Whether the client wants its connection kept after a request, so that it can be. After one of HTTP/1.0 it can't: a proxy must not keep
+    /// its connection (RFC 9112 9.3).
+    ///
+    /// @param whole whether all of the request has come
+    static boolean keeps(ClientConnection client, RequestHead request, boolean whole) {
+        return whole && request.keepAlive() && request.minorVersion() > 0 && !client.isStopping();
+    }
 }

@@ -123,12 +123,11 @@ class ListRulesTest {
     @Test
     void tellTargetsNothingWhileAListIsMissingThatSaysHowMuch() throws Exception {
         Policy policy =
-                read(
-                                """
-                                rules:
-                                  - {allow: {list: work}, anonymity: elite}
-                                  - {allow: all, anonymity: transparent}
-                                """)
+                read("""
+                rules:
+                  - {allow: {list: work}, anonymity: elite}
+                  - {allow: all, anonymity: transparent}
+                """)
                         .inbound()
                         .policy();
         assertThat(told(policy, "other.example")).contains(Disclosure.ELITE);
