@@ -148,9 +148,7 @@ public final class Explainer {
     }
 
     private static Wish wish(Claim claim, Ruling.Allowed allowed) {
-        return allowed.way()
-                .map(way -> Narrowed.wish(claim.wish(), way))
-                .orElse(claim.wish());
+        return allowed.way().map(way -> Narrowed.wish(claim.wish(), way)).orElse(claim.wish());
     }
 
     private static List<Explained> refused(

@@ -104,7 +104,9 @@ final class Legs {
                 file.inbound().listen().stream()
                         .map(address -> new InetSocketAddress(loopback(address.getAddress()), 0))
                         .toList();
-        return file.withEgress(entries).withTargets(new TargetSettings(allowed, file.targets().nat64())).forAllAt(listen);
+        return file.withEgress(entries)
+                .withTargets(new TargetSettings(allowed, file.targets().nat64()))
+                .forAllAt(listen);
     }
 
     private InetAddress loopback(InetAddress address) {

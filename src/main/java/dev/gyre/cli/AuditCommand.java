@@ -12,15 +12,14 @@ import dev.gyre.config.PoolFile;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -50,12 +49,7 @@ final class AuditCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "0..1",
-            defaultValue = "egress-pool.yml",
-            description = "The pool file (default: ${DEFAULT-VALUE}).")
-    private Path file;
+    @Mixin private GivenPool given = new GivenPool();
 
     @Option(
             names = "--judge",
@@ -74,7 +68,7 @@ final class AuditCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Optional<OutsideJudge> outside = Optional.ofNullable(judge).map(this::outside);
         try {
-            PoolFile pool = PoolFile.read(file, name -> Optional.ofNullable(System.getenv(name)));
+            PoolFile pool = given.read();
             Report report = audited(pool, outside, err);
             PrintWriter out = spec.commandLine().getOut();
             out.print(json ? JsonReport.of(report) : TableReport.of(report, colours()));

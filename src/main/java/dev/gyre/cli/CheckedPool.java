@@ -58,9 +58,7 @@ final class CheckedPool {
     /// @throws IOException when the list can't be read
     PoolFile read() throws ConfigException, IOException {
         return list == null
-                ? PoolFile.read(
-                        file == null ? Path.of(DEFAULT_FILE) : file,
-                        name -> Optional.ofNullable(System.getenv(name)))
+                ? PoolFile.read(file == null ? Path.of(DEFAULT_FILE) : file, GivenPool::variable)
                 : listed(list);
     }
 

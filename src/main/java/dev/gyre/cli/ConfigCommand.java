@@ -18,7 +18,6 @@ import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// `gyre config`.
@@ -39,7 +38,7 @@ final class ConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try {
-            PoolFile pool = PoolFile.read(file, name -> Optional.ofNullable(System.getenv(name)));
+            PoolFile pool = PoolFile.read(file, GivenPool::variable);
             PrintWriter err = spec.commandLine().getErr();
             Supply supply = Supplies.of(pool, line -> err.println("warning: " + line));
             List<BigInteger> counts =

@@ -119,13 +119,9 @@ final class ExplainCommand implements Callable<Integer> {
                     .forEach(list -> spec.commandLine().getErr().println("gyre: " + list));
             List<Explained> explained =
                     explainer.explain(
-                                    new Asking(
-                                            from,
-                                            user.map(ExplainCommand::split),
-                                            session,
-                                            scheme()),
-                                    target,
-                                    requests);
+                            new Asking(from, user.map(ExplainCommand::split), session, scheme()),
+                            target,
+                            requests);
             spec.commandLine()
                     .getOut()
                     .print(json ? ExplainJson.of(explained) : ExplainText.of(explained));

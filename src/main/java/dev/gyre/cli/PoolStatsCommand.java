@@ -6,18 +6,16 @@ import dev.gyre.config.PoolFile;
 import dev.gyre.net.JsonText;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -40,12 +38,7 @@ final class PoolStatsCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "0..1",
-            defaultValue = "egress-pool.yml",
-            description = "The pool file (default: ${DEFAULT-VALUE}).")
-    private Path file;
+    @Mixin private GivenPool given = new GivenPool();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -54,7 +47,7 @@ final class PoolStatsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         try {
-            PoolFile pool = PoolFile.read(file, name -> Optional.ofNullable(System.getenv(name)));
+            PoolFile pool = given.read();
             PoolStats stats = PoolStats.of(pool);
             spec.commandLine().getOut().print(json ? json(stats) : table(stats));
             spec.commandLine().getOut().flush();

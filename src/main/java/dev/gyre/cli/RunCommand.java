@@ -9,15 +9,14 @@ import dev.gyre.config.ListenAddress;
 import dev.gyre.config.PoolFile;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +34,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "0..1",
-            defaultValue = "egress-pool.yml",
-            description = "The pool file (default: ${DEFAULT-VALUE}).")
-    private Path file;
+    @Mixin private GivenPool given = new GivenPool();
 
     @Option(
             names = {"-l", "--listen"},
@@ -83,8 +77,7 @@ final class RunCommand implements Callable<Integer> {
                         spec.commandLine(), "--listen: error: " + bad.getMessage(), bad);
             }
         }
-        PoolSource source =
-                new PoolSource(file, name -> Optional.ofNullable(System.getenv(name)), override);
+        PoolSource source = new PoolSource(given.file(), GivenPool::variable, override);
         PoolFile pool;
         try {
             pool = source.read();

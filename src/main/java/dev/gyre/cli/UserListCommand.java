@@ -5,12 +5,10 @@ import dev.gyre.config.ConfigException;
 import dev.gyre.config.UserFile;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// `gyre user list`.
@@ -29,18 +27,12 @@ final class UserListCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "0..1",
-            defaultValue = "egress-pool.yml",
-            description = "The pool file (default: ${DEFAULT-VALUE}).")
-    private Path file;
+    @Mixin private GivenPool given = new GivenPool();
 
     @Override
     public Integer call() {
         try {
-            var users =
-                    UserFile.of(file).users(name -> Optional.ofNullable(System.getenv(name))).all();
+            var users = UserFile.of(given.file()).users(GivenPool::variable).all();
             users.stream().map(User::name).forEach(spec.commandLine().getOut()::println);
             spec.commandLine().getOut().flush();
             return users.isEmpty() ? 1 : 0;

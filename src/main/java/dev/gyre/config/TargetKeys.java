@@ -29,9 +29,7 @@ final class TargetKeys {
     }
 
     private static Cidr prefix(String text) throws BadValue {
-        Cidr block =
-                Cidr.parse(text)
-                        .orElseThrow(() -> SourceAddresses.notABlock(text));
+        Cidr block = Cidr.parse(text).orElseThrow(() -> SourceAddresses.notABlock(text));
         if (!Nat64.isPrefix(block)) {
             throw new BadValue(
                     "is no prefix of NAT64: these are of IPv6, and have 32, 40, 48, 56, 64 or 96"

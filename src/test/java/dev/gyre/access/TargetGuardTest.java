@@ -138,8 +138,7 @@ final class TargetGuardTest {
     void whatANetworkTranslatesIsJudgedAsWhatItIs(String prefix, String refused, String allowed) {
         Cidr block = Cidr.parse(prefix).orElseThrow();
         assertThat(Nat64.isPrefix(block)).isTrue();
-        TargetGuard here =
-                new TargetGuard(new TargetSettings(List.of(), List.of(block)), Set.of());
+        TargetGuard here = new TargetGuard(new TargetSettings(List.of(), List.of(block)), Set.of());
         assertThat(here.allows(Addresses.parse(refused).orElseThrow())).isFalse();
         assertThat(here.allows(Addresses.parse(allowed).orElseThrow())).isTrue();
         // What stands behind the address doesn't count; bits 64 to 71 do, which must be zero.
@@ -177,13 +176,10 @@ final class TargetGuardTest {
                         Set.of());
         assertThat(here.allows(Addresses.parse("2a01:808:808:808::808:808").orElseThrow()))
                 .isTrue();
-        assertThat(here.allows(Addresses.parse("2a01:808:808:808::a00:1").orElseThrow()))
-                .isFalse();
-        assertThat(here.allows(Addresses.parse("2a01:808:a00:1::808:808").orElseThrow()))
-                .isFalse();
+        assertThat(here.allows(Addresses.parse("2a01:808:808:808::a00:1").orElseThrow())).isFalse();
+        assertThat(here.allows(Addresses.parse("2a01:808:a00:1::808:808").orElseThrow())).isFalse();
         here.use(new TargetSettings(List.of()), Set.of());
-        assertThat(here.allows(Addresses.parse("2a01:808:a00:1::808:808").orElseThrow()))
-                .isTrue();
+        assertThat(here.allows(Addresses.parse("2a01:808:a00:1::808:808").orElseThrow())).isTrue();
     }
 
     @ParameterizedTest

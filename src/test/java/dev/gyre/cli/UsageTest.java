@@ -33,6 +33,8 @@ class UsageTest {
         Stream.of(usage.header(), usage.description(), usage.footer())
                 .flatMap(Arrays::stream)
                 .forEach(line ->
-                        assertThatCode(() -> String.format(line)).as(line).doesNotThrowAnyException());
+                        assertThatCode(() -> String.format(line))
+                                .as(line)
+                                .doesNotThrowAnyException());
     }
 }

@@ -272,7 +272,6 @@ final class Http2ProxyIT {
         }
     }
 
-
     @Test
     void aFloodOfResetsEndsTheConnection() {
         try (Http2Client client = client(gyre)) {

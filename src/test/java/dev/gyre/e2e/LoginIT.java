@@ -263,12 +263,7 @@ final class LoginIT {
 
     private static void sayPassword(RawClient client, String user, String password)
             throws IOException {
-        client.send(
-                "\5\1\2\1"
-                        + (char) user.length()
-                        + user
-                        + (char) password.length()
-                        + password);
+        client.send("\5\1\2\1" + (char) user.length() + user + (char) password.length() + password);
     }
 
     /// What a reload makes of users between a log-in by SOCKS 5 and the request.
@@ -314,9 +309,7 @@ final class LoginIT {
 
     private static int asks(RawClient client, RecordingOrigin origin) throws IOException {
         client.send(
-                "\5\1\0\1\177\0\0\1"
-                        + (char) (origin.port() >> 8)
-                        + (char) (origin.port() & 0xff));
+                "\5\1\0\1\177\0\0\1" + (char) (origin.port() >> 8) + (char) (origin.port() & 0xff));
         return client.readExactly(10)[1];
     }
 
@@ -361,7 +354,8 @@ final class LoginIT {
     /// A reload while a password is looked at, which takes long.
     @Test
     void itIsLookedAtByTheUsersOfNow() throws Exception {
-        String slow = POOL.replaceFirst(
+        String slow =
+                POOL.replaceFirst(
                         "password: \"[^\"]+\"",
                         Matcher.quoteReplacement("password: \"" + slowHash() + "\""));
         int guessers = 4;
@@ -412,7 +406,6 @@ final class LoginIT {
                 + "$"
                 + base64.encodeToString(hash);
     }
-
 
     @Test
     void aListenerForUsersIsForNobodyWhenTheyAreGone() throws Exception {

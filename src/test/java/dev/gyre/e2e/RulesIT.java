@@ -574,7 +574,6 @@ final class RulesIT {
         }
     }
 
-
     private static String size(String proxy, String url) {
         return Curl.run("-o", "/dev/null", "-w", "%{size_download}", "-x", proxy, url).out();
     }
@@ -627,7 +626,8 @@ final class RulesIT {
             assertThat(explained(explainer, scheme, "www.ads.example:" + port))
                     .isEqualTo(
                             "rule: no rule: such requests are allowed\n"
-                                    + "blocked: list 'ads', line 2\npick: none: the lists block it\n");
+                                    + "blocked: list 'ads', line 2\n"
+                                    + "pick: none: the lists block it\n");
             assertThat(explained(explainer, scheme, "good.ads.example:" + port))
                     .doesNotContain("blocked")
                     .contains("pick: ");
@@ -639,7 +639,9 @@ final class RulesIT {
         assertThat(explained(explainer, Scheme.HTTP, "whoami.gyre:80")).doesNotContain("blocked");
         // As the proxy itself says it.
         try (Gyre gyre =
-                start(lists.replaceAll("(?m)^.*far.*$\\n", "").replaceAll("url: .*, copy", "file"))) {
+                start(
+                        lists.replaceAll("(?m)^.*far.*$\\n", "")
+                                .replaceAll("url: .*, copy", "file"))) {
             String proxy = "http://" + gyre.hostPort();
             assertThat(Curl.run("-x", proxy, "http://work.example/").out())
                     .contains("(rule 'work', list 'work', line 3)");

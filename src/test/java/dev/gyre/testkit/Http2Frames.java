@@ -87,7 +87,8 @@ public final class Http2Frames {
     public static List<Frame> read(byte[] received) {
         List<Frame> frames = new ArrayList<>();
         ByteBuf in = Unpooled.wrappedBuffer(received);
-        while (in.readableBytes() >= 9 && in.readableBytes() >= 9 + in.getMedium(in.readerIndex())) {
+        while (in.readableBytes() >= 9
+                && in.readableBytes() >= 9 + in.getMedium(in.readerIndex())) {
             byte[] payload = new byte[in.readUnsignedMedium()];
             int type = in.readUnsignedByte();
             int flags = in.readUnsignedByte();

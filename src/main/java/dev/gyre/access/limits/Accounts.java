@@ -78,7 +78,8 @@ final class Accounts {
         int lightest = Account.KEPT;
         for (int i = 0; i < SOME && lightest > 0; i++) {
             Map.Entry<Object, Account> eldest = known.firstEntry();
-            // Where it is known already, it is moved: nothing is made anew for the collector to copy.
+            // Where it is known already, it is moved: nothing is made anew for the collector to
+            // copy.
             known.putLast(eldest.getKey(), eldest.getValue());
             int weight = eldest.getValue().weight(now);
             if (weight < lightest) {

@@ -188,7 +188,8 @@ public final class ClientConnection implements Asker {
             return channel.eventLoop().newFailedFuture(new DeniedException(refusal.get()));
         }
         if (destination.target().host().equals(OwnNames.ACCEPT)) {
-            // No name server or hop hears of it, and who asks learns as much as of any name that there isn't.
+            // No name server or hop hears of it, and who asks learns as much as of any name that
+            // there isn't.
             return channel.eventLoop()
                     .newFailedFuture(new FailureException(Failure.NAME_NOT_FOUND, ""));
         }

@@ -67,8 +67,7 @@ final class Turns {
         }
         Ruling ruling =
                 (accepts ? Accepting.elsewise(target) : Optional.<Ruling>empty())
-                        .orElseGet(
-                                () -> client.rules().judge(Scheme.HTTP, target, head.method()));
+                        .orElseGet(() -> client.rules().judge(Scheme.HTTP, target, head.method()));
         if (accepts && ruling instanceof Ruling.Allowed) {
             Optional<OwnReply> page =
                     Accepting.page(client.rules(), client.rules().use().orElseThrow(), head, where);
