@@ -38,7 +38,7 @@ public record HeaderSettings(
     }
 
     /// What this proxy calls itself.
-    String name() {
+    public String name() {
         return pseudonym.orElse(ANY);
     }
 }

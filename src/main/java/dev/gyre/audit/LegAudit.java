@@ -85,6 +85,7 @@ final class LegAudit {
                         all.patience(),
                         all.sessionsAreNamed(),
                         leg.subject(),
+                        all.told(),
                         recorder,
                         evidence);
         String label = "r" + number + "-" + listener + "-" + way.text();

@@ -64,8 +64,11 @@ final class OutsideVisits {
                                         "the page of the judge outside is none it knows"));
         List<InetAddress> addresses = view.addresses();
         judgeAddress(egress, addresses.getLast());
+        Probe known = visitor.told().in(probe, visitor.clientText());
         visitor.judgeFields(
-                view.differences(Field.of(probe.expected().text()), probe.gone()), view.seen());
+                probe,
+                view.differences(Field.of(known.expected().text()), known.gone()),
+                view.seen());
     }
 
     private void judgeAddress(String egress, InetAddress seen) {

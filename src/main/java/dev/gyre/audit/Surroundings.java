@@ -36,6 +36,11 @@ record Surroundings(
         return EffectiveSettings.text(file.inbound().listen().get(place));
     }
 
+    /// What targets are to be told.
+    Told told() {
+        return Told.by(file.inbound().headers());
+    }
+
     /// Whether all requests of a client connection are of one session.
     boolean sessionsLast() {
         return !file.rotation().every().equals(Every.REQUEST);

@@ -24,6 +24,7 @@ import java.util.Optional;
 /// @param patience how long an answer may take
 /// @param named whether each client connection names a session of its own
 /// @param subject what the proxy's pool is made of
+/// @param told what targets are to be told
 /// @param recorder is told by the proxy which egress it chose
 record Visitor(
         InetSocketAddress listener,
@@ -31,6 +32,7 @@ record Visitor(
         Duration patience,
         boolean named,
         Subject subject,
+        Told told,
         Recorder recorder,
         Evidence evidence) {
 
@@ -109,12 +111,17 @@ record Visitor(
 
     /// Judges the head that a target saw.
     void judgeHead(Probe probe, Octets seen) {
+        Probe known = told.in(probe, clientText());
         judgeFields(
-                HeadComparison.of(probe.expected().text(), probe.gone(), seen.text()),
+                probe,
+                HeadComparison.of(known.expected().text(), known.gone(), seen.text()),
                 Field.of(seen.text()));
     }
 
-    void judgeFields(List<Difference> differences, List<Field> seen) {
+    /// Judges how what a target saw differs from what it should have seen.
+    void judgeFields(Probe probe, List<Difference> differences, List<Field> seen) {
+        told.words(probe, seen).ifPresent(evidence::note);
+        told.grade(probe).ifPresent(evidence::graded);
         differences.forEach(each ->
                 evidence.found(
                         each.kind() == Difference.Kind.REQUEST ? Kind.CONTENT : Kind.HEADER,

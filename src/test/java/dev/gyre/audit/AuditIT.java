@@ -191,6 +191,54 @@ final class AuditIT {
         }
     }
 
+    private static final String SOURCE = "egress: [{source: 127.0.5.1}]\n";
+
+    @Test
+    void whatTargetsAreToBeToldIsNoLeak() throws Exception {
+        Report report =
+                audit(SOURCE + "headers: {anonymity: anonymous, pseudonym: edge-7}\n");
+        assertThat(report.holds()).isTrue();
+        assertThat(report.rows())
+                .hasSize(4)
+                .allSatisfy(row -> {
+                    boolean http = row.way() == Way.HTTP;
+                    assertThat(row.verdict()).isEqualTo(Verdict.CLEAN);
+                    assertThat(row.grade()).contains(http ? Grade.ANONYMOUS : Grade.ELITE);
+                    assertThat(row.note())
+                            .isEqualTo(http ? "as configured: Via (level anonymous)" : "");
+                });
+        assertThat(TableReport.of(report, false))
+                .contains("Also:")
+                .contains("as configured: Via (level anonymous) (HTTP).");
+        Report transparent = audit(SOURCE + "headers: {anonymity: transparent}\n");
+        assertThat(transparent.holds()).isTrue();
+        assertThat(transparent.rows().getFirst().grade()).contains(Grade.TRANSPARENT);
+        assertThat(transparent.rows().getFirst().note())
+                .isEqualTo("as configured: Via, Forwarded, X-Forwarded-For (level transparent)");
+    }
+
+    @Test
+    void whoAsksIsALeakWhereOnlyTheProxyMayBeKnown() throws Exception {
+        try (FakeHop hop =
+                FakeHop.http()
+                        .mode(FakeHop.Mode.ADDING_FIELDS)
+                        .namesBelow("test", Loopback.V4)
+                        .start()) {
+            Report report =
+                    audit(
+                            "headers: {anonymity: anonymous}\negress: [{proxy: http://127.0.0.1:"
+                                    + hop.port()
+                                    + "}]");
+            assertThat(report.holds()).isFalse();
+            assertThat(report.rows())
+                    .allSatisfy(row ->
+                            assertThat(row.findings())
+                                    .extracting(Finding::sentence)
+                                    .contains("the header 'X-Forwarded-For: 192.0.2.77' was added")
+                                    .noneMatch(sentence -> sentence.contains("1.1 proxy")));
+        }
+    }
+
     @Test
     void aHopThatAnswersTlsItselfIsFound() throws Exception {
         try (FakeHop hop =

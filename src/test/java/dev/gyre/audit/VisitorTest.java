@@ -3,6 +3,7 @@ package dev.gyre.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gyre.audit.Finding.Kind;
+import dev.gyre.anonymity.HeaderSettings;
 import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.Grade;
@@ -40,6 +41,7 @@ final class VisitorTest {
                         Duration.ofSeconds(1),
                         false,
                         subject,
+                        Told.by(HeaderSettings.DEFAULT),
                         new Recorder(),
                         evidence)
                 .judgeAddress(egress, Loopback.address(seen));
