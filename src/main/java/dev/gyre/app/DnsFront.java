@@ -1,6 +1,7 @@
 package dev.gyre.app;
 
 import dev.gyre.access.domains.Blocking;
+import dev.gyre.access.limits.Limits;
 import dev.gyre.access.rules.Policy;
 import dev.gyre.config.PoolFile;
 import dev.gyre.dns.NameServer;
@@ -9,6 +10,7 @@ import dev.gyre.inbound.dns.DnsListeners;
 import dev.gyre.inbound.dns.DnsListening;
 import dev.gyre.inbound.dns.NameDesk;
 import dev.gyre.observe.ExchangeLog;
+import dev.gyre.observe.RequestLog;
 import dev.gyre.outbound.NameLookups;
 
 import java.io.IOException;
@@ -37,6 +39,7 @@ final class DnsFront {
     /// @param judges where targets of our own are listened for
     /// @param blocking which names nobody is told of
     /// @param policy for what the proxy may be used now
+    /// @param limits how much clients and sites may take
     /// @throws IOException when an address can't be had, or a name server is a listener of our own
     static DnsListeners open(
             PoolFile file,
@@ -46,7 +49,9 @@ final class DnsFront {
             List<InetSocketAddress> judges,
             Supplier<Blocking> blocking,
             Supplier<Policy> policy,
+            Limits limits,
             ExchangeLog log,
+            RequestLog requests,
             Defects defects)
             throws IOException {
         // At once: clients may be connected by now.
@@ -63,7 +68,9 @@ final class DnsFront {
                                 ways.sessions(),
                                 blocking,
                                 policy,
+                                limits,
                                 log,
+                                requests,
                                 defects),
                         transport.loops(),
                         transport.listeners(),

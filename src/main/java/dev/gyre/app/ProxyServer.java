@@ -215,7 +215,9 @@ public final class ProxyServer implements AutoCloseable {
                         judge.listeners(),
                         () -> service.settings().blocking(),
                         () -> service.settings().policy(),
+                        limits,
                         log,
+                        requests,
                         defects);
         opened.add(names::close);
         if (account.isPresent()) {

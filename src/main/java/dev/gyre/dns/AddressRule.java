@@ -7,6 +7,16 @@ import java.net.InetAddress;
 @FunctionalInterface
 public interface AddressRule {
 
+    /// All of them.
+    AddressRule ANY = (_, _) -> true;
+
     /// @param name lower-case, without a trailing dot: the one that was asked for
     boolean allows(String name, InetAddress address);
+
+    /// Those that another rule allows, too.
+    default AddressRule and(AddressRule other) {
+        return other == ANY
+                ? this
+                : (name, address) -> allows(name, address) && other.allows(name, address);
+    }
 }

@@ -19,11 +19,11 @@ import java.util.Optional;
 public final class NameService {
 
     private final Finder finder;
-    private final AllowedRecords allowed;
+    private final AddressRule rule;
 
     NameService(Finder finder, AddressRule rule) {
         this.finder = finder;
-        this.allowed = new AllowedRecords(rule);
+        this.rule = rule;
     }
 
     /// Over a resolver.
@@ -41,9 +41,17 @@ public final class NameService {
         Received received = ClientQueryReader.read(octets, datagram);
         return received instanceof Received.Asked(ClientQuery query)
                 ? finder.known(query.asked(), query.question().getType())
-                        .<Received>map(known -> new Received.Known(query, reply(query, known)))
+                        .<Received>map(known -> new Received.Known(query, reply(query, known, AddressRule.ANY)))
                         .orElse(received)
                 : received;
+    }
+
+    /// The reply to a question of which the answer is known, if it still is.
+    ///
+    /// @param more which addresses this client may learn, of those that any may
+    public Optional<byte[]> known(ClientQuery query, AddressRule more) {
+        return finder.known(query.asked(), query.question().getType())
+                .map(known -> reply(query, known, more));
     }
 
     /// The reply that has the client ask over a stream; no larger than the question.
@@ -54,10 +62,12 @@ public final class NameService {
     /// Has a question answered.
     ///
     /// @param route by which name servers are asked, if they have to be
-    /// @param loop on which listeners of the future are called
+    /// @param more which addresses this client may learn, of those that any may
+    /// @param loop on which listeners of the future are called, and addresses judged
     /// @return the octets of the reply, the caller's; done at once when nobody was asked; fails with a [FailureException], for which
     ///     [#failure] has a reply
-    public Future<byte[]> answer(ClientQuery query, Route route, EventLoop loop) {
+    public Future<byte[]> answer(
+            ClientQuery query, Route route, AddressRule more, EventLoop loop) {
         Promise<byte[]> reply = loop.newPromise();
         finder.find(query.asked(), query.question().getType(), route, loop)
                 .addListener(
@@ -68,7 +78,7 @@ public final class NameService {
                                         return;
                                     }
                                     try {
-                                        reply.trySuccess(reply(query, done.getNow()));
+                                        reply.trySuccess(reply(query, done.getNow(), more));
                                     } catch (RuntimeException fault) {
                                         reply.tryFailure(
                                                 new FailureException(
@@ -84,8 +94,9 @@ public final class NameService {
         return ClientReply.refusal(query, reason.rcode(), Optional.of(reason.option()));
     }
 
-    private byte[] reply(ClientQuery query, Finding finding) {
-        List<Record> answers = allowed.of(query.name(), finding.answers());
+    private byte[] reply(ClientQuery query, Finding finding, AddressRule more) {
+        List<Record> answers =
+                new AllowedRecords(rule.and(more)).of(query.name(), finding.answers());
         boolean whole = answers.equals(finding.answers());
         return ClientReply.of(
                 query,

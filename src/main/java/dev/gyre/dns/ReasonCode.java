@@ -32,6 +32,9 @@ record ReasonCode(int rcode, int error, String text) {
             case FailureException denied when denied.failure() == Failure.DENIED ->
                     new ReasonCode(
                             Rcode.NXDOMAIN, ExtendedErrorCodeOption.BLOCKED, denied.detail());
+            case FailureException over when isOfLimits(over.failure()) ->
+                    new ReasonCode(
+                            Rcode.REFUSED, ExtendedErrorCodeOption.PROHIBITED, over.detail());
             case FailureException known -> of(known.failure());
             default -> of(Failure.INTERNAL);
         };
@@ -48,6 +51,12 @@ record ReasonCode(int rcode, int error, String text) {
             return new ReasonCode(Rcode.REFUSED, ExtendedErrorCodeOption.BLOCKED);
         }
         return new ReasonCode(Rcode.SERVFAIL, error(failure));
+    }
+
+    private static boolean isOfLimits(Failure failure) {
+        return failure == Failure.TOO_MANY_REQUESTS
+                || failure == Failure.TOO_MANY_AT_ONCE
+                || failure == Failure.QUOTA_USED_UP;
     }
 
     private static int error(Failure failure) {

@@ -42,10 +42,12 @@ final class RequestLine {
         text(line, "client", client(of, settings));
         text(line, "user", of.user());
         text(line, "kind", of.kind().name().toLowerCase(Locale.ROOT));
-        text(line, "method", of.method());
+        text(line, isDns(of) ? "type" : "method", of.method());
         text(line, "target", target(of, settings));
         text(line, "egress", of.egress());
-        if (of.status() > 0) {
+        if (isDns(of)) {
+            text(line, "rcode", code(of));
+        } else if (of.status() > 0) {
             line.append(",\"status\":").append(of.status());
         }
         text(line, "failure", of.failure().map(each -> word(each)).orElse(""));
@@ -66,6 +68,23 @@ final class RequestLine {
         }
     }
 
+    private static boolean isDns(RequestRecord of) {
+        return of.kind() == ExchangeRecord.Kind.DNS;
+    }
+
+    /// As RFC 1035 4.1.1 counts them.
+    private static String code(RequestRecord of) {
+        return switch (of.status()) {
+            case 0 -> "NOERROR";
+            case 1 -> "FORMERR";
+            case 2 -> "SERVFAIL";
+            case 3 -> "NXDOMAIN";
+            case 4 -> "NOTIMP";
+            case 5 -> "REFUSED";
+            default -> "RCODE" + of.status();
+        };
+    }
+
     private static String word(Enum<?> failure) {
         return failure.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -84,9 +103,16 @@ final class RequestLine {
                 + ' '
                 + (of.kind() == ExchangeRecord.Kind.HTTP ? "HTTP/1.1" : "-")
                 + "\" "
-                + (of.status() > 0 ? of.status() : "-")
+                + status(of)
                 + ' '
                 + of.received();
+    }
+
+    private static String status(RequestRecord of) {
+        if (isDns(of)) {
+            return code(of);
+        }
+        return of.status() > 0 ? Integer.toString(of.status()) : "-";
     }
 
     private static String orDash(String text) {
@@ -120,11 +146,11 @@ final class RequestLine {
         Target target = of.target().get();
         return switch (settings.targets()) {
             case SITE -> Site.of(target.host()).name();
-            case HOST -> target.toString();
+            case HOST -> isDns(of) ? target.host().text() : target.toString();
             case FULL ->
                     of.kind() == ExchangeRecord.Kind.HTTP
                             ? "http://" + target + of.path()
-                            : target.toString();
+                            : isDns(of) ? target.host().text() : target.toString();
         };
     }
 }

@@ -13,11 +13,11 @@ import java.util.Optional;
 /// @param kind what the client spoke
 /// @param client the client's address
 /// @param user who has logged in; empty when nobody has
-/// @param method of HTTP, or `-`
+/// @param method of HTTP, or `-`; of a question by DNS, its type
 /// @param target where it went; nothing when that was not looked at
 /// @param path with or without its query; empty when it is not told
 /// @param egress by which way it left, in words; empty when it left by none
-/// @param status of HTTP that the client was told, or would have been; 0 when it was told none
+/// @param status of HTTP that the client was told, or would have been; 0 when it was told none. Of DNS, the code of the reply
 /// @param failure why it did not get to its target, or came to no good end
 /// @param reason by which rule it was refused; empty when it was by none
 /// @param sent octets to the target

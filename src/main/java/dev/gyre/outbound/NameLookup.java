@@ -3,9 +3,11 @@ package dev.gyre.outbound;
 import dev.gyre.access.rules.Denial;
 import dev.gyre.access.rules.DeniedException;
 import dev.gyre.access.rules.Pending;
+import dev.gyre.dns.AddressRule;
 import dev.gyre.dns.ClientQuery;
 import dev.gyre.dns.NameService;
 import dev.gyre.egress.Egress;
+import dev.gyre.egress.Labels;
 import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 import dev.gyre.net.Target;
@@ -149,15 +151,17 @@ final class NameLookup {
             return;
         }
         long begun = System.nanoTime();
+        Optional<JudgedAddresses> addresses = pending.map(rules -> judged(rules, lease.egress()));
         Future<byte[]> reply =
                 service.answer(
                         query,
                         by.connector().route(lease.egress(), by.isolation(lease), wanted),
+                        addresses.<AddressRule>map(rule -> rule).orElse(AddressRule.ANY),
                         loop);
         if (reply.isSuccess()) {
             // It was known: nothing has left.
             lease.released();
-            answered(lease, reply.getNow());
+            answered(lease, reply.getNow(), addresses);
         } else {
             asking = true;
             reply.addListener((Future<byte[]> done) -> {
@@ -168,7 +172,7 @@ final class NameLookup {
                     over.run();
                 } else {
                     try {
-                        ended(lease, System.nanoTime() - begun, done);
+                        ended(lease, System.nanoTime() - begun, done, addresses);
                     } catch (Throwable error) {
                         // Nobody else would end what waits for this.
                         lease.released();
@@ -179,25 +183,31 @@ final class NameLookup {
         }
     }
 
-    private void ended(Lease lease, long nanos, Future<byte[]> done) {
+    private JudgedAddresses judged(Pending rules, Egress egress) {
+        Labels labels = by.rotator().pool().labels(egress);
+        return new JudgedAddresses(address -> rules.by(labels::has, address));
+    }
+
+    private void ended(
+            Lease lease, long nanos, Future<byte[]> done, Optional<JudgedAddresses> addresses) {
         if (done.isSuccess()) {
             // Whether the session has another egress by now does not matter: nothing else will be
             // seen of this one.
             boolean _ = lease.connected(nanos);
             lease.released();
-            answered(lease, done.getNow());
+            answered(lease, done.getNow(), addresses);
         } else {
             failed(lease, nanos, Failures.of(done.cause()));
         }
     }
 
-    private void answered(Lease lease, byte[] octets) {
+    private void answered(Lease lease, byte[] octets, Optional<JudgedAddresses> addresses) {
         result.trySuccess(
                 new NameAnswer(
                         octets,
                         Optional.of(lease.egress()),
                         lease.sessionMoved(),
-                        Optional.empty()));
+                        addresses.flatMap(JudgedAddresses::refusal)));
     }
 
     private void failed(Lease lease, long nanos, FailureException failure) {

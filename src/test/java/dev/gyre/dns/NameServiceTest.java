@@ -112,7 +112,7 @@ final class NameServiceTest {
             case Received.Known(_, byte[] reply) -> reply;
             case Received.Asked(ClientQuery asked) -> {
                 Future<byte[]> reply =
-                        LOOP.submit(() -> service.answer(asked, ROUTE, LOOP))
+                        LOOP.submit(() -> service.answer(asked, ROUTE, AddressRule.ANY, LOOP))
                                 .get(10, TimeUnit.SECONDS);
                 try {
                     yield reply.get(10, TimeUnit.SECONDS);

@@ -97,6 +97,151 @@ final class DnsListenerIT {
         return sources;
     }
 
+    private static List<String> addresses(Message reply) {
+        return reply.getSection(Section.ANSWER).stream().map(Record::rdataToString).toList();
+    }
+
+    /// Whoever says which addresses a name has: a client doesn't learn those to which it may not connect.
+    @Test
+    void whatRulesSayOfAddressesHoldsForAnswersToo() throws Exception {
+        String hosts = "hosts: {both.example: [192.0.2.1, 192.0.2.9], off.example: 192.0.2.9}\n";
+        String rules =
+                "rules: [{deny: {address: [192.0.2.9, 192.0.2.80]}, name: nine, reason: No.}]\n";
+        try (Gyre gyre = start(LISTEN, SOURCES + hosts + rules)) {
+            InetSocketAddress at = gyre.nameAddresses().getFirst();
+            Message both = ask(at, "both.example");
+            assertThat(addresses(both)).containsExactly("192.0.2.1");
+            assertThat(errors(both)).containsExactly(ExtendedErrorCodeOption.BLOCKED);
+            assertThat(gyre.log()).isEmpty();
+            for (String name : List.of("off.example", "www.example")) {
+                Message off = ask(at, name);
+                assertThat(off.getRcode()).isEqualTo(Rcode.NOERROR);
+                assertThat(addresses(off)).isEmpty();
+                assertThat(errors(off)).containsExactly(ExtendedErrorCodeOption.BLOCKED);
+                assertThat(gyre.log().getLast().failure()).contains(Failure.DENIED);
+                assertThat(gyre.log().getLast().detail()).isEqualTo("No. (rule 'nine')");
+            }
+            assertThat(addresses(ask(at, "slow.example"))).containsExactly("192.0.2.81");
+            gyre.reload(
+                    LISTEN
+                            + servers()
+                            + ALLOW
+                            + SOURCES
+                            + hosts
+                            + "rules: [{allow: {address: 192.0.2.9}}, {default: deny}]\n");
+            assertThat(addresses(ask(at, "both.example"))).containsExactly("192.0.2.9");
+            gyre.reload(
+                    LISTEN
+                            + servers()
+                            + ALLOW
+                            + SOURCES.replace("}]", ", tags: x}]")
+                            + hosts
+                            + "rules: [{deny: {address: 192.0.2.9, not: {egress: x}}}]\n");
+            assertThat(addresses(ask(at, "off.example")))
+                    .as("nobody knows by which egress it would be")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void questionsAreInTheLogOfRequests() throws Exception {
+        Path file = directory.resolve("requests.log");
+        stub.address("a.b.example", "192.0.2.80");
+        String rest =
+                SOURCES
+                        + "hosts: {fixed.b.example: 192.0.2.7}\n"
+                        + "rules: [{deny: {host: c.d.example}, reason: Not c.d.example.}]\n";
+        try (Gyre gyre = start(LISTEN, rest + "log: {requests: " + file + "}\n")) {
+            InetSocketAddress at = gyre.nameAddresses().getFirst();
+            ask(at, "a.b.example");
+            ask(at, "c.d.example");
+            ask(at, "fixed.b.example");
+            ask(at, "nosuch.b.example");
+            List<String> lines = lines(file, 4);
+            assertThat(lines.get(0))
+                    .containsPattern("\"client\":\"[0-9a-f]{16}\"")
+                    .contains("\"kind\":\"dns\",\"type\":\"A\",\"target\":\"b.example\"")
+                    .containsPattern("\"egress\":\"127\\.0\\.5\\.[1-9]\",\"rcode\":\"NOERROR\"")
+                    .doesNotContain("failure");
+            assertThat(lines.get(1))
+                    .contains("\"target\":\"d.example\",\"rcode\":\"NXDOMAIN\"")
+                    .contains("\"failure\":\"denied\",\"reason\":\"Not d.example. (rule 1)\"");
+            assertThat(lines.get(2))
+                    .contains("\"target\":\"b.example\",\"rcode\":\"NOERROR\"")
+                    .doesNotContain("egress");
+            assertThat(lines.get(3)).contains("\"rcode\":\"NXDOMAIN\"");
+            assertThat(lines).noneMatch(line -> line.contains("a.b.") || line.contains("c.d."));
+            String more = ", client: full, targets: host, format: common}\n";
+            gyre.reload(
+                    LISTEN + servers() + ALLOW + rest + "log: {requests: " + file + more);
+            ask(at, "a.b.example");
+            assertThat(lines(file, 5).get(4))
+                    .startsWith("127.0.0.1 - - [")
+                    .contains("\"A a.b.example -\" NOERROR ");
+        }
+    }
+
+    private static List<String> lines(Path file, int count) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> Files.exists(file) ? Files.readAllLines(file) : List.<String>of(),
+                        all -> all.size() >= count);
+    }
+
+    @Test
+    void whoAsksTooOftenIsRefused() throws Exception {
+        String hosts = "hosts: {fixed.example: 192.0.2.7}\n";
+        try (Gyre gyre =
+                start(LISTEN, SOURCES + hosts + "limits: {per-client: {requests: 2/h}}\n")) {
+            InetSocketAddress at = gyre.nameAddresses().getFirst();
+            assertThat(ask(at, "www.example").getRcode()).isEqualTo(Rcode.NOERROR);
+            assertThat(ask(at, "fixed.example").getRcode()).isEqualTo(Rcode.NOERROR);
+            for (String name : List.of("www.example", "fixed.example", "other.example")) {
+                Message over = ask(at, name);
+                assertThat(over.getRcode()).isEqualTo(Rcode.REFUSED);
+                assertThat(errors(over)).containsExactly(ExtendedErrorCodeOption.PROHIBITED);
+            }
+            assertThat(gyre.log().getLast().failure()).contains(Failure.TOO_MANY_REQUESTS);
+            try (Socket tcp = connect(at)) {
+                tcp.getOutputStream().write(frame(query(7, "www.example")));
+                assertThat(read(tcp).getRcode()).isEqualTo(Rcode.REFUSED);
+            }
+            assertThat(stub.asked("other.example")).isEmpty();
+        }
+        try (Gyre gyre = start(LISTEN, SOURCES + "limits: {per-site: {requests: 1/h}}\n")) {
+            InetSocketAddress at = gyre.nameAddresses().getFirst();
+            assertThat(ask(at, "www.example").getRcode()).isEqualTo(Rcode.NOERROR);
+            assertThat(ask(at, "www.example").getRcode()).isEqualTo(Rcode.REFUSED);
+            assertThat(ask(at, "slow.example").getRcode()).isEqualTo(Rcode.NOERROR);
+        }
+    }
+
+    @Test
+    void limitsAreForConnectionsAndOpenQuestionsToo() throws Exception {
+        try (Gyre gyre = start(LISTEN, SOURCES + "limits: {per-client: {connections: 1}}\n")) {
+            InetSocketAddress at = gyre.nameAddresses().getFirst();
+            try (Socket first = connect(at)) {
+                first.getOutputStream().write(frame(query(7, "www.example")));
+                assertThat(read(first).getRcode()).isEqualTo(Rcode.NOERROR);
+                try (Socket second = connect(at)) {
+                    assertThat(second.getInputStream().read()).isEqualTo(-1);
+                }
+                first.getOutputStream().write(frame(query(8, "silent.example")));
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> !stub.asked("silent.example").isEmpty());
+                assertThat(ask(at, "www.example").getRcode()).isEqualTo(Rcode.REFUSED);
+            }
+            await().atMost(Duration.ofSeconds(30))
+                    .ignoreExceptions()
+                    .until(() -> {
+                        try (Socket again = connect(at)) {
+                            again.getOutputStream().write(frame(query(9, "www.example")));
+                            return read(again).getRcode() == Rcode.NOERROR;
+                        }
+                    });
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dig +notcp", "dig +tcp", "kdig +notcp", "kdig +tcp"})
     void servesProgramsOfOthers(String program) {

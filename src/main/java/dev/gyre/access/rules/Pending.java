@@ -33,6 +33,11 @@ public final class Pending {
         return rules.refuses(facts.by(labels).at(address), from, true);
     }
 
+    /// It would be connected to an address; by which egress is not known, and nobody says.
+    public Optional<Denial> at(InetAddress address) {
+        return rules.refuses(facts.at(address), from, true);
+    }
+
     /// It is about to leave by an egress, behind which somebody else looks the name up.
     public Optional<Denial> byOneThatResolves(Predicate<String> labels) {
         return rules.refuses(facts.by(labels), from, true);

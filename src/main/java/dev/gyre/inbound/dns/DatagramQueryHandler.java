@@ -68,13 +68,15 @@ final class DatagramQueryHandler extends SimpleChannelInboundHandler<DatagramPac
         byte[] octets = ByteBufUtil.getBytes(packet.content());
         switch (desk.service().receive(octets, true)) {
             case Received.Nothing() -> {}
-            case Received.Answered(byte[] reply, Optional<ClientQuery> query) ->
-                    send(
+            case Received.Answered(byte[] reply, Optional<ClientQuery> query) -> {
+                query.ifPresent(asks -> desk.note(from.getAddress(), asks, reply));
+                send(
                             ctx,
                             from,
                             reply.length <= octets.length || mayBeTold(from)
                                     ? reply
                                     : query.map(desk.service()::overStream).orElse(reply));
+            }
             case Received.Known(ClientQuery query, byte[] reply) ->
                     send(
                             ctx,
@@ -105,7 +107,7 @@ final class DatagramQueryHandler extends SimpleChannelInboundHandler<DatagramPac
         }
         Place place = open.take(from.getAddress()).orElse(null);
         if (place == null) {
-            send(ctx, from, desk.tooMany(query));
+            send(ctx, from, desk.tooMany(client, query));
             return;
         }
         waiting.add(asked);

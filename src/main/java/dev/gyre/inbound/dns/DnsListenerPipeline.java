@@ -1,5 +1,7 @@
 package dev.gyre.inbound.dns;
 
+import dev.gyre.access.limits.Place;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -60,7 +62,8 @@ final class DnsListenerPipeline extends ChannelInitializer<Channel> {
             channel.pipeline().addLast(datagrams());
         } else if (channel.remoteAddress() instanceof InetSocketAddress remote
                 && rules.serves(remote.getAddress())
-                && clients.admit(channel, remote.getAddress())) {
+                && clients.admit(channel, remote.getAddress())
+                && connects(channel, remote.getAddress())) {
             channel.config().setOption(ChannelOption.TCP_NODELAY, true);
             channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
             channel.pipeline()
@@ -72,6 +75,13 @@ final class DnsListenerPipeline extends ChannelInitializer<Channel> {
         } else {
             channel.close();
         }
+    }
+
+    /// Whether it is one of the connections that limits leave the client: for as long as it is open.
+    private boolean connects(Channel channel, InetAddress client) {
+        Place place = desk.limits().connect(client);
+        channel.closeFuture().addListener(_ -> place.leave().run());
+        return place.welcome() == Place.Welcome.SERVED;
     }
 
     private DatagramQueryHandler datagrams() {

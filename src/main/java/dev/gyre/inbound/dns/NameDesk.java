@@ -1,7 +1,13 @@
 package dev.gyre.inbound.dns;
 
 import dev.gyre.access.domains.Blocking;
+import dev.gyre.access.limits.Admittance;
+import dev.gyre.access.limits.Admittance.Admitted;
+import dev.gyre.access.limits.Admittance.Over;
+import dev.gyre.access.limits.Limits;
+import dev.gyre.access.limits.Pass;
 import dev.gyre.access.rules.Denial;
+import dev.gyre.access.rules.Pending;
 import dev.gyre.access.rules.Policy;
 import dev.gyre.access.rules.Ruling;
 import dev.gyre.dns.ClientQuery;
@@ -12,7 +18,8 @@ import dev.gyre.net.Failure;
 import dev.gyre.net.FailureException;
 import dev.gyre.net.Host;
 import dev.gyre.observe.ExchangeLog;
-import dev.gyre.observe.ExchangeRecord;
+import dev.gyre.observe.RequestLog;
+import dev.gyre.outbound.JudgedAddresses;
 import dev.gyre.outbound.NameAnswer;
 import dev.gyre.outbound.NameLookups;
 import dev.gyre.rotation.Sessions;
@@ -20,6 +27,7 @@ import dev.gyre.rotation.Sessions;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,14 +35,13 @@ import java.util.function.Supplier;
 /// Where clients' questions go, however they came. Safe for all threads.
 public final class NameDesk {
 
-    private static final String MOVED = "its session moved";
-
     private final NameService service;
     private final NameLookups lookups;
     private final Sessions sessions;
     private final Supplier<Blocking> blocking;
     private final Supplier<Policy> policy;
-    private final ExchangeLog log;
+    private final Limits limits;
+    private final NameJournal journal;
     private final Defects defects;
 
     /// @param service reads and writes messages
@@ -42,20 +49,26 @@ public final class NameDesk {
     /// @param sessions which questions belong together
     /// @param blocking which names nobody is told of
     /// @param policy what may be asked now
+    /// @param limits how often, and how much at a time
+    /// @param log what is told to the operator
+    /// @param requests the log of requests, be there one or not
     public NameDesk(
             NameService service,
             NameLookups lookups,
             Sessions sessions,
             Supplier<Blocking> blocking,
             Supplier<Policy> policy,
+            Limits limits,
             ExchangeLog log,
+            RequestLog requests,
             Defects defects) {
         this.service = service;
         this.lookups = lookups;
         this.sessions = sessions;
         this.blocking = blocking;
         this.policy = policy;
-        this.log = log;
+        this.limits = limits;
+        this.journal = new NameJournal(log, requests);
         this.defects = defects;
     }
 
@@ -71,6 +84,10 @@ public final class NameDesk {
         return defects;
     }
 
+    Limits limits() {
+        return limits;
+    }
+
     /// Has a question answered.
     ///
     /// @param place told when nobody is asked for it any more
@@ -84,13 +101,17 @@ public final class NameDesk {
             Future<?> gone,
             EventLoop loop,
             Consumer<byte[]> reply) {
+        long begun = System.nanoTime();
         asked(client, query, place, gone, loop)
                 .addListener((Future<NameAnswer> done) -> {
                     if (done.isSuccess()) {
-                        record(query, done.getNow());
+                        journal.asked(client.address(), query, done.getNow(), begun);
                         reply.accept(done.getNow().octets());
                     } else {
                         defects.ends(done.cause());
+                        NameAnswer none =
+                                failed(query, new FailureException(Failure.INTERNAL, ""));
+                        journal.answered(client.address(), query, none, begun);
                         reply.accept(service.failure(query, done.cause()));
                     }
                 });
@@ -114,13 +135,14 @@ public final class NameDesk {
         try {
             return switch (judge(client, query)) {
                 case Ruling.Allowed allowed ->
-                        lookups.ask(
-                                client.session(query, allowed.way()),
-                                query,
-                                allowed.pending(),
-                                gone,
-                                place::over,
-                                loop);
+                        switch (admit(client, query)) {
+                            case Admitted(Pass pass) ->
+                                    lookedUp(client, query, allowed, pass, place, gone, loop);
+                            case Over over -> {
+                                place.over();
+                                yield loop.newSucceededFuture(over(query, over));
+                            }
+                        };
                 case Ruling.Denied(Denial denial) -> {
                     place.over();
                     yield loop.newSucceededFuture(denied(query, denial));
@@ -133,16 +155,82 @@ public final class NameDesk {
         }
     }
 
-    /// The reply to a question of which the answer is known: that, if nothing is against it.
+    private Future<NameAnswer> lookedUp(
+            DnsClient client,
+            ClientQuery query,
+            Ruling.Allowed allowed,
+            Pass pass,
+            Place place,
+            Future<?> gone,
+            EventLoop loop) {
+        try {
+            return lookups.ask(
+                            client.session(query, allowed.way()),
+                            query,
+                            allowed.pending(),
+                            gone,
+                            place::over,
+                            loop)
+                    .addListener(_ -> pass.close());
+        } catch (RuntimeException defect) {
+            pass.close();
+            throw defect;
+        }
+    }
+
+    /// Whether a question is within the limits: nobody is told by DNS who asks, so that it is nobody's but its address's.
+    private Admittance admit(DnsClient client, ClientQuery query) {
+        return limits.admit(Optional.empty(), client.address(), query.host());
+    }
+
+    /// The reply to a question of which the answer is known: that, if nothing is against it, less the addresses that rules are against.
     byte[] judged(DnsClient client, ClientQuery query, byte[] known) {
-        return switch (judge(client, query)) {
-            case Ruling.Allowed _ -> known;
-            case Ruling.Denied(Denial denial) -> {
-                NameAnswer answer = denied(query, denial);
-                record(query, answer);
-                yield answer.octets();
-            }
-        };
+        long begun = System.nanoTime();
+        NameAnswer answer =
+                switch (judge(client, query)) {
+                    case Ruling.Allowed allowed ->
+                            switch (admit(client, query)) {
+                                case Admitted(Pass pass) -> {
+                                    pass.close();
+                                    yield allowed.pending()
+                                            .map(rules -> judged(query, known, rules))
+                                            .orElseGet(() -> answered(known, Optional.empty()));
+                                }
+                                case Over over -> over(query, over);
+                            };
+                    case Ruling.Denied(Denial denial) -> denied(query, denial);
+                };
+        if (answer.failure().isPresent()) {
+            journal.asked(client.address(), query, answer, begun);
+        } else {
+            journal.answered(client.address(), query, answer, begun);
+        }
+        return answer.octets();
+    }
+
+    private NameAnswer judged(ClientQuery query, byte[] known, Pending rules) {
+        JudgedAddresses addresses = new JudgedAddresses(rules::at);
+        byte[] reply = service.known(query, addresses).orElse(known);
+        return answered(reply, addresses.refusal().map(denied -> denied));
+    }
+
+    /// Notes a question to which there is but one reply, whoever asks.
+    void note(InetAddress client, ClientQuery query, byte[] reply) {
+        journal.answered(client, query, answered(reply, Optional.empty()), System.nanoTime());
+    }
+
+    private static NameAnswer answered(byte[] reply, Optional<FailureException> failure) {
+        return new NameAnswer(reply, Optional.empty(), false, failure);
+    }
+
+    private NameAnswer failed(ClientQuery query, FailureException failure) {
+        return answered(service.failure(query, failure), Optional.of(failure));
+    }
+
+    private NameAnswer over(ClientQuery query, Over over) {
+        return failed(
+                query,
+                new FailureException(over.why(), "to be asked again in " + over.seconds() + " s"));
     }
 
     /// A refused name does not exist, so that it isn't asked for elsewhere; whoever may ask for none at all is told just that.
@@ -153,31 +241,13 @@ public final class NameDesk {
                                 ? Failure.CLIENT_PROHIBITED
                                 : Failure.DENIED,
                         denial.text());
-        return new NameAnswer(
-                service.failure(query, told), Optional.empty(), false, Optional.of(told));
+        return failed(query, told);
     }
 
     /// The reply when too many questions are open.
-    byte[] tooMany(ClientQuery query) {
-        return service.failure(query, new FailureException(Failure.OVERLOADED, ""));
-    }
-
-    private void record(ClientQuery query, NameAnswer answer) {
-        if (log.equals(ExchangeLog.NONE)) {
-            return;
-        }
-        log.ended(
-                new ExchangeRecord(
-                        ExchangeRecord.Kind.DNS,
-                        query.name() + " " + query.type(),
-                        answer.egress().map(Object::toString).orElse(""),
-                        answer.failure().map(FailureException::failure),
-                        answer.failure()
-                                .map(FailureException::detail)
-                                .or(() ->
-                                        answer.sessionMoved()
-                                                ? Optional.of(MOVED)
-                                                : Optional.empty())
-                                .orElse("")));
+    byte[] tooMany(DnsClient client, ClientQuery query) {
+        NameAnswer answer = failed(query, new FailureException(Failure.OVERLOADED, ""));
+        journal.answered(client.address(), query, answer, System.nanoTime());
+        return answer.octets();
     }
 }

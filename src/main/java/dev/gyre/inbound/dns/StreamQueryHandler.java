@@ -14,6 +14,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// Answers the questions of one connection, many at a time, each as soon as its answer is there (RFC 7766 6.2.1.1, 7).
 ///
@@ -70,7 +71,8 @@ final class StreamQueryHandler extends SimpleChannelInboundHandler<ByteBuf> {
         }
         switch (desk.service().receive(ByteBufUtil.getBytes(message), false)) {
             case Received.Nothing() -> ctx.close();
-            case Received.Answered(byte[] reply, _) -> {
+            case Received.Answered(byte[] reply, Optional<ClientQuery> query) -> {
+                query.ifPresent(asks -> desk.note(client.address(), asks, reply));
                 begin(ctx);
                 send(ctx, reply, () -> {});
             }
@@ -86,7 +88,7 @@ final class StreamQueryHandler extends SimpleChannelInboundHandler<ByteBuf> {
         begin(ctx);
         Place place = open.take(client.address()).orElse(null);
         if (place == null) {
-            send(ctx, desk.tooMany(query), () -> {});
+            send(ctx, desk.tooMany(client, query), () -> {});
             return;
         }
         lookedUp++;
