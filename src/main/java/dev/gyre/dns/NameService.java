@@ -41,7 +41,8 @@ public final class NameService {
         Received received = ClientQueryReader.read(octets, datagram);
         return received instanceof Received.Asked(ClientQuery query)
                 ? finder.known(query.asked(), query.question().getType())
-                        .<Received>map(known -> new Received.Known(query, reply(query, known, AddressRule.ANY)))
+                        .<Received>map(known ->
+                                new Received.Known(query, reply(query, known, AddressRule.ANY)))
                         .orElse(received)
                 : received;
     }
@@ -66,8 +67,7 @@ public final class NameService {
     /// @param loop on which listeners of the future are called, and addresses judged
     /// @return the octets of the reply, the caller's; done at once when nobody was asked; fails with a [FailureException], for which
     ///     [#failure] has a reply
-    public Future<byte[]> answer(
-            ClientQuery query, Route route, AddressRule more, EventLoop loop) {
+    public Future<byte[]> answer(ClientQuery query, Route route, AddressRule more, EventLoop loop) {
         Promise<byte[]> reply = loop.newPromise();
         finder.find(query.asked(), query.question().getType(), route, loop)
                 .addListener(

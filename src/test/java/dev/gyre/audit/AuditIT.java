@@ -195,8 +195,7 @@ final class AuditIT {
 
     @Test
     void whatTargetsAreToBeToldIsNoLeak() throws Exception {
-        Report report =
-                audit(SOURCE + "headers: {anonymity: anonymous, pseudonym: edge-7}\n");
+        Report report = audit(SOURCE + "headers: {anonymity: anonymous, pseudonym: edge-7}\n");
         assertThat(report.holds()).isTrue();
         assertThat(report.rows())
                 .hasSize(4)

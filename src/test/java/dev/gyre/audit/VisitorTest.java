@@ -2,8 +2,8 @@ package dev.gyre.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gyre.audit.Finding.Kind;
 import dev.gyre.anonymity.HeaderSettings;
+import dev.gyre.audit.Finding.Kind;
 import dev.gyre.egress.AddressRange;
 import dev.gyre.egress.EgressEntry;
 import dev.gyre.egress.Grade;

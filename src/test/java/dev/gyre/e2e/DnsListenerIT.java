@@ -172,8 +172,7 @@ final class DnsListenerIT {
             assertThat(lines.get(3)).contains("\"rcode\":\"NXDOMAIN\"");
             assertThat(lines).noneMatch(line -> line.contains("a.b.") || line.contains("c.d."));
             String more = ", client: full, targets: host, format: common}\n";
-            gyre.reload(
-                    LISTEN + servers() + ALLOW + rest + "log: {requests: " + file + more);
+            gyre.reload(LISTEN + servers() + ALLOW + rest + "log: {requests: " + file + more);
             ask(at, "a.b.example");
             assertThat(lines(file, 5).get(4))
                     .startsWith("127.0.0.1 - - [")

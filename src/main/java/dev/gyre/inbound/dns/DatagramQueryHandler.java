@@ -71,11 +71,11 @@ final class DatagramQueryHandler extends SimpleChannelInboundHandler<DatagramPac
             case Received.Answered(byte[] reply, Optional<ClientQuery> query) -> {
                 query.ifPresent(asks -> desk.note(from.getAddress(), asks, reply));
                 send(
-                            ctx,
-                            from,
-                            reply.length <= octets.length || mayBeTold(from)
-                                    ? reply
-                                    : query.map(desk.service()::overStream).orElse(reply));
+                        ctx,
+                        from,
+                        reply.length <= octets.length || mayBeTold(from)
+                                ? reply
+                                : query.map(desk.service()::overStream).orElse(reply));
             }
             case Received.Known(ClientQuery query, byte[] reply) ->
                     send(

@@ -109,8 +109,7 @@ public final class NameDesk {
                         reply.accept(done.getNow().octets());
                     } else {
                         defects.ends(done.cause());
-                        NameAnswer none =
-                                failed(query, new FailureException(Failure.INTERNAL, ""));
+                        NameAnswer none = failed(query, new FailureException(Failure.INTERNAL, ""));
                         journal.answered(client.address(), query, none, begun);
                         reply.accept(service.failure(query, done.cause()));
                     }
