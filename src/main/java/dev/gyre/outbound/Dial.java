@@ -32,8 +32,13 @@ final class Dial {
     private final EventLoop loop;
     private final Promise<Upstream> result;
     private final PlaceInLine place;
-    private final Set<Egress> tried = new HashSet<>(0);
-    private final Race race;
+
+    /// Empty, and its own only from the first failure on: most need none.
+    private Set<Egress> tried = Set.of();
+
+    /// Nothing before the first connection is begun: those that take an open one need none.
+    private @Nullable Race race;
+
     private Reach wanted;
     private int failed;
     private int stale;
@@ -57,7 +62,6 @@ final class Dial {
         this.result = result;
         this.wanted = by.wanted(destination);
         this.place = new PlaceInLine(by.health(), loop, gone, this::next, this::waitedInVain);
-        this.race = new Race(by, session, loop, this::another, this::run, this::ended);
     }
 
     void next() {
@@ -119,7 +123,7 @@ final class Dial {
             result.setSuccess(
                     new Upstream(open.get(), destination.target(), lease, isolation, true));
         } else {
-            race.begin(lease);
+            race().begin(lease);
         }
     }
 
@@ -133,7 +137,7 @@ final class Dial {
         if (denied.isPresent()) {
             // By another of its addresses it may be allowed.
             open.close();
-            race.begin(lease);
+            race().begin(lease);
         } else {
             result.setSuccess(new Upstream(open, destination.target(), lease, isolation, true));
         }
@@ -141,6 +145,15 @@ final class Dial {
 
     private Destination by(Egress egress) {
         return destination.leavingBy(() -> by.rotator().pool().labels(egress));
+    }
+
+    private Race race() {
+        Race its = race;
+        if (its == null) {
+            its = new Race(by, session, loop, this::another, this::run, this::ended);
+            race = its;
+        }
+        return its;
     }
 
     /// An egress to try beside this one.
@@ -178,7 +191,7 @@ final class Dial {
     }
 
     private void connected(Run run, Channel channel) {
-        race.cancel();
+        race().cancel();
         Lease lease = run.lease();
         if (lease.connected(run.nanos())) {
             by.open().opened(lease.egress(), channel);
@@ -199,14 +212,17 @@ final class Dial {
             wanted = unsuitable.narrow(wanted);
         } else {
             Failure kind = failure.failure();
+            if (tried.isEmpty()) {
+                tried = new HashSet<>();
+            }
             boolean moves = Blame.settle(run.lease(), kind, run.nanos(), tried);
             failed += run.hedge() ? 0 : 1;
             another = kind.anotherEgress() && (!run.lease().isKept() || moves);
         }
-        if (another && race.isUnderWay()) {
+        if (another && race().isUnderWay()) {
             return; // The other one may get there.
         }
-        race.cancel();
+        race().cancel();
         if (another && failed < by.attempts()) {
             next();
         } else {
