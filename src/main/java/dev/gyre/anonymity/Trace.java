@@ -22,7 +22,7 @@ import java.util.Optional;
 public final class Trace {
 
     /// It says nothing.
-    public static final Trace NONE = new Trace(HeaderSettings.DEFAULT, Optional.empty());
+    public static final Trace NONE = new Trace(HeaderSettings.DEFAULT, Optional.empty(), "");
 
     private static final String VIA = "via";
     private static final String FORWARDED = "forwarded";
@@ -32,6 +32,9 @@ public final class Trace {
 
     /// As `Forwarded` and `X-Forwarded-For` spell it; nothing when it is not told.
     private final Optional<Client> client;
+
+    /// The version in which requests were received; empty when their heads tell it.
+    private final String received;
 
     private record Client(String node, String plain) {
 
@@ -45,9 +48,10 @@ public final class Trace {
         }
     }
 
-    private Trace(HeaderSettings settings, Optional<Client> client) {
+    private Trace(HeaderSettings settings, Optional<Client> client, String received) {
         this.settings = settings;
         this.client = client;
+        this.received = received;
     }
 
     /// @param disclosure how much is told
@@ -56,9 +60,14 @@ public final class Trace {
             Disclosure disclosure, HeaderSettings settings, Optional<InetAddress> client) {
         return switch (disclosure) {
             case ELITE -> NONE;
-            case ANONYMOUS -> new Trace(settings, Optional.empty());
-            case TRANSPARENT -> new Trace(settings, Optional.of(Client.of(client)));
+            case ANONYMOUS -> new Trace(settings, Optional.empty(), "");
+            case TRANSPARENT -> new Trace(settings, Optional.of(Client.of(client)), "");
         };
+    }
+
+    /// The same for requests that were received in HTTP/2, whatever their heads have become.
+    public Trace overHttp2() {
+        return isNone() ? this : new Trace(settings, client, "2");
     }
 
     /// Whether nothing is told.
@@ -95,7 +104,8 @@ public final class Trace {
         if (isNone()) {
             return;
         }
-        write("Via", client.isPresent() ? values(fields, VIA) : List.of(), via(minorVersion), out);
+        String version = received.isEmpty() ? "1." + minorVersion : received;
+        write("Via", client.isPresent() ? values(fields, VIA) : List.of(), via(version), out);
         if (client.isPresent()) {
             write(
                     "Forwarded",
@@ -113,7 +123,7 @@ public final class Trace {
     ///
     /// @param minorVersion of the target's reply
     public String ofReply(int minorVersion) {
-        return isNone() ? "" : "Via: " + via(minorVersion) + "\r\n";
+        return isNone() ? "" : "Via: " + via("1." + minorVersion) + "\r\n";
     }
 
     /// Whether a request has come through this very proxy before. Without a pseudonym of its own, that can't be told.
@@ -131,8 +141,8 @@ public final class Trace {
         return words.length > 1 && words[1].equalsIgnoreCase(name);
     }
 
-    private String via(int minorVersion) {
-        return "1." + minorVersion + " " + settings.name();
+    private String via(String version) {
+        return version + " " + settings.name();
     }
 
     private static void write(String name, List<String> before, String ours, ByteBuf out) {

@@ -66,6 +66,9 @@ final class TraceTest {
             assertThat(anonymous.removes(fields(sent), i)).isTrue();
         }
         assertThat(anonymous.ofReply(0)).isEqualTo("Via: 1.0 edge\r\n");
+        assertThat(written(anonymous.overHttp2(), sent)).isEqualTo("Via: 2 edge\r\n");
+        assertThat(anonymous.overHttp2().ofReply(1)).isEqualTo("Via: 1.1 edge\r\n");
+        assertThat(Trace.NONE.overHttp2().isNone()).isTrue();
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ import dev.gyre.rotation.Session;
 import dev.gyre.rotation.Wish;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 
@@ -160,9 +161,11 @@ public final class ClientConnection implements Asker {
     public Trace trace(Optional<Disclosure> byRule) {
         Optional<Disclosure> said = byRule.isPresent() ? byRule : principal.disclosure();
         Disclosure told = said.isPresent() ? said.get() : service.headers().disclosure();
-        return told == Disclosure.ELITE
-                ? Trace.NONE
-                : Trace.of(told, service.headers(), principal.peer().known());
+        if (told == Disclosure.ELITE) {
+            return Trace.NONE;
+        }
+        Trace trace = Trace.of(told, service.headers(), principal.peer().known());
+        return channel instanceof Http2StreamChannel ? trace.overHttp2() : trace;
     }
 
     /// The session of the next request, by what the client has said of itself and by the rule of rotation.
