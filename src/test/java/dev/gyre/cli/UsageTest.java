@@ -1,8 +1,10 @@
 package dev.gyre.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import picocli.CommandLine;
@@ -20,6 +22,23 @@ class UsageTest {
                 .map(command ->
                         DynamicTest.dynamicTest(
                                 command.getCommandSpec().qualifiedName(), () -> check(command)));
+    }
+
+    /// What names something comes before the file, which may be left out.
+    @Test
+    void theFileComesLast() {
+        all(Main.commandLine())
+                .map(command -> command.getCommandSpec().positionalParameters())
+                .filter(parameters -> parameters.size() > 1)
+                .forEach(parameters ->
+                        assertThat(parameters.getLast().arity().min())
+                                .as("%s", parameters)
+                                .isZero());
+        assertThat(
+                        Main.commandLine().getSubcommands().get("resolve").getCommandSpec()
+                                .positionalParameters().stream()
+                                .map(CommandLine.Model.PositionalParamSpec::paramLabel))
+                .containsExactly("NAME", "FILE");
     }
 
     private static Stream<CommandLine> all(CommandLine command) {
