@@ -198,10 +198,7 @@ final class Http2LoginIT {
                     Program.run(
                             dir,
                             Map.of(),
-                            Stream.concat(
-                                            command.stream(),
-                                            Stream.of("bob:bob's"))
-                                    .toList());
+                            Stream.concat(command.stream(), Stream.of("bob:bob's")).toList());
             assertThat(served).isEqualTo(new Program.Result(0, "200\nHTTP/1.1 200 OK\n", ""));
             assertThat(seen("/node"))
                     .singleElement()

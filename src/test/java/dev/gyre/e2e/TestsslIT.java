@@ -72,8 +72,7 @@ final class TestsslIT {
                             MOST);
             List<String> bad = new ArrayList<>();
             Set<String> seen = new HashSet<>();
-            if (!(new Load(LoadSettings.builder().build())
-                            .loadFromString(Files.readString(report))
+            if (!(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(report))
                     instanceof List<?> findings)) {
                 throw new AssertionError(run);
             }
@@ -85,12 +84,11 @@ final class TestsslIT {
                     bad.add(id);
                 }
             }
-            assertThat(bad)
-                    .as(run.out())
-                    .containsExactlyInAnyOrderElementsOf(OF_THE_CERTIFICATE);
+            assertThat(bad).as(run.out()).containsExactlyInAnyOrderElementsOf(OF_THE_CERTIFICATE);
             // It has looked, indeed.
             assertThat(seen)
-                    .contains("TLS1", "TLS1_1", "TLS1_2", "TLS1_3", "heartbleed", "ROBOT", "LUCKY13");
+                    .contains(
+                            "TLS1", "TLS1_1", "TLS1_2", "TLS1_3", "heartbleed", "ROBOT", "LUCKY13");
         }
     }
 }
