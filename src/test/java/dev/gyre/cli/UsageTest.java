@@ -35,8 +35,12 @@ class UsageTest {
                                 .as("%s", parameters)
                                 .isZero());
         assertThat(
-                        Main.commandLine().getSubcommands().get("resolve").getCommandSpec()
-                                .positionalParameters().stream()
+                        Main.commandLine()
+                                .getSubcommands()
+                                .get("resolve")
+                                .getCommandSpec()
+                                .positionalParameters()
+                                .stream()
                                 .map(CommandLine.Model.PositionalParamSpec::paramLabel))
                 .containsExactly("NAME", "FILE");
     }
