@@ -101,7 +101,7 @@ final class RequestLine {
                 + ' '
                 + orDash(quotable(target(of, settings)))
                 + ' '
-                + (of.kind() == ExchangeRecord.Kind.HTTP ? "HTTP/1.1" : "-")
+                + orDash(of.protocol())
                 + "\" "
                 + status(of)
                 + ' '

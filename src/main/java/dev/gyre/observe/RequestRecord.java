@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param kind what the client spoke
 /// @param client the client's address
 /// @param user who has logged in; empty when nobody has
+/// @param protocol the version of HTTP, as log files spell it; empty when it was none
 /// @param method of HTTP, or `-`; of a question by DNS, its type
 /// @param target where it went; nothing when that was not looked at
 /// @param path with or without its query; empty when it is not told
@@ -28,6 +29,7 @@ public record RequestRecord(
         ExchangeRecord.Kind kind,
         Optional<InetAddress> client,
         String user,
+        String protocol,
         String method,
         Optional<Target> target,
         String path,

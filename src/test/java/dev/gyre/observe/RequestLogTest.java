@@ -51,6 +51,7 @@ final class RequestLogTest {
                 ExchangeRecord.Kind.HTTP,
                 Addresses.parse(client),
                 "al\"ice b",
+                "HTTP/2.0",
                 "GET",
                 Target.parse(target, 80),
                 path,
@@ -112,6 +113,7 @@ final class RequestLogTest {
                         ExchangeRecord.Kind.HTTP,
                         Optional.empty(),
                         "",
+                        "HTTP/1.1",
                         "GET",
                         Target.parse("www.shop.xn--bcher-kva.example", 80),
                         "/a",
@@ -145,12 +147,13 @@ final class RequestLogTest {
                                 Targets.FULL))
                 .isEqualTo(
                         "2001:db8::1 - al?ice_b [25/Nov/2026:12:00:00 +0000] \"GET"
-                                + " http://a.example.org:81/???x HTTP/1.1\" 200 3400");
+                                + " http://a.example.org:81/???x HTTP/2.0\" 200 3400");
         RequestRecord refused =
                 new RequestRecord(
                         NOON,
                         ExchangeRecord.Kind.SOCKS5,
                         Optional.empty(),
+                        "",
                         "",
                         "-",
                         Optional.empty(),

@@ -65,6 +65,14 @@ public final class ClientConnection implements Asker {
         this.journal = new Journal(service, principal, channel.closeFuture());
     }
 
+    /// The version of HTTP that the client speaks, as log files spell it.
+    public String protocol(int minorVersion) {
+        if (channel instanceof Http2StreamChannel) {
+            return "HTTP/2.0";
+        }
+        return minorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1";
+    }
+
     public Channel channel() {
         return channel;
     }

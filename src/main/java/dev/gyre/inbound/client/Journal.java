@@ -37,10 +37,16 @@ public final class Journal {
 
     /// A request is asked, of which the log of requests is to tell.
     ///
+    /// @param protocol the version of HTTP, as log files spell it; empty when it is none
     /// @param method of HTTP, or `-`
     /// @param originForm path and query; empty when there is none
-    public void begins(ExchangeRecord.Kind kind, String method, Target target, String originForm) {
-        note = isKept() ? note(kind, method, Optional.of(target), originForm) : null;
+    public void begins(
+            ExchangeRecord.Kind kind,
+            String protocol,
+            String method,
+            Target target,
+            String originForm) {
+        note = isKept() ? note(kind, protocol, method, Optional.of(target), originForm) : null;
     }
 
     private boolean isKept() {
@@ -48,12 +54,17 @@ public final class Journal {
     }
 
     private RequestNote note(
-            ExchangeRecord.Kind kind, String method, Optional<Target> target, String originForm) {
+            ExchangeRecord.Kind kind,
+            String protocol,
+            String method,
+            Optional<Target> target,
+            String originForm) {
         return new RequestNote(
                 service.requests(),
                 kind,
                 principal.peer().known(),
                 principal.knownUser().orElse(""),
+                protocol,
                 method,
                 target,
                 originForm);
@@ -127,7 +138,7 @@ public final class Journal {
                 cause instanceof FailureException known ? known.failure() : Failure.INTERNAL;
         String by = left(failure) ? way(egress, cause).map(Egress::toString).orElse("") : "";
         if (isKept()) {
-            RequestNote its = note == null ? note(kind, "-", Optional.of(target), "") : note;
+            RequestNote its = note == null ? note(kind, "", "-", Optional.of(target), "") : note;
             note = null;
             its.by(by);
             Optional<Denial> denial = ClientRules.denial(cause);
@@ -156,6 +167,7 @@ public final class Journal {
                             service.requests(),
                             kind,
                             principal.peer().known(),
+                            "",
                             "",
                             "-",
                             Optional.empty(),

@@ -24,6 +24,7 @@ final class RequestNote {
     private final Kind kind;
     private final Optional<InetAddress> client;
     private final String user;
+    private final String protocol;
     private final String method;
     private final Optional<Target> target;
     private final String path;
@@ -35,6 +36,7 @@ final class RequestNote {
     private boolean over;
 
     /// @param user who has logged in; empty when nobody has
+    /// @param protocol the version of HTTP; empty when it was none
     /// @param target where it goes; nothing when that was not looked at
     /// @param originForm path and query; empty when there is none
     RequestNote(
@@ -42,6 +44,7 @@ final class RequestNote {
             Kind kind,
             Optional<InetAddress> client,
             String user,
+            String protocol,
             String method,
             Optional<Target> target,
             String originForm) {
@@ -50,6 +53,7 @@ final class RequestNote {
         this.kind = kind;
         this.client = settings.client() == Client.NONE ? Optional.empty() : client;
         this.user = settings.users() ? user : "";
+        this.protocol = protocol;
         this.method = method;
         this.target = target;
         this.path = settings.targets() == Targets.FULL ? path(settings, originForm) : "";
@@ -104,6 +108,7 @@ final class RequestNote {
                         kind,
                         client,
                         user,
+                        protocol,
                         method,
                         target,
                         path,

@@ -49,7 +49,7 @@ public final class TunnelOpener {
             Consumer<Upstream> up,
             Consumer<Refusal> down,
             Consumer<Over> over) {
-        client.journal().begins(kind, method.isEmpty() ? "-" : method, target, "");
+        client.journal().begins(kind, "", method.isEmpty() ? "-" : method, target, "");
         switch (client.rules().judge(scheme, target, method)) {
             case Ruling.Allowed allowed -> open(allowed, target, up, down, over);
             case Ruling.Denied(Denial denial) -> {

@@ -64,6 +64,7 @@ record NameJournal(ExchangeLog log, RequestLog requests) {
                                 ? Optional.empty()
                                 : Optional.of(client),
                         "",
+                        "",
                         query.type(),
                         Optional.of(new Target(query.host(), PORT)),
                         "",

@@ -36,7 +36,7 @@ final class Turns {
 
     /// The request is the next one of its client.
     Turn of(RequestHead head, RequestTarget.Absolute where) {
-        client.journal().begins(Kind.HTTP, head.method(), where.target(), where.originForm());
+        client.journal().begins(Kind.HTTP, client.protocol(head.minorVersion()), head.method(), where.target(), where.originForm());
         Asked asked = new Asked(head.method(), where.originForm(), head.fields());
         @Nullable BuiltInTarget ours =
                 client.builtIn(where.target()).filter(each -> each.admits(asked)).orElse(null);
