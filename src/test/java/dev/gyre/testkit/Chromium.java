@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +53,11 @@ public final class Chromium implements AutoCloseable {
     private final DevTools tools;
     private final BlockingQueue<String> loaded = new ArrayBlockingQueue<>(1024);
     private final String session;
+
+    /// What each request that has been answered for is called.
+    private final Set<String> answered = ConcurrentHashMap.newKeySet();
+
+    private volatile Map<String, String> login = Map.of();
 
     private Chromium(Running running, Path directory) throws IOException {
         this.running = running;
@@ -129,6 +137,12 @@ public final class Chromium implements AutoCloseable {
         }
     }
 
+    /// Tells the proxy who it is where that asks, from now on: once for each request, and then gives up.
+    public void logIn(String user, String password) throws IOException {
+        login = Map.of("response", "ProvideCredentials", "username", user, "password", password);
+        call(session, "Fetch.enable", Map.of("handleAuthRequests", true));
+    }
+
     /// Loads a page with all that belongs to it, and returns its text as a person would read it.
     ///
     /// @throws IOException when there is no page, as `net::ERR_…`, or it is not loaded within 30 s
@@ -158,11 +172,44 @@ public final class Chromium implements AutoCloseable {
     }
 
     private void event(String method, Map<?, ?> parameters) {
-        if (method.equals("Page.lifecycleEvent")
-                && "load".equals(parameters.get("name"))
-                && parameters.get("loaderId") instanceof String loader) {
-            boolean _ = loaded.offer(loader);
+        switch (method) {
+            case "Page.lifecycleEvent" -> {
+                if ("load".equals(parameters.get("name"))
+                        && parameters.get("loaderId") instanceof String loader) {
+                    boolean _ = loaded.offer(loader);
+                }
+            }
+            case "Fetch.requestPaused" -> answer("Fetch.continueRequest", parameters, Map.of());
+            case "Fetch.authRequired" ->
+                    answer(
+                            "Fetch.continueWithAuth",
+                            parameters,
+                            Map.of("authChallengeResponse", credentials(parameters)));
+            default -> {}
         }
+    }
+
+    /// Tells who it is the first time that the proxy asks for a request, and nobody else.
+    private Map<String, String> credentials(Map<?, ?> asked) {
+        boolean byProxy =
+                asked.get("authChallenge") instanceof Map<?, ?> challenge
+                        && "Proxy".equals(challenge.get("source"));
+        return byProxy && answered.add(String.valueOf(asked.get("requestId")))
+                ? login
+                : Map.of("response", "CancelAuth");
+    }
+
+    /// On a thread of its own, since the one that brings events brings what is said to this, too.
+    private void answer(String method, Map<?, ?> paused, Map<String, ?> more) {
+        Map<String, Object> parameters = new HashMap<>(more);
+        parameters.put("requestId", String.valueOf(paused.get("requestId")));
+        Thread.startVirtualThread(() -> {
+            try {
+                call(session, method, parameters);
+            } catch (IOException gone) {
+                // The page is not loaded then, and whoever waits for it is told so.
+            }
+        });
     }
 
     /// The value of a JavaScript expression in the page, or of what it promises, as text.

@@ -50,7 +50,7 @@ final class DevTools implements AutoCloseable {
     /// Calls a method and waits for its result.
     ///
     /// @param session of the page that is meant, or empty for the browser
-    /// @param parameters texts, numbers, truth values
+    /// @param parameters texts, numbers, truth values, and such members
     /// @throws IOException when the browser says that it failed, is gone, or does not answer within the time
     Map<?, ?> call(String session, String method, Map<String, ?> parameters, Duration wait)
             throws IOException {
@@ -93,14 +93,16 @@ final class DevTools implements AutoCloseable {
         }
     }
 
-    private static String json(Map<String, ?> members) {
+    private static String json(Map<?, ?> members) {
         return members.entrySet().stream()
                 .map(member ->
-                        json(member.getKey())
+                        json(String.valueOf(member.getKey()))
                                 + ":"
-                                + (member.getValue() instanceof String text
-                                        ? json(text)
-                                        : member.getValue()))
+                                + switch (member.getValue()) {
+                                    case Map<?, ?> inner -> json(inner);
+                                    case String text -> json(text);
+                                    case Object other -> other.toString();
+                                })
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
