@@ -51,7 +51,7 @@ final class TargetGuardIT {
     }
 
     /// Hosts that are read as an address inside, or as a name of one.
-    private static final List<String> INSIDE =
+    static final List<String> INSIDE =
             List.of(
                     "127.0.0.1",
                     "127.0.0.1.",
@@ -83,7 +83,7 @@ final class TargetGuardIT {
                     "fixed.example");
 
     /// What is no host, though somebody might read it as one.
-    private static final List<String> NOWHERE =
+    static final List<String> NOWHERE =
             List.of(
                     "127.0.0.1..",
                     "%31%32%37.0.0.1",
