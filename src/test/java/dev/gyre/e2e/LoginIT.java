@@ -11,20 +11,26 @@ import dev.gyre.testkit.Loopback;
 import dev.gyre.testkit.RawClient;
 import dev.gyre.testkit.RecordingOrigin;
 import dev.gyre.testkit.Seen;
+import dev.gyre.testkit.TlsListener;
 
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -92,8 +98,7 @@ final class LoginIT {
                     .allSatisfy(seen ->
                             assertThat(seen.fieldLines())
                                     .noneMatch(line ->
-                                            line.toLowerCase(java.util.Locale.ROOT)
-                                                    .startsWith("proxy-")));
+                                            line.toLowerCase(Locale.ROOT).startsWith("proxy-")));
         }
     }
 
@@ -161,6 +166,51 @@ final class LoginIT {
                         "%{http_code}",
                         "http://" + origin.authority() + "/")
                 .out();
+    }
+
+    /// Each as the status of the tunnel, if one is asked for, and of the reply in it.
+    @ParameterizedTest
+    @CsvSource({"false, 000 200, 000 407", "true, 200 200, 407 000"})
+    void knowsUsersOfAnHttpsProxy(boolean tunnel, String served, String asked, @TempDir Path dir) {
+        TlsListener files = TlsListener.in(dir);
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                Gyre gyre =
+                        Gyre.start(
+                                "listen: [{at: '127.0.0.1:0', tls: %s}]\n".formatted(files.tls())
+                                        + POOL)) {
+            Map<String, String> users =
+                    Map.of(
+                            "bob:bob's%20own@", served,
+                            "alice:s3cret%20p%C3%A4ssword@", served,
+                            "bob:guess@", asked,
+                            "alice:bob's%20own@", asked,
+                            "carol:bob's%20own@", asked,
+                            "", asked);
+            users.forEach((user, expected) -> {
+                List<String> arguments =
+                        new ArrayList<>(
+                                List.of(
+                                        "--proxy",
+                                        "https://" + user + gyre.hostPort(),
+                                        "--proxy-cacert",
+                                        files.authority(),
+                                        "-o",
+                                        "/dev/null",
+                                        "-w",
+                                        "%{http_connect} %{http_code}",
+                                        "http://" + origin.authority() + "/"));
+                if (tunnel) {
+                    arguments.add("-p");
+                }
+                assertThat(Curl.run(arguments).out()).as(user).isEqualTo(expected);
+            });
+            assertThat(origin.seen())
+                    .hasSize(2)
+                    .allSatisfy(seen ->
+                            assertThat(seen.headText().toLowerCase(Locale.ROOT))
+                                    .doesNotContain("proxy-", "authorization"));
+            assertThat(origin.connections()).isEqualTo(2);
+        }
     }
 
     @Test
