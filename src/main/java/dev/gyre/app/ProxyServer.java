@@ -134,6 +134,10 @@ public final class ProxyServer implements AutoCloseable {
                 Transport.open(
                         notices, account.map(each -> new FileOwner(each.user(), each.group())));
         opened.add(() -> end(transport));
+        // Before those that probe by it, so that it outlives them: a probe that it refuses would be
+        // taken for an egress that fails.
+        Judge judge = Judge.start(transport.loops(), transport.listener());
+        opened.add(judge::close);
         Reloader reloader =
                 new Reloader(
                         file,
@@ -174,8 +178,6 @@ public final class ProxyServer implements AutoCloseable {
                                         file.rotation().sessions().secret(),
                                         notices));
         quotas.ifPresent(each -> opened.add(each::close));
-        Judge judge = Judge.start(transport.loops(), transport.listener());
-        opened.add(judge::close);
         Defects defects = new Defects(notices);
         requests.use(file.inbound().log());
         transport

@@ -52,7 +52,9 @@ record Told(Disclosure level, String name) {
         List<Field> sent = Field.of(probe.head().text());
         List<Field> added = new ArrayList<>();
         added.add(new Field(VIA, after(sent, VIA) + via()));
-        added.add(new Field(FORWARDED, after(sent, FORWARDED) + "for=" + client + ";proto=http"));
+        added.add(
+                new Field(
+                        FORWARDED, after(sent, FORWARDED) + "for=" + node(client) + ";proto=http"));
         String before = after(sent, FOR);
         if (!before.isEmpty()) {
             added.add(new Field(FOR, before + client));
@@ -62,6 +64,11 @@ record Told(Disclosure level, String name) {
                 sent.stream().filter(Told::goesOn).toList(),
                 added,
                 probe.gone().stream().filter(field -> !goesOn(field)).toList());
+    }
+
+    /// As RFC 7239 6 has it.
+    private static String node(String client) {
+        return client.indexOf(':') < 0 ? client : "\"[" + client + "]\"";
     }
 
     private static boolean goesOn(Field field) {

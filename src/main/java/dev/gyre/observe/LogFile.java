@@ -106,15 +106,22 @@ final class LogFile implements AutoCloseable {
 
     /// When it fails, the file is the same as before, and where it was.
     private void putAside(int keep) throws IOException {
-        for (int i = keep; i > 1; i--) {
-            move(aside(i - 1), aside(i));
+        int free = 1;
+        while (free < keep && Files.exists(aside(free))) {
+            free++;
         }
-        move(path, aside(1));
+        // Only up to the first gap: what fails is tried again, and none is to be lost by that.
+        for (int i = free; i > 1; i--) {
+            var _ = move(aside(i - 1), aside(i));
+        }
+        boolean moved = move(path, aside(1));
         FileChannel full = out;
         try {
             out = opened(path);
         } catch (IOException unopened) {
-            move(aside(1), path);
+            if (moved) {
+                var _ = move(aside(1), path);
+            }
             throw unopened;
         }
         full.close();
@@ -124,11 +131,13 @@ final class LogFile implements AutoCloseable {
         return path.resolveSibling(path.getFileName() + "." + number);
     }
 
-    private static void move(Path from, Path to) throws IOException {
+    /// @return false when there was nothing to move
+    private static boolean move(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+            return true;
         } catch (NoSuchFileException none) {
-            // Not so many have been put aside yet, or somebody else did it.
+            return false; // somebody else did it
         }
     }
 

@@ -177,6 +177,7 @@ public final class RequestLog implements AutoCloseable {
         reopen = false;
         LogFile before = file;
         if (before == null) {
+            notReopened = false;
             return;
         }
         try {

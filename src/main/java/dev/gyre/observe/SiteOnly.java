@@ -9,11 +9,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Words about a target that say no more of it than its site: of a name below that, in whatever spelling, only the site is left.
+/// Words about a target that say no more of it than its site: of a name below that, in whatever spelling, only the site is left, and
+/// nothing of the line of a list where the name stands.
 final class SiteOnly {
 
     private static final Pattern NAME =
             Pattern.compile("[\\p{L}\\p{M}\\p{N}_*-]*(?:[.\u3002][\\p{L}\\p{M}\\p{N}_*-]+)+");
+
+    private static final Pattern LINE = Pattern.compile("(list '[^']*'), line [0-9]+");
 
     private SiteOnly() {}
 
@@ -22,7 +25,7 @@ final class SiteOnly {
             return words;
         }
         String site = Site.of(target.get().host()).name();
-        return NAME.matcher(words)
+        return NAME.matcher(LINE.matcher(words).replaceAll("$1"))
                 .replaceAll(found ->
                         Matcher.quoteReplacement(isBelow(found, site) ? site : found.group()));
     }

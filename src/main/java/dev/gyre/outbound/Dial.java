@@ -39,6 +39,8 @@ final class Dial {
     /// Nothing before the first connection is begun: those that take an open one need none.
     private @Nullable Race race;
 
+    private final long begunNanos = System.nanoTime();
+
     private Reach wanted;
     private int failed;
     private int stale;
@@ -121,7 +123,8 @@ final class Dial {
             reuse(lease, isolation, open.get());
         } else if (open.isPresent()) {
             result.setSuccess(
-                    new Upstream(open.get(), destination.target(), lease, isolation, true));
+                    new Upstream(
+                            open.get(), destination.target(), lease, isolation, true, begunNanos));
         } else {
             race().begin(lease);
         }
@@ -139,7 +142,8 @@ final class Dial {
             open.close();
             race().begin(lease);
         } else {
-            result.setSuccess(new Upstream(open, destination.target(), lease, isolation, true));
+            result.setSuccess(
+                    new Upstream(open, destination.target(), lease, isolation, true, begunNanos));
         }
     }
 
@@ -196,7 +200,13 @@ final class Dial {
         if (lease.connected(run.nanos())) {
             by.open().opened(lease.egress(), channel);
             result.setSuccess(
-                    new Upstream(channel, destination.target(), lease, run.isolation(), false));
+                    new Upstream(
+                            channel,
+                            destination.target(),
+                            lease,
+                            run.isolation(),
+                            false,
+                            begunNanos));
         } else {
             channel.close();
             stale(lease);

@@ -90,7 +90,7 @@ public final class IdleConnections {
     private final Row<Parked> oldestFirst = new Row<>();
     private @Nullable ScheduledFuture<?> sweep;
 
-    /// None that was parked before is used any more.
+    /// None that was begun to be opened before is used any more.
     private volatile long usableSince = System.nanoTime();
 
     /// @param most how many may wait on this loop
@@ -119,7 +119,7 @@ public final class IdleConnections {
         Deque<Parked> waiting =
                 partition == null ? null : partition.byWay.get(new Way(egress, target));
         Parked parked = waiting == null ? null : waiting.peekLast();
-        if (parked == null || !isolation.keeps() || parked.since - usableSince < 0) {
+        if (parked == null || !isolation.keeps() || isTooOld(parked.speaker)) {
             return Optional.empty();
         }
         forget(parked);
@@ -132,7 +132,7 @@ public final class IdleConnections {
     /// @param speaker speaks on it, and goes on with that at the next exchange
     public void park(
             Isolation isolation, Egress egress, Target target, Channel channel, Reusable speaker) {
-        if (!isolation.keeps() || !stays.test(egress)) {
+        if (!isolation.keeps() || !stays.test(egress) || isTooOld(speaker)) {
             channel.close();
             return;
         }
@@ -156,6 +156,11 @@ public final class IdleConnections {
         if (sweep == null && oldestFirst.size() > 0) {
             schedule(idle.get().toNanos());
         }
+    }
+
+    /// What was under way when others were closed may lead where nobody may go any more.
+    private boolean isTooOld(Reusable speaker) {
+        return speaker.begunNanos() - usableSince < 0;
     }
 
     /// Closes those whose egress is no longer in use. On any thread: it is done on the loop's own, soon.

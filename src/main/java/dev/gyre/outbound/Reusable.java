@@ -5,6 +5,9 @@ package dev.gyre.outbound;
 /// On the channel's event loop only.
 public interface Reusable {
 
+    /// When the connection was begun to be opened, by [System#nanoTime]: what was allowed since does not count for it.
+    long begunNanos();
+
     /// Nobody uses the connection from now on: whatever arrives, bytes or an end, makes it useless (RFC 9112 6.3). It is to be
     /// closed then, before which this is told.
     ///

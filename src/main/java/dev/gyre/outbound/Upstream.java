@@ -13,8 +13,14 @@ import io.netty.channel.Channel;
 /// @param lease by which egress
 /// @param isolation under which it may be parked
 /// @param reused whether it served a request before
+/// @param begunNanos when it was begun to be opened, by [System#nanoTime]; of one that is reused, when it was taken
 public record Upstream(
-        Channel channel, Target target, Lease lease, Isolation isolation, boolean reused) {
+        Channel channel,
+        Target target,
+        Lease lease,
+        Isolation isolation,
+        boolean reused,
+        long begunNanos) {
 
     /// Closes it: nobody has a use for it.
     public void close() {

@@ -408,7 +408,8 @@ final class LoginIT {
                 POOL.replaceFirst(
                         "password: \"[^\"]+\"",
                         Matcher.quoteReplacement("password: \"" + slowHash() + "\""));
-        int guessers = 4;
+        // More than work at the same time.
+        int guessers = Math.max(4, Runtime.getRuntime().availableProcessors());
         try (RecordingOrigin origin = RecordingOrigin.start();
                 Gyre gyre = Gyre.start(slow)) {
             List<RawClient> guesses = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.gyre.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gyre.testkit.Program;
 import dev.gyre.testkit.RawClient;
@@ -135,8 +136,8 @@ final class PrivilegesIT {
                         .as(name)
                         .isEqualTo(Integer.parseInt(NOBODY));
             }
-            assertThat(gyre.output()).doesNotContain("can't");
             assertThat(gyre.end("TERM")).isZero();
+            assertThat(gyre.output()).doesNotContain("can't");
         }
         assertThat(directory.resolve("gyre.sock")).doesNotExist();
     }
@@ -149,9 +150,10 @@ final class PrivilegesIT {
         Path pool = poolWithFiles(folder.resolve("requests.log"));
         try (Program gyre =
                 Program.start(directory, "run", "--user", NOBODY + ":" + NOBODY, pool.toString())) {
-            assertThat(gyre.output())
-                    .contains("what was learned can't be written to ")
-                    .contains("what is used of quotas can't be written to ");
+            await().untilAsserted(() ->
+                    assertThat(gyre.output())
+                            .contains("what was learned can't be written to ")
+                            .contains("what is used of quotas can't be written to "));
         }
         Program.Result unwritable =
                 Program.run(

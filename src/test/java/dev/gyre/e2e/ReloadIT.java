@@ -12,6 +12,7 @@ import dev.gyre.testkit.EchoServer;
 import dev.gyre.testkit.FakeHop;
 import dev.gyre.testkit.Gyre;
 import dev.gyre.testkit.RawClient;
+import dev.gyre.testkit.RawTarget;
 import dev.gyre.testkit.RecordingOrigin;
 import dev.gyre.testkit.Seen;
 
@@ -26,9 +27,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -72,6 +76,45 @@ final class ReloadIT {
                             + dns.address().getPort()
                             + "']}\n";
             asksBeforeAndAfter(origin, pool);
+        }
+    }
+
+    /// Neither by one on which a reply was under way, and which could serve again after it.
+    @Test
+    void whatMayBeReachedNoMoreIsNotReachedByAConnectionThatWasInUse() throws Exception {
+        CountDownLatch half = new CountDownLatch(1);
+        CompletableFuture<Void> rest = new CompletableFuture<>();
+        try (RawTarget target =
+                        RawTarget.start(talk -> {
+                            talk.readHead();
+                            talk.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\na");
+                            half.countDown();
+                            rest.join();
+                            talk.send("b");
+                            talk.readHead();
+                            talk.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                        });
+                DnsStub dns = DnsStub.start()) {
+            dns.address("site.example", "127.0.0.1");
+            String pool =
+                    "rotate: {every: connection}\negress: [{source: 127.0.5.1}]\n"
+                            + "dns: {servers: ['127.0.0.1:"
+                            + dns.address().getPort()
+                            + "']}\n";
+            String request =
+                    "GET http://site.example:"
+                            + target.address().getPort()
+                            + "/ HTTP/1.1\r\nHost: x\r\n\r\n";
+            try (Gyre gyre = Gyre.start("targets: {allow: [127.0.0.0/8]}\n" + pool);
+                    RawClient client = gyre.client()) {
+                client.send(request);
+                assertThat(half.await(30, TimeUnit.SECONDS)).isTrue();
+                gyre.reload(pool);
+                rest.complete(null);
+                assertThat(client.readResponse().status()).isEqualTo(200);
+                client.send(request);
+                assertThat(client.readResponse().status()).isEqualTo(403);
+            }
         }
     }
 

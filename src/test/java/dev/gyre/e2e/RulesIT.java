@@ -650,7 +650,8 @@ final class RulesIT {
         }
     }
 
-    /// Neither a name server nor a hop learns that somebody had terms to accept.
+    /// Neither a name server nor a hop learns that somebody had terms to accept; and as they are asked for another name, who asks does
+    /// not learn by the time that this one is known here.
     @Test
     void thePlaceWhereTermsAreAcceptedIsNobodyElses() throws Exception {
         try (FakeHop hop = FakeHop.socks5().names(Map.of()).start()) {
@@ -661,16 +662,18 @@ final class RulesIT {
             for (String pool : List.of(SOURCES, chain)) {
                 for (String use : List.of("acceptable-use: {text: Be nice.}\n", "")) {
                     try (Gyre gyre = start(pool, use + "connect: {ports: any}\n")) {
-                        asksForThePlace(gyre, pool.equals(SOURCES), !use.isEmpty());
+                        asksForThePlace(gyre, !use.isEmpty());
                     }
                 }
             }
-            assertThat(hop.asked()).isEmpty();
+            assertThat(hop.asked().stream().map(each -> each.toString()))
+                    .noneMatch(each -> each.contains("gyre"))
+                    .anyMatch(each -> each.matches(".*[a-z]{6}[.][a-z]{4}.*"));
             assertThat(stub.asked("accept.gyre")).isEmpty();
         }
     }
 
-    private void asksForThePlace(Gyre gyre, boolean direct, boolean on) throws Exception {
+    private void asksForThePlace(Gyre gyre, boolean on) throws Exception {
         String proxy = "http://" + gyre.hostPort();
         String old = "http://accept.gyre/abc?http%3A%2F%2Fwww.good.example%2F";
         for (String[] ask :
@@ -683,22 +686,24 @@ final class RulesIT {
             System.arraycopy(new String[] {"-i", "-x", proxy}, 0, all, 0, 3);
             System.arraycopy(ask, 0, all, 3, ask.length);
             boolean refused = on && !ask[0].contains("8080");
-            assertThat(Curl.run(all).out())
-                    .startsWith(refused ? "HTTP/1.1 403 " : "HTTP/1.1 502 ")
-                    .contains(
-                            refused
-                                    ? "http_request_denied; details=\"This is out of date:"
-                                    : "error=dns_error");
+            if (refused) {
+                assertThat(Curl.run(all).out())
+                        .startsWith("HTTP/1.1 403 ")
+                        .contains("http_request_denied; details=\"This is out of date:");
+            } else {
+                assertThat(Curl.run(all).out()).startsWith("HTTP/1.1 502 ");
+            }
         }
-        if (direct && !on) {
-            stub.rcode("nosuch.example", "NXDOMAIN");
+        if (!on) {
             assertThat(Curl.run("-x", proxy, "http://accept.gyre/").out())
                     .isEqualTo(Curl.run("-x", proxy, "http://nosuch.example/").out());
         }
         assertThat(Curl.run("-p", "-i", "-x", proxy, "http://accept.gyre/").out())
                 .startsWith("HTTP/1.1 502 ");
-        try (RawClient client = gyre.client()) {
-            assertThat(client.socks5("accept.gyre", 80)).isEqualTo(4);
+        try (RawClient client = gyre.client();
+                RawClient other = gyre.client()) {
+            assertThat(client.socks5("accept.gyre", 80))
+                    .isEqualTo(other.socks5("nosuch.example", 80));
         }
         try (RawClient client = gyre.client()) {
             assertThat(client.socks4a("Accept.GYRE.", 80)).isEqualTo(0x5b);

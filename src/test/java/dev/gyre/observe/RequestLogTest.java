@@ -99,7 +99,7 @@ final class RequestLogTest {
             quoteCharacter = '~',
             textBlock =
                     """
-                    No shopping. (rule 'shop', list 'ads', line 2) | No shopping. (rule 'shop', list 'ads', line 2)
+                    No shopping. (rule 'shop', list 'ads', line 2) | No shopping. (rule 'shop', list 'ads')
                     Not to www.shop.bücher.example. (rule 1) | Not to xn--bcher-kva.example. (rule 1)
                     WWW.XN--BCHER-KVA.example:80 is off (rule '*.xn--bcher-kva.example') | xn--bcher-kva.example:80 is off (rule 'xn--bcher-kva.example')
                     below .shop.BÜCHER.example/ and .bücher.example (rule 1) | below xn--bcher-kva.example/ and xn--bcher-kva.example (rule 1)
@@ -328,10 +328,26 @@ final class RequestLogTest {
                                 + " could be written");
     }
 
+    /// Each time that putting one aside fails would push the others on.
+    @Test
+    void whatWasPutAsideMovesNoFurtherThanItMust() throws Exception {
+        Path file = folder.resolve("a.log");
+        Files.writeString(folder.resolve("a.log.1"), "one");
+        Files.writeString(folder.resolve("a.log.3"), "three");
+        try (LogFile log = new LogFile(file, _ -> {}, System::nanoTime)) {
+            log.write(new byte[60], 100, 3);
+            log.write(new byte[60], 100, 3);
+        }
+        assertThat(folder.resolve("a.log.1")).hasSize(60);
+        assertThat(folder.resolve("a.log.2")).hasContent("one");
+        assertThat(folder.resolve("a.log.3")).hasContent("three");
+    }
+
     /// Something stands where it would be put aside.
     @Test
     void aFileThatCannotBePutAsideGrows_andItIsToldOnce() throws Exception {
         Path file = folder.resolve("a.log");
+        Files.createFile(Files.createDirectory(folder.resolve("a.log.1")).resolve("x"));
         Files.createFile(Files.createDirectory(folder.resolve("a.log.2")).resolve("x"));
         Files.createFile(Files.createDirectory(folder.resolve("a.log.3")).resolve("x"));
         RequestLog log = log(to(file));

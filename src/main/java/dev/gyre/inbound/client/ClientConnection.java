@@ -26,6 +26,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 
 import org.jspecify.annotations.Nullable;
 
@@ -199,10 +200,7 @@ public final class ClientConnection implements Asker {
             return channel.eventLoop().newFailedFuture(new DeniedException(refusal.get()));
         }
         if (destination.target().host().equals(OwnNames.ACCEPT)) {
-            // No name server or hop hears of it, and who asks learns as much as of any name that
-            // there isn't.
-            return channel.eventLoop()
-                    .newFailedFuture(new FailureException(Failure.NAME_NOT_FOUND, ""));
+            return insteadOf(forWhom, destination);
         }
         return service.dialer()
                 .dial(
@@ -211,6 +209,28 @@ public final class ClientConnection implements Asker {
                         told.flatMap(this::idle),
                         channel.closeFuture(),
                         channel.eventLoop());
+    }
+
+    /// Does what is done for any name that there isn't, so that not even the time it takes tells of a name of ours. No name server or
+    /// hop hears of it: another name is asked for.
+    private Future<Upstream> insteadOf(Session forWhom, Destination ours) {
+        Promise<Upstream> none = channel.eventLoop().newPromise();
+        service.dialer()
+                .dial(
+                        forWhom,
+                        Destination.of(new Target(OwnNames.nobodys(), ours.target().port())),
+                        Optional.empty(),
+                        channel.closeFuture(),
+                        channel.eventLoop())
+                .addListener((Future<Upstream> dialled) -> {
+                    if (dialled.isSuccess()) {
+                        dialled.getNow().close();
+                        none.setFailure(new FailureException(Failure.NAME_NOT_FOUND, ""));
+                    } else {
+                        none.setFailure(dialled.cause());
+                    }
+                });
+        return none;
     }
 
     /// What the client may know of the egress that serves it; nothing, unless the operator lets clients on this machine know.

@@ -63,7 +63,7 @@ public final class ClientLimits {
     }
 
     /// The next request goes by no rule's: none that was for another, which was judged and not asked.
-    void unthrottle() {
+    public void unthrottle() {
         throttle = null;
     }
 

@@ -61,7 +61,7 @@ final class DatagramClients {
             if (byAddress.size() >= MOST) {
                 return Optional.empty();
             }
-            seen = new Seen(new DnsClient(address, listener, sessions), now);
+            seen = new Seen(client(address), now);
             byAddress.put(address, seen);
         }
         seen.last = now;
@@ -71,7 +71,11 @@ final class DatagramClients {
     /// Who this is. Nobody becomes a client by that.
     DnsClient of(InetAddress address) {
         @Nullable Seen seen = byAddress.get(address);
-        return seen == null ? new DnsClient(address, listener, sessions) : seen.client;
+        return seen == null ? client(address) : seen.client;
+    }
+
+    private DnsClient client(InetAddress address) {
+        return new DnsClient(address, address.isLoopbackAddress(), listener, sessions);
     }
 
     /// Whether whoever this is may be told more than it said. Nobody becomes a client by that.

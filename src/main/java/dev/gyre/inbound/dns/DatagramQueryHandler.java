@@ -69,11 +69,14 @@ final class DatagramQueryHandler extends SimpleChannelInboundHandler<DatagramPac
         switch (desk.service().receive(octets, true)) {
             case Received.Nothing() -> {}
             case Received.Answered(byte[] reply, Optional<ClientQuery> query) -> {
-                query.ifPresent(asks -> desk.note(from.getAddress(), asks, reply));
+                boolean told = mayBeTold(from);
+                if (told) { // or who pretends to be others could fill the log
+                    query.ifPresent(asks -> desk.note(from.getAddress(), asks, reply));
+                }
                 send(
                         ctx,
                         from,
-                        reply.length <= octets.length || mayBeTold(from)
+                        told || reply.length <= octets.length
                                 ? reply
                                 : query.map(desk.service()::overStream).orElse(reply));
             }

@@ -28,19 +28,27 @@ final class DnsClient {
     private static final int PORT = 53;
 
     private final InetAddress address;
+    private final boolean sure;
     private final Identity identity;
     private final Sessions sessions;
     private @Nullable Session session;
 
+    /// @param sure whether nobody else can pretend to be it
     /// @param listener the place of the listener that it came in by
-    DnsClient(InetAddress address, int listener, Sessions sessions) {
+    DnsClient(InetAddress address, boolean sure, int listener, Sessions sessions) {
         this.address = address;
+        this.sure = sure;
         this.identity = new Identity(address, "", listener);
         this.sessions = sessions;
     }
 
     InetAddress address() {
         return address;
+    }
+
+    /// Whether nobody else can pretend to be it.
+    boolean isSure() {
+        return sure;
     }
 
     /// What rules say of a question.

@@ -96,7 +96,7 @@ final class DnsListenerPipeline extends ChannelInitializer<Channel> {
         return new StreamQueryHandler(
                 desk,
                 open,
-                new DnsClient(client, listener, desk.sessions()),
+                new DnsClient(client, true, listener, desk.sessions()),
                 idle.compareTo(MOST_PATIENCE) < 0 ? idle : MOST_PATIENCE);
     }
 }

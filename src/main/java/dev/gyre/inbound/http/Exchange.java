@@ -143,7 +143,7 @@ final class Exchange implements Turn {
         if (toll != null) {
             ReceiveBuffers.small(channel);
         }
-        UpstreamPipeline.speakHttp(channel, request.method(), client.heads(), this);
+        UpstreamPipeline.speakHttp(opened, request.method(), client.heads(), this);
         ByteBuf head =
                 ForwardedRequest.head(
                         request,

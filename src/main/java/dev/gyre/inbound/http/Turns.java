@@ -36,7 +36,15 @@ final class Turns {
 
     /// The request is the next one of its client.
     Turn of(RequestHead head, RequestTarget.Absolute where) {
-        client.journal().begins(Kind.HTTP, client.protocol(head.minorVersion()), head.method(), where.target(), where.originForm());
+        // Whatever became of the last one, what it was kept to is not this one's.
+        client.limits().unthrottle();
+        client.journal()
+                .begins(
+                        Kind.HTTP,
+                        client.protocol(head.minorVersion()),
+                        head.method(),
+                        where.target(),
+                        where.originForm());
         Asked asked = new Asked(head.method(), where.originForm(), head.fields());
         @Nullable BuiltInTarget ours =
                 client.builtIn(where.target()).filter(each -> each.admits(asked)).orElse(null);

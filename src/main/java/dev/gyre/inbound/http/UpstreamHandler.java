@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamHandler extends ChannelInboundHandlerAdapter implements Reusable {
 
     private final ResponseDecoder responses;
+    private final long begunNanos;
     private @Nullable Exchange exchange;
     private @Nullable Runnable useless;
 
     /// @param responses reads what the target says, right before this
-    UpstreamHandler(ResponseDecoder responses) {
+    /// @param begunNanos when the connection was begun to be opened
+    UpstreamHandler(ResponseDecoder responses, long begunNanos) {
         this.responses = responses;
+        this.begunNanos = begunNanos;
     }
 
     /// The channel is this exchange's from now on, for one request of this method.
@@ -40,6 +43,11 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter implements Reus
     /// Whether nothing but the reply has come, so that the channel can serve again.
     boolean isClean() {
         return responses.isReusable();
+    }
+
+    @Override
+    public long begunNanos() {
+        return begunNanos;
     }
 
     @Override

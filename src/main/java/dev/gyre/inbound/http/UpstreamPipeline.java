@@ -4,6 +4,7 @@ import dev.gyre.http.HeadLimits;
 import dev.gyre.http.ResponseDecoder;
 import dev.gyre.outbound.OutboundPipeline;
 import dev.gyre.outbound.Reusable;
+import dev.gyre.outbound.Upstream;
 import dev.gyre.relay.Pace;
 
 import io.netty.channel.Channel;
@@ -26,13 +27,14 @@ final class UpstreamPipeline {
     private UpstreamPipeline() {}
 
     /// Gives the channel to an exchange, for one request of this method. Reading starts.
-    static void speakHttp(Channel channel, String method, HeadLimits limits, Exchange exchange) {
+    static void speakHttp(Upstream upstream, String method, HeadLimits limits, Exchange exchange) {
+        Channel channel = upstream.channel();
         UpstreamHandler handler = handler(channel);
         if (handler != null) {
             handler.begin(exchange, method);
         } else {
             ResponseDecoder responses = new ResponseDecoder(limits);
-            UpstreamHandler fresh = new UpstreamHandler(responses);
+            UpstreamHandler fresh = new UpstreamHandler(responses, upstream.begunNanos());
             fresh.begin(exchange, method);
             channel.pipeline().addLast(RESPONSES, responses).addLast(EXCHANGE, fresh);
             OutboundPipeline.release(channel);

@@ -14,6 +14,10 @@ import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 /// types, which no window bounds. The latter mean nothing (RFC 9113 5.5).
 final class BoundedFrames extends DecoratingHttp2ConnectionDecoder {
 
+    /// What is smaller is copied wherever it waits, here or on its way: as a slice it would hold all that was read with it, such as
+    /// frames that were dropped and that nothing counts.
+    private static final int SMALL = 1024;
+
     private final UntakenFrames untaken;
 
     BoundedFrames(Http2ConnectionDecoder decoder, UntakenFrames untaken) {
@@ -40,10 +44,9 @@ final class BoundedFrames extends DecoratingHttp2ConnectionDecoder {
                 throw Http2Exception.connectionError(
                         Http2Error.ENHANCE_YOUR_CALM, "too many frames that no stream has taken");
             }
-            if (!untaken.isBehind(stream)) {
+            if (data.readableBytes() >= SMALL && !untaken.isBehind(stream)) {
                 return super.onDataRead(ctx, stream, data, padding, last);
             }
-            // It will wait. As a slice it would hold all that was read with it.
             ByteBuf own = ctx.alloc().buffer(data.readableBytes()).writeBytes(data);
             try {
                 return super.onDataRead(ctx, stream, own, padding, last);

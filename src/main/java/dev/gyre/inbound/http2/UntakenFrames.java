@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// On the connection's event loop.
 public final class UntakenFrames {
 
-    /// More than a client needs that fills every window with frames of usual size.
-    static final int MOST = 8192;
+    /// More than a client needs that fills every window with what it reads piece by piece, as tunnels do.
+    static final int MOST = 16_384;
 
     private final IntObjectMap<OfStream> streams = new IntObjectHashMap<>();
     private int all;
