@@ -89,7 +89,8 @@ def draw(found: Results, folder: Path) -> List[Path]:
         if of_group.unit not in ("ms", "KiB"):
             per = workloads.named(group.workload).per
             of_what = "GB" if per == "GB" else "10,000"
-            charts.append((f"{name_of(group)}-cpu", f"CPU seconds of the proxy for {of_what}; less is better", rows(of_group, lambda one: one.cpu)))
+            subtitle = f"CPU seconds of the proxy for {of_what}; less is better"
+            charts.append((f"{name_of(group)}-cpu", subtitle, rows(of_group, lambda one: one.cpu)))
         for name, subtitle, drawn in charts:
             if drawn:
                 path = folder / f"{name}.svg"

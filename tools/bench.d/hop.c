@@ -215,8 +215,12 @@ static void happened(struct side *side, uint32_t events) {
 static void accept_some(int listener) {
     for (int i = 0; i < ACCEPTED_AT_ONCE; i++) {
         int one = 1, fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK);
-        struct pair *pair = fd < 0 ? NULL : calloc(1, sizeof *pair);
+        if (fd < 0) {
+            return;
+        }
+        struct pair *pair = calloc(1, sizeof *pair);
         if (!pair) {
+            close(fd);
             return;
         }
         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);

@@ -552,7 +552,8 @@ static void hold(void) {
             break; // its answer, if it comes, must not count for another
         }
     }
-    printf("{\"echoes\":%" PRIu64 ",\"errors\":%" PRIu64 ",\"p50_us\":%.1f,\"p99_us\":%.1f}\n", done - tried, errors, quantile(.5), quantile(.99));
+    printf("{\"echoes\":%" PRIu64 ",\"errors\":%" PRIu64 ",\"p50_us\":%.1f,\"p99_us\":%.1f}\n", done - tried, errors, quantile(.5),
+           quantile(.99));
     next_word();
 }
 
@@ -616,7 +617,8 @@ static void write_request(void) {
     char host[INET_ADDRSTRLEN], authority[64];
     inet_ntop(AF_INET, &origin.sin_addr, host, sizeof host);
     snprintf(authority, sizeof authority, "%s:%d", host, ntohs(origin.sin_port));
-    request_length = snprintf(request, sizeof request, "GET %s%s%s HTTP/1.1\r\nHost: %s\r\nUser-Agent: bench/1\r\nAccept: */*\r\n%s\r\n",
+    request_length = snprintf(request, sizeof request,
+                              "GET %s%s%s HTTP/1.1\r\nHost: %s\r\nUser-Agent: bench/1\r\nAccept: */*\r\n%s\r\n",
                               through_proxy ? "http://" : "", through_proxy ? authority : "", path, authority,
                               fresh ? "Connection: close\r\n" : "");
 }

@@ -114,7 +114,9 @@ class LoadSide:
         return Running(generator, secs)
 
     def hold(self, way: str, count: int) -> Generator:
-        return self.start(["idle", "--connections", "32", "--targets", "16", "--hold", str(count), "--secs", str(HOLD_SECONDS)], way, 1, False)
+        """Opens tunnels, to the origin's echo."""
+        arguments = ["idle", "--connections", "32", "--targets", "16", "--hold", str(count), "--secs", str(HOLD_SECONDS)]
+        return self.start(arguments, way, 1, False)
 
     def stop(self) -> None:
         for child in self.children:

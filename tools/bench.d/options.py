@@ -22,6 +22,12 @@ Measures Gyre and those other proxies that are installed, side by side, on loopb
   tools/bench micro [ARGUMENT...]   the JMH benchmarks of src/jmh; arguments are JMH's own, such as Forward -prof gc
 """
 
+WARM = """load before each measurement, twice that before a process's first (4); 1 at most for programs that are compiled
+beforehand"""
+ROTATE = """also with another egress for each request: src:N source addresses, up:N upstream hops; several by commas"""
+JSON = """results as they come, a line of JSON each; added to what is there, as further rounds (target/bench/last.json, which
+is begun anew)"""
+
 
 def texts() -> str:
     """The list of workloads, and what each peer is told: what is compared must be open to all."""
@@ -93,16 +99,17 @@ def parse(words: List[str]) -> argparse.Namespace:
         prog="tools/bench", description=ABOUT, epilog=texts(), formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.set_defaults(command="run")
-    parser.add_argument("--workloads", type=named_workloads, default=list(workloads.DEFAULT), metavar="A,B", help="which (those down to socks5)")
-    parser.add_argument("--peers", type=named_peers, metavar="A,B", help="which (direct, gyre, and all that are installed)")
-    parser.add_argument("--rounds", type=rounds, default=3, metavar="N", help="how often (3)")
-    parser.add_argument("--secs", type=positive, default=2.5, metavar="S", help="how long each measurement takes (2.5)")
-    parser.add_argument("--warm", type=positive, default=4, metavar="S", help="load before each measurement, twice that before a process's first (4); 1 at most for programs that are compiled beforehand")
-    parser.add_argument("--pinned", action="store_true", help="the proxy on one core, the load on another; without it, nothing is pinned")
-    parser.add_argument("--rotate", type=rotations, default=[], metavar="KIND:N", help="also with another egress for each request: src:N source addresses, up:N upstream hops; several by commas")
-    parser.add_argument("--again", type=int, choices=range(4), default=2, metavar="N", help="how often a disturbed measurement is done again, at most (2)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="results as they come, a line of JSON each; added to what is there, as further rounds (target/bench/last.json, anew)")
-    parser.add_argument("--gyre", metavar="COMMAND", help="what starts Gyre, instead of tools/gyre; `run FILE` is added")
+    add = parser.add_argument
+    add("--workloads", type=named_workloads, default=list(workloads.DEFAULT), metavar="A,B", help="which (those down to socks5)")
+    add("--peers", type=named_peers, metavar="A,B", help="which (direct, gyre, and all that are installed)")
+    add("--rounds", type=rounds, default=3, metavar="N", help="how often (3)")
+    add("--secs", type=positive, default=2.5, metavar="S", help="how long each measurement takes (2.5)")
+    add("--warm", type=positive, default=4, metavar="S", help=WARM)
+    add("--pinned", action="store_true", help="the proxy on one core, the load on another; without it, nothing is pinned")
+    add("--rotate", type=rotations, default=[], metavar="KIND:N", help=ROTATE)
+    add("--again", type=int, choices=range(4), default=2, metavar="N", help="how often a disturbed one is done again, at most (2)")
+    add("--json", type=Path, metavar="FILE", help=JSON)
+    add("--gyre", metavar="COMMAND", help="what starts Gyre, instead of tools/gyre; `run FILE` is added")
     return parser.parse_args(words)
 
 

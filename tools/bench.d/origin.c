@@ -249,7 +249,8 @@ static void accept_some(const struct connection *listener) {
 }
 
 static void write_answers(void) {
-    static const char head[] = "HTTP/1.1 200 OK\r\nServer: bench\r\nContent-Type: text/plain\r\nCache-Control: no-store\r\nContent-Length: %d\r\n\r\n";
+    static const char head[] = "HTTP/1.1 200 OK\r\nServer: bench\r\nContent-Type: text/plain\r\n"
+                               "Cache-Control: no-store\r\nContent-Length: %d\r\n\r\n";
     small_length = (size_t)snprintf(small_answer, sizeof small_answer, head, SMALL);
     memset(small_answer + small_length, 'b', SMALL);
     small_length += SMALL;

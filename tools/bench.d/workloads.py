@@ -45,21 +45,27 @@ def lower_is_better(unit: str) -> bool:
 # Sixteen target addresses, so that neither side runs out of ports; 64-byte echoes prove each tunnel.
 TUNNELS = ["tunnels", "--connections", "32", "--targets", "16"]
 
+GET = "GET of 1,000 octets"
+LARGE = ["requests", "--connections", "8", "--path", "/large"]
+ONE = ["bulk", "--connections", "1"]
+SIXTEEN = ["bulk", "--connections", "16"]
+ONE_CLIENT = ["requests", "--connections", "1"]
+
 ALL: Tuple[Workload, ...] = (
-    Workload("requests", "GET of 1,000 octets over 64 connections that are kept", ["requests"], "http", "req/s", True),
-    Workload("latency", "how long a GET of 1,000 octets takes over one connection that is kept", ["requests", "--connections", "1"], "http", "µs"),
-    Workload("connections", "GET of 1,000 octets, 64 at a time, a new client connection for each", ["requests", "--fresh"], "http", "req/s", True),
+    Workload("requests", f"{GET} over 64 connections that are kept", ["requests"], "http", "req/s", True),
+    Workload("latency", f"how long a {GET} takes over one connection that is kept", ONE_CLIENT, "http", "µs"),
+    Workload("connections", f"{GET}, 64 at a time, a new client connection for each", ["requests", "--fresh"], "http", "req/s", True),
     Workload("connect", "CONNECT, an echo of 64 octets, close; 32 at a time", TUNNELS, "connect", "tunnels/s", True),
-    Workload("bodies", "GET of 10 MiB over 8 connections", ["requests", "--connections", "8", "--path", "/large"], "http", "MB/s"),
-    Workload("down-1", "octets to the client through 1 CONNECT tunnel", ["bulk", "--connections", "1"], "connect", "MB/s"),
-    Workload("down-16", "octets to the client through 16 CONNECT tunnels", ["bulk", "--connections", "16"], "connect", "MB/s"),
-    Workload("up-1", "octets from the client through 1 CONNECT tunnel", ["bulk", "--connections", "1", "--upload"], "connect", "MB/s"),
-    Workload("up-16", "octets from the client through 16 CONNECT tunnels", ["bulk", "--connections", "16", "--upload"], "connect", "MB/s"),
+    Workload("bodies", "GET of 10 MiB over 8 connections", LARGE, "http", "MB/s"),
+    Workload("down-1", "octets to the client through 1 CONNECT tunnel", ONE, "connect", "MB/s"),
+    Workload("down-16", "octets to the client through 16 CONNECT tunnels", SIXTEEN, "connect", "MB/s"),
+    Workload("up-1", "octets from the client through 1 CONNECT tunnel", [*ONE, "--upload"], "connect", "MB/s"),
+    Workload("up-16", "octets from the client through 16 CONNECT tunnels", [*SIXTEEN, "--upload"], "connect", "MB/s"),
     Workload("socks5", "SOCKS5, an echo of 64 octets, close; 32 at a time", TUNNELS, "socks5", "tunnels/s", True),
-    Workload("socks5-down-1", "octets to the client through 1 SOCKS5 tunnel", ["bulk", "--connections", "1"], "socks5", "MB/s"),
-    Workload("socks5-down-16", "octets to the client through 16 SOCKS5 tunnels", ["bulk", "--connections", "16"], "socks5", "MB/s"),
-    Workload("socks5-up-1", "octets from the client through 1 SOCKS5 tunnel", ["bulk", "--connections", "1", "--upload"], "socks5", "MB/s"),
-    Workload("socks5-up-16", "octets from the client through 16 SOCKS5 tunnels", ["bulk", "--connections", "16", "--upload"], "socks5", "MB/s"),
+    Workload("socks5-down-1", "octets to the client through 1 SOCKS5 tunnel", ONE, "socks5", "MB/s"),
+    Workload("socks5-down-16", "octets to the client through 16 SOCKS5 tunnels", SIXTEEN, "socks5", "MB/s"),
+    Workload("socks5-up-1", "octets from the client through 1 SOCKS5 tunnel", [*ONE, "--upload"], "socks5", "MB/s"),
+    Workload("socks5-up-16", "octets from the client through 16 SOCKS5 tunnels", [*SIXTEEN, "--upload"], "socks5", "MB/s"),
 )
 
 DEFAULT = [load.name for load in ALL if not load.name.startswith("socks5-")]
