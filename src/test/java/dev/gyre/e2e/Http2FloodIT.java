@@ -50,7 +50,7 @@ final class Http2FloodIT {
     private static final int TIMEOUT_MILLIS = 30_000;
 
     /// The first 64 KiB of what is for a tunnel are taken before it is open.
-    private static final int MANY = (64 << 10) + 10_000;
+    private static final int MANY = (64 << 10) + 20_000;
 
     /// More than all that the system and the proxy hold of answers that nobody takes.
     private static final int MOST_OCTETS = 64 << 20;
