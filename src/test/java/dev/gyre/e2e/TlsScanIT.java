@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// What testssl finds at a listener with TLS: protocols, ciphers, and the known vulnerabilities.
-final class TestsslIT {
+final class TlsScanIT {
 
     private static final Duration MOST = Duration.ofMinutes(10);
 
