@@ -10,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,11 +46,8 @@ final class SocketFile {
         Path place = at.file().toAbsolutePath();
         refuseIfTaken(place);
         Path parent = Objects.requireNonNull(place.getParent(), "an absolute path of a file");
-        Path folder =
-                Files.createTempDirectory(
-                        parent, ".", PosixFilePermissions.asFileAttribute(permissions(0700)));
-        Path fresh = folder.resolve("s");
-        try {
+        try (PrivateFolder folder = PrivateFolder.in(parent)) {
+            Path fresh = folder.file();
             var _ = binding.bind(fresh);
             if (owner.isPresent()) {
                 own(fresh, owner.get());
@@ -60,14 +56,10 @@ final class SocketFile {
             Object key = key(fresh);
             Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
             return new SocketFile(place, key);
-        } finally {
-            Files.deleteIfExists(fresh);
-            Files.deleteIfExists(folder);
         }
     }
 
     private static void own(Path file, FileOwner owner) throws IOException {
-        // Whoever has the folder around may have put a link there.
         Files.setAttribute(file, "unix:uid", owner.user(), LinkOption.NOFOLLOW_LINKS);
         Files.setAttribute(file, "unix:gid", owner.group(), LinkOption.NOFOLLOW_LINKS);
     }
