@@ -26,8 +26,12 @@ final class TlsScanIT {
 
     private static final Duration MOST = Duration.ofMinutes(10);
 
-    /// How grave it calls what is of no concern; `WARN` is what it says of a check of its own that has not worked, on a slow machine.
-    private static final Set<String> GOOD = Set.of("OK", "INFO", "LOW", "WARN");
+    /// How grave it calls what is of no concern.
+    private static final Set<String> GOOD = Set.of("OK", "INFO", "LOW");
+
+    /// What it may fail to find out on a slow machine, of which it warns; it is no finding. Of all else, that would be one.
+    private static final Set<String> MAY_FAIL =
+            Set.of("sessionresumption_ticket", "sessionresumption_ID");
 
     /// What it says of a certificate that a test has made for itself: it is good for nine days, and nobody tells whether it was revoked.
     private static final Set<String> OF_THE_CERTIFICATE =
@@ -79,10 +83,12 @@ final class TlsScanIT {
             for (Object each : findings) {
                 Map<?, ?> finding = (Map<?, ?>) each;
                 String id = String.valueOf(finding.get("id"));
-                if (!"WARN".equals(finding.get("severity"))) {
-                    seen.add(id);
+                String severity = String.valueOf(finding.get("severity"));
+                if (severity.equals("WARN") && MAY_FAIL.contains(id)) {
+                    continue;
                 }
-                if (!GOOD.contains(String.valueOf(finding.get("severity")))) {
+                seen.add(id);
+                if (!GOOD.contains(severity)) {
                     bad.add(id);
                 }
             }
